@@ -1,0 +1,199 @@
+/** What the public sees of a record is changed by two verbs only: publish and withdraw. */
+export type RecordStatus = 'draft' | 'published' | 'withdrawn'
+
+/** `public`, `members`, or the id of a group. */
+export type Visibility = string
+
+/** How a text stands to the text it was made from. A missing text has no row and so no state. */
+export type TextState = 'source' | 'current' | 'behind' | 'machine'
+
+/** What is written down; `behind` is never stored, it follows from comparing hashes. */
+export type StoredTextState = 'source' | 'current' | 'machine'
+
+/** One field of one record in one language. `value` is plain text or Markdown, as its field declares. */
+export interface TextValue {
+  readonly lang: string
+  readonly state: TextState
+  readonly value: string
+}
+
+/** Every text of one record: field → one value per language, the source first. */
+export type Texts = Readonly<Record<string, readonly TextValue[]>>
+
+/** The languages a reader understands, best first: theirs, the hub's, and at last the record's own. */
+export type ReaderChain = readonly string[]
+
+/** A kind of record: its id prefix, its place in URLs (null: it has no page of its own) and its fields in reading order. */
+export interface RecordKind {
+  readonly kind: KindName
+  readonly prefix: string
+  readonly path: string | null
+  readonly fields: readonly FieldDeclaration[]
+}
+
+export interface FieldDeclaration {
+  readonly name: string
+  readonly markdown: boolean
+  readonly required: boolean
+}
+
+export type KindName =
+  | 'hub'
+  | 'series'
+  | 'seminar'
+  | 'session'
+  | 'material'
+  | 'organisation'
+  | 'person'
+  | 'programme'
+  | 'publication'
+  | 'scheme'
+  | 'concept'
+  | 'funding'
+
+const text = (name: string, required = false): FieldDeclaration => ({ name, markdown: false, required })
+const markdown = (name: string, required = false): FieldDeclaration => ({ name, markdown: true, required })
+
+/** Every kind of record the hub has. A later kind is one more entry here. */
+export const recordKinds: readonly RecordKind[] = [
+  {
+    kind: 'hub',
+    prefix: 'hub',
+    path: 'about',
+    fields: [
+      text('name', true),
+      text('short'),
+      text('tagline'),
+      markdown('purpose'),
+      markdown('about'),
+      markdown('accessibility'),
+      markdown('privacy'),
+    ],
+  },
+  { kind: 'series', prefix: 'ser', path: 'series', fields: [text('name', true), markdown('summary')] },
+  {
+    kind: 'seminar',
+    prefix: 'sem',
+    path: 'seminars',
+    fields: [
+      text('title', true),
+      text('summary'),
+      markdown('objectives'),
+      markdown('format'),
+      markdown('audiences'),
+      markdown('background'),
+      markdown('note'),
+    ],
+  },
+  { kind: 'session', prefix: 'ses', path: null, fields: [text('title', true), markdown('abstract')] },
+  { kind: 'material', prefix: 'mat', path: null, fields: [text('label')] },
+  {
+    kind: 'organisation',
+    prefix: 'org',
+    path: 'organisations',
+    fields: [text('name', true), text('short'), markdown('summary')],
+  },
+  { kind: 'person', prefix: 'per', path: 'people', fields: [text('name', true), text('role'), markdown('bio')] },
+  {
+    kind: 'programme',
+    prefix: 'prg',
+    path: 'programmes',
+    fields: [text('name', true), text('short'), markdown('summary'), markdown('remark')],
+  },
+  { kind: 'publication', prefix: 'pub', path: null, fields: [text('title', true), markdown('summary')] },
+  { kind: 'scheme', prefix: 'sch', path: null, fields: [text('label', true), markdown('definition')] },
+  { kind: 'concept', prefix: 'con', path: null, fields: [text('label', true), text('alt'), markdown('definition')] },
+  { kind: 'funding', prefix: 'fst', path: null, fields: [text('statement', true)] },
+]
+
+/** Typed links between records; each is read from both ends. */
+export type Relation =
+  | 'part_of'
+  | 'based_on'
+  | 'presents'
+  | 'co_organised_by'
+  | 'partner'
+  | 'funded_by'
+  | 'broader'
+  | 'related'
+  | 'same_as'
+  | 'supersedes'
+  | 'contradicts'
+  | 'evidence'
+  | 'translation_of'
+
+/** How far a whole record stands in one language. `missing` counts the fields the source has and this language has not. */
+export interface LanguageState {
+  readonly lang: string
+  readonly state: TextState
+  readonly missing: number
+}
+
+/** A link seen from one record: `to` when the record points, `from` when it is pointed at. */
+export interface LinkedRecord {
+  readonly id: string
+  readonly kind: KindName
+  readonly relation: Relation
+  readonly direction: 'to' | 'from'
+  readonly title: TextValue | null
+  /** Path of its page in the reader's language, or null when the kind has no page. */
+  readonly href: string | null
+  readonly note: string | null
+}
+
+/** One line of a record's history. */
+export interface RecordEvent {
+  readonly recordId: string
+  readonly at: string
+  readonly actor: string
+  readonly verb: 'create' | 'edit' | 'publish' | 'withdraw' | 'link' | 'unlink' | 'import'
+  readonly lang: string | null
+  readonly field: string | null
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** The declaration of a kind. */
+export function kindOf(name: KindName): RecordKind {
+  const found = recordKinds.find((kind) => kind.kind === name)
+  if (!found) throw new Error(`No such kind of record: ${name}`)
+  return found
+}
+
+/** The kind an id belongs to, by its prefix (`sem_…`), or null. */
+export function kindOfId(id: string): RecordKind | null {
+  const prefix = id.split('_', 1)[0]
+  return recordKinds.find((kind) => kind.prefix === prefix) ?? null
+}
+
+/** A text's state: `machine` until a person has read it, `behind` once its source has other words than those it was made from. */
+export function textState(stored: StoredTextState, madeFrom: string, sourceHash: string | null): TextState {
+  if (stored !== 'current') return stored
+  return sourceHash !== null && sourceHash !== madeFrom ? 'behind' : 'current'
+}
+
+/** The text a reader is shown: the first of their languages that has one, else the source, else any. */
+export function pickText(values: readonly TextValue[] | undefined, chain: ReaderChain): TextValue | null {
+  if (!values || values.length === 0) return null
+  for (const lang of chain) {
+    const found = values.find((value) => value.lang === lang)
+    if (found) return found
+  }
+  return values.find((value) => value.state === 'source') ?? values[0] ?? null
+}
+
+const worst: readonly TextState[] = ['machine', 'behind', 'current', 'source']
+
+/** In which languages a record can be read (those in which its first required field exists), the source first. */
+export function languageStates(kind: RecordKind, texts: Texts, sourceLang: string): LanguageState[] {
+  const fields = kind.fields.map((field) => field.name)
+  const lead = kind.fields.find((field) => field.required)?.name ?? fields[0] ?? ''
+  const sourceFields = fields.filter((field) => texts[field]?.some((value) => value.lang === sourceLang))
+  const langs = (texts[lead] ?? []).map((value) => value.lang)
+  return langs.map((lang) => {
+    const own = fields.flatMap((field) => texts[field]?.filter((value) => value.lang === lang) ?? [])
+    const state = worst.find((candidate) => own.some((value) => value.state === candidate)) ?? 'current'
+    const missing = sourceFields.filter((field) => !texts[field]?.some((value) => value.lang === lang)).length
+    return { lang, state: lang === sourceLang ? 'source' : state, missing }
+  })
+}

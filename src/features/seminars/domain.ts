@@ -1,0 +1,162 @@
+import type { LanguageState, LinkedRecord, TextValue } from '#features/records/index.ts'
+import type { FundingStatement, Reference } from '#features/directory/index.ts'
+import type { ConceptTag, PlaceTag } from '#features/taxonomy/index.ts'
+import type { Day, Instant } from '#platform/time.ts'
+
+export type SeminarForm = 'seminar' | 'webinar' | 'workshop' | 'training'
+export type SeminarMode = 'online' | 'in-person' | 'hybrid'
+export type Access = 'public' | 'members' | 'invitation'
+/** A month known and no days is said so, not shown as the first to the last. */
+export type DatePrecision = 'day' | 'month'
+
+/** Computed from the clock and the seminar's parts; no page stores it. */
+export type Phase = 'announced' | 'registration-open' | 'registration-closed' | 'live' | 'held' | 'recorded'
+
+export type ChannelKind = 'floor' | 'interpretation'
+export type MaterialKind = 'agenda' | 'slides' | 'recording' | 'document'
+
+/** A language in which a session can be followed. */
+export interface Channel {
+  readonly lang: string
+  readonly kind: ChannelKind
+}
+
+export interface Speaker extends Reference {
+  readonly role: 'speaker' | 'moderator'
+  readonly position: TextValue | null
+  readonly organisation: Reference | null
+}
+
+/** An agenda, slides or a recording: a file or a link, each with its language. */
+export interface Material {
+  readonly id: string
+  readonly kind: MaterialKind
+  readonly lang: string
+  readonly url: string
+  readonly label: TextValue | null
+  readonly bytes: number | null
+  readonly seconds: number | null
+  /** Number of the session it belongs to; null: the whole seminar. */
+  readonly session: number | null
+  readonly synthetic: boolean
+}
+
+/** When something happens, as exactly as it is known. Days are the seminar's own (never shifted by a zone). */
+export interface SessionTimes {
+  /** The day, when the agenda says which. */
+  readonly startsOn: Day | null
+  /** The instants, when hours are known. */
+  readonly startsAt: Instant | null
+  readonly endsAt: Instant | null
+  readonly minutes: number | null
+}
+
+export interface Session extends SessionTimes {
+  readonly id: string
+  readonly number: number
+  readonly title: TextValue
+  readonly abstract: TextValue | null
+  readonly channels: readonly Channel[]
+  readonly speakers: readonly Speaker[]
+  readonly materials: readonly Material[]
+  readonly href: string
+}
+
+/** The seminar's place in a series, with its neighbours for the path. */
+export interface SeriesPlace {
+  readonly id: string
+  readonly title: TextValue
+  readonly href: string
+  readonly number: number
+  readonly planned: number | null
+  /** The number was worked out from the others, no source gives it. */
+  readonly deduced: boolean
+  readonly entries: readonly SeriesEntry[]
+}
+
+/** One place in a series; `id` is null where a number is planned or known to exist and the hub has no record of it. */
+export interface SeriesEntry {
+  readonly number: number
+  readonly id: string | null
+  readonly title: TextValue | null
+  readonly href: string | null
+  readonly dates: SeminarDates | null
+}
+
+export interface SeminarDates {
+  readonly startsOn: Day
+  readonly endsOn: Day
+  readonly precision: DatePrecision
+}
+
+/** What the clock decides the phase from. */
+export interface PhaseFacts extends SeminarDates {
+  readonly timeZone: string
+  readonly registrationOpensAt: Instant | null
+  readonly registrationClosesAt: Instant | null
+  readonly sessions: readonly SessionTimes[]
+  readonly hasRecording: boolean
+}
+
+/** A seminar in a list. */
+export interface SeminarSummary extends SeminarDates {
+  readonly id: string
+  readonly href: string
+  readonly form: SeminarForm
+  readonly mode: SeminarMode
+  readonly timeZone: string
+  /** First known instant, for sorting within a day and for showing the hour. */
+  readonly startsAt: Instant | null
+  readonly phase: Phase
+  readonly title: TextValue
+  readonly summary: TextValue | null
+  readonly city: string | null
+  readonly country: string | null
+  readonly synthetic: boolean
+  readonly languages: readonly LanguageState[]
+  readonly series: { readonly id: string; readonly title: TextValue; readonly href: string; readonly number: number } | null
+}
+
+/** A seminar whole, in one reader's languages. */
+export interface Seminar extends SeminarSummary {
+  readonly sourceLang: string
+  readonly platform: string | null
+  readonly access: Access | null
+  readonly registrationOpensAt: Instant | null
+  readonly registrationClosesAt: Instant | null
+  readonly registrationUrl: string | null
+  readonly joinUrl: string | null
+  readonly objectives: TextValue | null
+  readonly format: TextValue | null
+  readonly audiences: TextValue | null
+  readonly background: TextValue | null
+  readonly note: TextValue | null
+  readonly sessions: readonly Session[]
+  /** Materials of the whole seminar; a session's own stand with it. */
+  readonly materials: readonly Material[]
+  readonly seriesPlace: SeriesPlace | null
+  readonly organisers: readonly Reference[]
+  readonly basedOn: readonly LinkedRecord[]
+  readonly links: readonly LinkedRecord[]
+  readonly concepts: readonly ConceptTag[]
+  readonly places: readonly PlaceTag[]
+  readonly funding: readonly FundingStatement[]
+  /** Paths of the same page in each language that has real content: language → path. */
+  readonly alternates: Readonly<Record<string, string>>
+  /** Counts public changes since publication (iCalendar SEQUENCE). */
+  readonly version: number
+  readonly publishedAt: Instant | null
+  readonly updatedAt: Instant
+}
+
+/** A series with its entries in order. */
+export interface Series {
+  readonly id: string
+  readonly of: 'seminar' | 'publication'
+  readonly href: string
+  readonly name: TextValue
+  readonly summary: TextValue | null
+  readonly planned: number | null
+  readonly entries: readonly SeriesEntry[]
+  readonly alternates: Readonly<Record<string, string>>
+}
