@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely'
+import * as records from './0001-records.ts'
+import * as taxonomy from './0002-taxonomy.ts'
+import * as directory from './0003-directory.ts'
+import * as seminars from './0004-seminars.ts'
+
+export interface HubMigration {
+  readonly name: string
+  up(db: Kysely<unknown>): Promise<void>
+}
+
+/** The one ordered history. A name is for life: an entry is never edited or moved once released. */
+export const migrations: readonly HubMigration[] = [
+  { name: '0001-records', ...records },
+  { name: '0002-taxonomy', ...taxonomy },
+  { name: '0003-directory', ...directory },
+  { name: '0004-seminars', ...seminars },
+]
