@@ -1,0 +1,51 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openAsBlob } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { createCluster } from './cluster.ts'
+import { startEngine } from './engine.ts'
+import { Listener } from './listener.ts'
+import { Session } from './session.ts'
+import { Task, type EmbeddedTask } from './task.ts'
+
+async function perform(task: EmbeddedTask): Promise<void> {
+  if (task.task === 'create') {
+    await createCluster(task.dataFolder)
+    parentPort?.postMessage({ done: true })
+  } else if (task.task === 'template') {
+    await writeTemplate(task.file)
+    parentPort?.postMessage({ done: true })
+  } else {
+    await serve(task)
+  }
+}
+
+/** A fresh cluster as one file, so that tests need not make one each time. */
+async function writeTemplate(file: string): Promise<void> {
+  const engine = await startEngine({ folder: undefined, durable: false })
+  const dump = await engine.dumpDataDir('none')
+  await writeFile(file, Buffer.from(await dump.arrayBuffer()))
+  await engine.close()
+}
+
+async function serve(task: Extract<EmbeddedTask, { task: 'serve' }>): Promise<void> {
+  const template = task.template === undefined ? undefined : await openAsBlob(task.template)
+  const durable = task.folder !== undefined
+  const engine = await startEngine({ folder: task.folder, durable, ...(template ? { template } : {}) })
+  const listener = new Listener(new Session(engine, task.idleInTransactionLimit), task.password)
+  const port = await listener.listen(task.at)
+  parentPort?.once('message', () => {
+    void stop()
+  })
+  parentPort?.postMessage({ ready: port })
+
+  async function stop(): Promise<void> {
+    await listener.close()
+    // The next start then has nothing to recover.
+    if (durable) await engine.exec('CHECKPOINT')
+    await engine.close()
+    parentPort?.postMessage({ done: true })
+    parentPort?.close()
+  }
+}
+
+await perform(Task.parse(workerData))
