@@ -23,6 +23,13 @@ export type Texts = Readonly<Record<string, readonly TextValue[]>>
 /** The languages a reader understands, best first: theirs, the hub's, and at last the record's own. */
 export type ReaderChain = readonly string[]
 
+/** Who reads: the page's language, the languages they understand, and the visibilities they may see. */
+export interface Reader {
+  readonly lang: string
+  readonly chain: ReaderChain
+  readonly audience: readonly Visibility[]
+}
+
 /** A kind of record: its id prefix, its place in URLs (null: it has no page of its own) and its fields in reading order. */
 export interface RecordKind {
   readonly kind: KindName

@@ -1,0 +1,26 @@
+export {
+  findOrganisation,
+  findPerson,
+  findProgramme,
+  listOrganisations,
+  listPeople,
+  listPeopleOf,
+  listProgrammes,
+  readFunding,
+  readOrganisations,
+  readPeople,
+  readProgrammes,
+  readReferences,
+  type DirectoryDeps,
+  type Found,
+} from './actions.ts'
+export type { FundingStatement, Organisation, OrganisationType, Person, Programme, Reference } from './domain.ts'
+export type { DirectoryTables } from './schema.ts'
+export {
+  insertFunding,
+  insertOrganisations,
+  insertPeople,
+  insertProgrammes,
+  type DirectoryDb,
+  type FundingRow,
+} from './store.ts'

@@ -1,0 +1,50 @@
+export {
+  kindOf,
+  kindOfId,
+  languageStates,
+  pickText,
+  recordKinds,
+  type KindName,
+  type LanguageState,
+  type LinkedRecord,
+  type Reader,
+  type ReaderChain,
+  type RecordStatus,
+  type Relation,
+  type TextState,
+  type Texts,
+  type TextValue,
+} from './domain.ts'
+export { hashText, idFor, newId, slugify } from './identity.ts'
+export { alternatesFor, hrefFor, nameFor, slugFor, textFor } from './naming.ts'
+export type { RecordTables } from './schema.ts'
+export {
+  findBySlug,
+  findRedirect,
+  idsLinkedTo,
+  idsWithConcept,
+  idsWithPlace,
+  keepSetting,
+  listIds,
+  loadRecords,
+  readConceptIds,
+  readHubVersion,
+  readLinks,
+  readPlaces,
+  readSetting,
+  readTexts,
+  visibleIds,
+  type LinkRow,
+  type LoadedRecord,
+  type RecordDb,
+} from './store.ts'
+export {
+  changeSlug,
+  insertRecords,
+  saveText,
+  setStatus,
+  touchRecord,
+  type Deed,
+  type NewRecord,
+  type NewText,
+} from './writing.ts'

@@ -1,0 +1,95 @@
+import type { Generated } from 'kysely'
+import type { KindName, RecordEvent, RecordStatus, Relation, StoredTextState } from './domain.ts'
+
+export interface RecordTable {
+  id: string
+  kind: KindName
+  source_lang: string
+  status: RecordStatus
+  visibility: string
+  synthetic: boolean
+  published_at: string | null
+  created_at: string
+  updated_at: string
+  version: Generated<number>
+}
+
+export interface RecordTextTable {
+  record_id: string
+  lang: string
+  field: string
+  body: string
+  state: StoredTextState
+  source_hash: string
+  updated_at: string
+  updated_by: string
+}
+
+export interface RecordSlugTable {
+  kind: KindName
+  lang: string
+  slug: string
+  record_id: string
+  current: boolean
+}
+
+export interface RecordLinkTable {
+  from_id: string
+  to_id: string
+  relation: Relation
+  position: number
+  note: string | null
+}
+
+export interface RecordConceptTable {
+  record_id: string
+  concept_id: string
+  position: number
+}
+
+export interface RecordPlaceTable {
+  record_id: string
+  code: string
+  role: 'covers' | 'focus'
+}
+
+export interface RecordEventTable {
+  id: Generated<number>
+  record_id: string
+  at: string
+  actor: string
+  verb: RecordEvent['verb']
+  lang: string | null
+  field: string | null
+  before: string | null
+  after: string | null
+}
+
+export interface RedirectTable {
+  path: string
+  target: string
+  created_at: string
+}
+
+export interface HubStateTable {
+  one: Generated<boolean>
+  version: number
+}
+
+export interface HubSettingTable {
+  key: string
+  value: unknown
+}
+
+export interface RecordTables {
+  record: RecordTable
+  record_text: RecordTextTable
+  record_slug: RecordSlugTable
+  record_link: RecordLinkTable
+  record_concept: RecordConceptTable
+  record_place: RecordPlaceTable
+  record_event: RecordEventTable
+  redirect: RedirectTable
+  hub_state: HubStateTable
+  hub_setting: HubSettingTable
+}

@@ -1,0 +1,257 @@
+import { sql, type Kysely, type SelectQueryBuilderExpression } from 'kysely'
+import {
+  textState,
+  type KindName,
+  type Reader,
+  type RecordStatus,
+  type Relation,
+  type TextValue,
+  type Texts,
+} from './domain.ts'
+import type { RecordTables } from './schema.ts'
+
+export type RecordDb = Kysely<RecordTables>
+
+/** A record with its texts in every language and its current slug per language. */
+export interface LoadedRecord {
+  readonly id: string
+  readonly kind: KindName
+  readonly sourceLang: string
+  readonly status: RecordStatus
+  readonly visibility: string
+  readonly synthetic: boolean
+  readonly version: number
+  readonly publishedAt: string | null
+  readonly updatedAt: string
+  readonly texts: Texts
+  readonly slugs: Readonly<Record<string, string>>
+}
+
+/** The ids of what this reader may see, as a subquery another feature's store puts in its `where`. */
+export function visibleIds(
+  db: RecordDb,
+  kind: KindName,
+  reader: Pick<Reader, 'audience'>,
+): SelectQueryBuilderExpression<{ id: string }> {
+  return db
+    .selectFrom('record')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('status', '=', 'published')
+    .where('visibility', 'in', [...reader.audience])
+}
+
+/** The ids of records tagged with a concept, as a subquery. */
+export function idsWithConcept(db: RecordDb, conceptId: string): SelectQueryBuilderExpression<{ record_id: string }> {
+  return db.selectFrom('record_concept').select('record_id').where('concept_id', '=', conceptId)
+}
+
+/** The ids of records about a place, as a subquery. */
+export function idsWithPlace(db: RecordDb, code: string): SelectQueryBuilderExpression<{ record_id: string }> {
+  return db.selectFrom('record_place').select('record_id').where('code', '=', code)
+}
+
+/** The ids of records linked to another (`to_id`) by a relation, as a subquery. */
+export function idsLinkedTo(
+  db: RecordDb,
+  relation: Relation,
+  toId: string,
+): SelectQueryBuilderExpression<{ from_id: string }> {
+  return db.selectFrom('record_link').select('from_id').where('to_id', '=', toId).where('relation', '=', relation)
+}
+
+/** Ids of visible records of one kind, oldest first. */
+export async function listIds(db: RecordDb, kind: KindName, reader: Reader): Promise<string[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select('id')
+    .where('id', 'in', visibleIds(db, kind, reader))
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+const none: Texts = Object.freeze({})
+
+/** Texts in every language, states computed; `fields` narrows what is read. One query. */
+export async function readTexts(
+  db: RecordDb,
+  ids: readonly string[],
+  fields?: readonly string[],
+): Promise<Map<string, Texts>> {
+  if (ids.length === 0) return new Map()
+  let query = db
+    .selectFrom('record_text as text')
+    .leftJoin('record_text as source', (join) =>
+      join
+        .onRef('source.record_id', '=', 'text.record_id')
+        .onRef('source.field', '=', 'text.field')
+        .on('source.state', '=', 'source'),
+    )
+    .select(['text.record_id', 'text.field', 'text.lang', 'text.body', 'text.state', 'text.source_hash'])
+    .select('source.source_hash as against')
+    .where(sql<boolean>`text.record_id = any(${[...ids]})`)
+  if (fields) query = query.where(sql<boolean>`text.field = any(${[...fields]})`)
+  const rows = await query.orderBy(sql`text.state = 'source' desc, text.lang`).execute()
+  const found = new Map<string, Record<string, TextValue[]>>()
+  for (const row of rows) {
+    const texts = found.get(row.record_id) ?? {}
+    found.set(row.record_id, texts)
+    const values = (texts[row.field] ??= [])
+    values.push({ lang: row.lang, state: textState(row.state, row.source_hash, row.against), value: row.body })
+  }
+  return found
+}
+
+/** Records with texts and slugs, whatever their status; three queries for any number of ids. */
+export async function loadRecords(
+  db: RecordDb,
+  ids: readonly string[],
+  fields?: readonly string[],
+): Promise<Map<string, LoadedRecord>> {
+  const unique = [...new Set(ids)]
+  if (unique.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('record')
+    .select(['id', 'kind', 'source_lang', 'status', 'visibility', 'synthetic', 'version', 'published_at', 'updated_at'])
+    .where(sql<boolean>`id = any(${unique})`)
+    .execute()
+  const texts = await readTexts(db, unique, fields)
+  const slugs = await readSlugs(db, unique)
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        kind: row.kind,
+        sourceLang: row.source_lang,
+        status: row.status,
+        visibility: row.visibility,
+        synthetic: row.synthetic,
+        version: row.version,
+        publishedAt: row.published_at,
+        updatedAt: row.updated_at,
+        texts: texts.get(row.id) ?? none,
+        slugs: slugs.get(row.id) ?? {},
+      },
+    ]),
+  )
+}
+
+async function readSlugs(db: RecordDb, ids: readonly string[]): Promise<Map<string, Record<string, string>>> {
+  const rows = await db
+    .selectFrom('record_slug')
+    .select(['record_id', 'lang', 'slug'])
+    .where(sql<boolean>`record_id = any(${[...ids]})`)
+    .where('current', '=', true)
+    .execute()
+  const found = new Map<string, Record<string, string>>()
+  for (const row of rows) {
+    const slugs = found.get(row.record_id) ?? {}
+    slugs[row.lang] = row.slug
+    found.set(row.record_id, slugs)
+  }
+  return found
+}
+
+/** Which records a slug has named, now or before. The reader's own language comes first, current ones before old ones. */
+export async function findBySlug(db: RecordDb, kind: KindName, slug: string, lang: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('record_slug')
+    .select('record_id')
+    .where('kind', '=', kind)
+    .where('slug', '=', slug)
+    .orderBy(sql`lang = ${lang} desc, current desc, record_id`)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.record_id ?? null
+}
+
+export interface LinkRow {
+  readonly from: string
+  readonly to: string
+  readonly relation: Relation
+  readonly position: number
+  readonly note: string | null
+}
+
+/** Links that start or end at any of these records, in their order. */
+export async function readLinks(db: RecordDb, ids: readonly string[]): Promise<LinkRow[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('record_link')
+    .select(['from_id as from', 'to_id as to', 'relation', 'position', 'note'])
+    .where((where) => where.or([sql<boolean>`from_id = any(${[...ids]})`, sql<boolean>`to_id = any(${[...ids]})`]))
+    .orderBy('relation')
+    .orderBy('position')
+    .orderBy('to_id')
+    .execute()
+}
+
+/** Concept ids per record, in their order. */
+export async function readConceptIds(db: RecordDb, ids: readonly string[]): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('record_concept')
+    .select(['record_id', 'concept_id'])
+    .where(sql<boolean>`record_id = any(${[...ids]})`)
+    .orderBy('position')
+    .execute()
+  const found = new Map<string, string[]>()
+  for (const row of rows) found.set(row.record_id, [...(found.get(row.record_id) ?? []), row.concept_id])
+  return found
+}
+
+/** Places per record: focus first, then by code. */
+export async function readPlaces(
+  db: RecordDb,
+  ids: readonly string[],
+): Promise<Map<string, { code: string; role: 'covers' | 'focus' }[]>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('record_place')
+    .select(['record_id', 'code', 'role'])
+    .where(sql<boolean>`record_id = any(${[...ids]})`)
+    .orderBy(sql`role = 'focus' desc, code`)
+    .execute()
+  const found = new Map<string, { code: string; role: 'covers' | 'focus' }[]>()
+  for (const { record_id, code, role } of rows) {
+    found.set(record_id, [...(found.get(record_id) ?? []), { code, role }])
+  }
+  return found
+}
+
+/** The number every publish, withdraw and edit of something public moves on. */
+export async function readHubVersion(db: RecordDb): Promise<number> {
+  const row = await db.selectFrom('hub_state').select('version').executeTakeFirstOrThrow()
+  return Number(row.version)
+}
+
+/** Moves the hub version on, so that every process drops the pages it keeps. */
+export async function moveHubVersion(db: RecordDb): Promise<void> {
+  await db
+    .updateTable('hub_state')
+    .set((set) => ({ version: set('version', '+', 1) }))
+    .execute()
+}
+
+/** Where an address of the former site leads, or null. */
+export async function findRedirect(db: RecordDb, path: string): Promise<string | null> {
+  const row = await db.selectFrom('redirect').select('target').where('path', '=', path).executeTakeFirst()
+  return row?.target ?? null
+}
+
+/** A hub setting as stored, or null. */
+export async function readSetting(db: RecordDb, key: string): Promise<unknown> {
+  const row = await db.selectFrom('hub_setting').select('value').where('key', '=', key).executeTakeFirst()
+  return row?.value ?? null
+}
+
+/** Keeps a hub setting unless one is there. */
+export async function keepSetting(db: RecordDb, key: string, value: unknown): Promise<void> {
+  await db
+    .insertInto('hub_setting')
+    .values({ key, value: JSON.stringify(value) })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute()
+}

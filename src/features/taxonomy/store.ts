@@ -1,0 +1,123 @@
+import { sql, type Kysely } from 'kysely'
+import type { TaxonomyTables } from './schema.ts'
+
+export type TaxonomyDb = Kysely<TaxonomyTables>
+
+export interface SchemeRow {
+  readonly id: string
+  readonly notation: string
+}
+
+export interface ConceptRow {
+  readonly id: string
+  readonly scheme: string
+  readonly notation: string
+}
+
+/** Every scheme, in the hub's order. */
+export async function listSchemeRows(db: TaxonomyDb): Promise<SchemeRow[]> {
+  return db.selectFrom('scheme').select(['id', 'notation']).orderBy('position').orderBy('notation').execute()
+}
+
+/** The concepts of some schemes (all, when none are named), in order. */
+export async function listConceptRows(db: TaxonomyDb, schemes?: readonly string[]): Promise<ConceptRow[]> {
+  let query = db
+    .selectFrom('concept')
+    .innerJoin('scheme', 'scheme.id', 'concept.scheme_id')
+    .select(['concept.id', 'scheme.notation as scheme', 'concept.notation'])
+  if (schemes) query = query.where(sql<boolean>`scheme.notation = any(${[...schemes]})`)
+  return query.orderBy('scheme.position').orderBy('concept.position').execute()
+}
+
+/** One concept by scheme and notation, or null. */
+export async function findConceptRow(db: TaxonomyDb, scheme: string, notation: string): Promise<ConceptRow | null> {
+  const row = await db
+    .selectFrom('concept')
+    .innerJoin('scheme', 'scheme.id', 'concept.scheme_id')
+    .select(['concept.id', 'scheme.notation as scheme', 'concept.notation'])
+    .where('scheme.notation', '=', scheme)
+    .where('concept.notation', '=', notation)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Concepts by id. */
+export async function readConceptRows(db: TaxonomyDb, ids: readonly string[]): Promise<ConceptRow[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('concept')
+    .innerJoin('scheme', 'scheme.id', 'concept.scheme_id')
+    .select(['concept.id', 'scheme.notation as scheme', 'concept.notation'])
+    .where(sql<boolean>`concept.id = any(${[...ids]})`)
+    .orderBy('scheme.position')
+    .orderBy('concept.position')
+    .execute()
+}
+
+/** What concepts match outside the hub, and the M49 areas that regions are mapped to. */
+export async function readOutside(
+  db: TaxonomyDb,
+  ids: readonly string[],
+): Promise<{ matches: Map<string, string[]>; areas: Map<string, string[]> }> {
+  const matches = new Map<string, string[]>()
+  const areas = new Map<string, string[]>()
+  if (ids.length === 0) return { matches, areas }
+  const rows = await sql<{ id: string; iri: string | null; m49: string | null }>`
+    select concept_id as id, iri, null as m49 from concept_match where concept_id = any(${[...ids]})
+    union all
+    select concept_id, null, m49 from concept_area where concept_id = any(${[...ids]})
+    order by 1, 2, 3`.execute(db)
+  for (const { id, iri, m49 } of rows.rows) {
+    if (iri !== null) matches.set(id, [...(matches.get(id) ?? []), iri])
+    if (m49 !== null) areas.set(id, [...(areas.get(id) ?? []), m49])
+  }
+  return { matches, areas }
+}
+
+/** Concept ids whose own region covers an M49 code. */
+export async function findConceptsByArea(db: TaxonomyDb, m49: string): Promise<ConceptRow[]> {
+  return db
+    .selectFrom('concept_area')
+    .innerJoin('concept', 'concept.id', 'concept_area.concept_id')
+    .innerJoin('scheme', 'scheme.id', 'concept.scheme_id')
+    .select(['concept.id', 'scheme.notation as scheme', 'concept.notation'])
+    .where('m49', '=', m49)
+    .execute()
+}
+
+export interface NewConceptRow {
+  readonly id: string
+  readonly schemeId: string
+  readonly notation: string
+  readonly position: number
+  readonly exactMatch: readonly string[]
+  readonly m49: readonly string[]
+}
+
+/** Writes schemes that are not there yet. */
+export async function insertSchemes(
+  tx: TaxonomyDb,
+  rows: readonly { id: string; notation: string; position: number }[],
+): Promise<void> {
+  if (rows.length > 0)
+    await tx
+      .insertInto('scheme')
+      .values([...rows])
+      .execute()
+}
+
+/** Writes concepts with their matches and areas. */
+export async function insertConcepts(tx: TaxonomyDb, rows: readonly NewConceptRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const concepts = rows.map(({ id, schemeId, notation, position }) => ({
+    id,
+    scheme_id: schemeId,
+    notation,
+    position,
+  }))
+  await tx.insertInto('concept').values(concepts).execute()
+  const matches = rows.flatMap((row) => row.exactMatch.map((iri) => ({ concept_id: row.id, iri })))
+  if (matches.length > 0) await tx.insertInto('concept_match').values(matches).execute()
+  const areas = rows.flatMap((row) => row.m49.map((m49) => ({ concept_id: row.id, m49 })))
+  if (areas.length > 0) await tx.insertInto('concept_area').values(areas).execute()
+}

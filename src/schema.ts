@@ -1,0 +1,7 @@
+import type { DirectoryTables } from '#features/directory/index.ts'
+import type { RecordTables } from '#features/records/index.ts'
+import type { SeminarTables } from '#features/seminars/index.ts'
+import type { TaxonomyTables } from '#features/taxonomy/index.ts'
+
+/** Every feature's tables, joined. */
+export type HubTables = RecordTables & TaxonomyTables & DirectoryTables & SeminarTables
