@@ -37,6 +37,7 @@ export {
   type LinkRow,
   type LoadedRecord,
   type RecordDb,
+  type RecordIds,
 } from './store.ts'
 export {
   changeSlug,

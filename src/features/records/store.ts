@@ -1,4 +1,4 @@
-import { sql, type Kysely, type SelectQueryBuilderExpression } from 'kysely'
+import { sql, type Expression, type Kysely } from 'kysely'
 import {
   textState,
   type KindName,
@@ -27,37 +27,36 @@ export interface LoadedRecord {
   readonly slugs: Readonly<Record<string, string>>
 }
 
-/** The ids of what this reader may see, as a subquery another feature's store puts in its `where`. */
-export function visibleIds(
-  db: RecordDb,
-  kind: KindName,
-  reader: Pick<Reader, 'audience'>,
-): SelectQueryBuilderExpression<{ id: string }> {
-  return db
+/** A subquery that another feature's store puts behind its own `in`: it joins to none but its own tables. */
+export type RecordIds = Expression<string>
+
+/** The ids of what this reader may see. */
+export function visibleIds(db: RecordDb, kind: KindName, reader: Pick<Reader, 'audience'>): RecordIds {
+  return sql<string>`${db
     .selectFrom('record')
     .select('id')
     .where('kind', '=', kind)
     .where('status', '=', 'published')
-    .where('visibility', 'in', [...reader.audience])
+    .where('visibility', 'in', [...reader.audience])}`
 }
 
-/** The ids of records tagged with a concept, as a subquery. */
-export function idsWithConcept(db: RecordDb, conceptId: string): SelectQueryBuilderExpression<{ record_id: string }> {
-  return db.selectFrom('record_concept').select('record_id').where('concept_id', '=', conceptId)
+/** The ids of records tagged with a concept. */
+export function idsWithConcept(db: RecordDb, conceptId: string): RecordIds {
+  return sql<string>`${db.selectFrom('record_concept').select('record_id').where('concept_id', '=', conceptId)}`
 }
 
-/** The ids of records about a place, as a subquery. */
-export function idsWithPlace(db: RecordDb, code: string): SelectQueryBuilderExpression<{ record_id: string }> {
-  return db.selectFrom('record_place').select('record_id').where('code', '=', code)
+/** The ids of records about a place. */
+export function idsWithPlace(db: RecordDb, code: string): RecordIds {
+  return sql<string>`${db.selectFrom('record_place').select('record_id').where('code', '=', code)}`
 }
 
-/** The ids of records linked to another (`to_id`) by a relation, as a subquery. */
-export function idsLinkedTo(
-  db: RecordDb,
-  relation: Relation,
-  toId: string,
-): SelectQueryBuilderExpression<{ from_id: string }> {
-  return db.selectFrom('record_link').select('from_id').where('to_id', '=', toId).where('relation', '=', relation)
+/** The ids of records that point to another by a relation. */
+export function idsLinkedTo(db: RecordDb, relation: Relation, toId: string): RecordIds {
+  return sql<string>`${db
+    .selectFrom('record_link')
+    .select('from_id')
+    .where('to_id', '=', toId)
+    .where('relation', '=', relation)}`
 }
 
 /** Ids of visible records of one kind, oldest first. */
@@ -224,7 +223,7 @@ export async function readPlaces(
 /** The number every publish, withdraw and edit of something public moves on. */
 export async function readHubVersion(db: RecordDb): Promise<number> {
   const row = await db.selectFrom('hub_state').select('version').executeTakeFirstOrThrow()
-  return Number(row.version)
+  return row.version
 }
 
 /** Moves the hub version on, so that every process drops the pages it keeps. */

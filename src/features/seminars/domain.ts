@@ -114,7 +114,12 @@ export interface SeminarSummary extends SeminarDates {
   readonly country: string | null
   readonly synthetic: boolean
   readonly languages: readonly LanguageState[]
-  readonly series: { readonly id: string; readonly title: TextValue; readonly href: string; readonly number: number } | null
+  readonly series: {
+    readonly id: string
+    readonly title: TextValue
+    readonly href: string
+    readonly number: number
+  } | null
 }
 
 /** A seminar whole, in one reader's languages. */

@@ -66,10 +66,11 @@ function groupLinks(links: readonly LinkRow[]): Map<string, LinkRow[]> {
   return ties
 }
 
+const notation = (concept: ConceptRow): string => concept.notation
+
 function relationsOf(row: ConceptRow, ties: readonly LinkRow[], byId: ReadonlyMap<string, ConceptRow>) {
   const other = (link: LinkRow) => byId.get(link.from === row.id ? link.to : link.from)
   const pick = (test: (link: LinkRow) => boolean) => ties.filter(test).flatMap((link) => other(link) ?? [])
-  const notation = (concept: ConceptRow) => concept.notation
   return {
     broader: pick((link) => link.relation === 'broader' && link.from === row.id).map(notation),
     narrower: pick((link) => link.relation === 'broader' && link.to === row.id).map(notation),

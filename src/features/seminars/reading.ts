@@ -1,0 +1,154 @@
+import { readReferences, type DirectoryDeps, type Reference } from '#features/directory/index.ts'
+import {
+  hrefFor,
+  languageStates,
+  kindOf,
+  loadRecords,
+  nameFor,
+  textFor,
+  type LoadedRecord,
+  type Reader,
+} from '#features/records/index.ts'
+import type { Instant } from '#platform/time.ts'
+import type { PhaseFacts, SeminarSummary, SeriesEntry } from './domain.ts'
+import { phaseAt } from './phase.ts'
+import type { SeminarTable, SeminarTables } from './schema.ts'
+import {
+  listMaterialRows,
+  listSeriesEntryRows,
+  listSessionRows,
+  readSeminarRows,
+  readSeriesPlaces,
+  type SeminarDb,
+  type SeriesEntryRow,
+  type SessionRow,
+} from './store.ts'
+
+/** What the seminars need: the handles of the floors below, their own, and the clock. */
+export interface SeminarDeps extends DirectoryDeps {
+  readonly seminars: SeminarDb
+  readonly now: () => Instant
+}
+
+/** Whether this reader may see a record. */
+export function isVisible(record: LoadedRecord | undefined, reader: Reader): record is LoadedRecord {
+  return record?.status === 'published' && reader.audience.includes(record.visibility)
+}
+
+/** What the clock decides a seminar's phase from. */
+export function phaseFacts(
+  row: SeminarTable,
+  sessions: readonly SessionRow[],
+  materials: readonly SeminarTables['material'][],
+): PhaseFacts {
+  return {
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    precision: row.precision,
+    timeZone: row.time_zone,
+    registrationOpensAt: row.registration_opens_at,
+    registrationClosesAt: row.registration_closes_at,
+    sessions,
+    hasRecording: materials.some((material) => material.kind === 'recording'),
+  }
+}
+
+/** A seminar's line in a list, from what was read of it. */
+export function summarise(
+  row: SeminarTable,
+  record: LoadedRecord,
+  facts: PhaseFacts,
+  series: SeminarSummary['series'],
+  reader: Reader,
+  now: Instant,
+): SeminarSummary {
+  const hours = facts.sessions.flatMap((session) => session.startsAt ?? [])
+  return {
+    id: row.id,
+    href: hrefFor(record, reader.lang) ?? `/r/${row.id}`,
+    form: row.form,
+    mode: row.mode,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    precision: row.precision,
+    timeZone: row.time_zone,
+    startsAt: hours.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null,
+    phase: phaseAt(facts, now),
+    title: nameFor(record, reader),
+    summary: textFor(record, 'summary', reader),
+    city: row.city,
+    country: row.country,
+    synthetic: record.synthetic,
+    languages: languageStates(kindOf('seminar'), record.texts, record.sourceLang),
+    series,
+  }
+}
+
+/** Lines for a list of seminars, in the order asked for; a fixed number of queries. */
+export async function readSummaries(
+  deps: SeminarDeps,
+  reader: Reader,
+  ids: readonly string[],
+): Promise<{ summary: SeminarSummary; facts: PhaseFacts }[]> {
+  const rows = await readSeminarRows(deps.seminars, ids)
+  const sessions = await listSessionRows(deps.seminars, ids)
+  const materials = await listMaterialRows(deps.seminars, ids)
+  const places = await readSeriesPlaces(deps.seminars, ids)
+  const records = await loadRecords(deps.records, ids)
+  const series = await readReferences(
+    deps,
+    reader,
+    places.map((place) => place.seriesId),
+  )
+  return rows.flatMap((row) => {
+    const record = records.get(row.id)
+    if (!isVisible(record, reader)) return []
+    const facts = phaseFacts(
+      row,
+      sessions.filter((session) => session.seminarId === row.id),
+      materials.filter((material) => material.seminar_id === row.id),
+    )
+    const place = seriesOf(row.id, places, series)
+    return [{ summary: summarise(row, record, facts, place, reader, deps.now()), facts }]
+  })
+}
+
+/** Which series a record stands in, as a link with its number. */
+export function seriesOf(
+  recordId: string,
+  places: readonly SeriesEntryRow[],
+  series: ReadonlyMap<string, Reference>,
+): SeminarSummary['series'] {
+  const place = places.find((entry) => entry.recordId === recordId)
+  const reference = place && series.get(place.seriesId)
+  if (!place || !reference) return null
+  return { id: reference.id, title: reference.name, href: reference.href, number: place.number }
+}
+
+/** A series' places from the first to the last known or planned; what the reader may not see is a gap like any other. */
+export async function readSeriesEntries(
+  deps: SeminarDeps,
+  reader: Reader,
+  seriesId: string,
+  planned: number | null,
+): Promise<SeriesEntry[]> {
+  const rows = await listSeriesEntryRows(deps.seminars, [seriesId])
+  const ids = rows.map((row) => row.recordId)
+  const records = await loadRecords(deps.records, ids, ['title', 'name'])
+  const seminars = new Map((await readSeminarRows(deps.seminars, ids)).map((row) => [row.id, row]))
+  const visible = rows.filter((row) => isVisible(records.get(row.recordId), reader))
+  const last = Math.max(planned ?? 0, ...visible.map((row) => row.number))
+  return Array.from({ length: last }, (_, index): SeriesEntry => {
+    const row = visible.find((entry) => entry.number === index + 1)
+    const record = row && records.get(row.recordId)
+    if (!record) return { number: index + 1, id: null, title: null, href: null, dates: null }
+    const seminar = seminars.get(record.id)
+    return {
+      number: index + 1,
+      id: record.id,
+      title: nameFor(record, reader),
+      href: hrefFor(record, reader.lang),
+      dates: seminar ? { startsOn: seminar.starts_on, endsOn: seminar.ends_on, precision: seminar.precision } : null,
+    }
+  })
+}

@@ -1,0 +1,88 @@
+import type { Access, ChannelKind, DatePrecision, MaterialKind, SeminarForm, SeminarMode } from './domain.ts'
+
+export interface SeriesTable {
+  id: string
+  contains: 'seminar' | 'publication'
+  planned: number | null
+}
+
+export interface SeriesEntryTable {
+  series_id: string
+  number: number
+  record_id: string
+  deduced: boolean
+}
+
+export interface SeminarTable {
+  id: string
+  form: SeminarForm
+  mode: SeminarMode
+  platform: string | null
+  access: Access | null
+  starts_on: string
+  ends_on: string
+  precision: DatePrecision
+  time_zone: string
+  city: string | null
+  country: string | null
+  registration_opens_at: string | null
+  registration_closes_at: string | null
+  registration_url: string | null
+  join_url: string | null
+}
+
+export interface SessionTable {
+  id: string
+  seminar_id: string
+  number: number
+  starts_on: string | null
+  starts_at: string | null
+  ends_at: string | null
+  minutes: number | null
+}
+
+export interface SessionChannelTable {
+  session_id: string
+  lang: string
+  kind: ChannelKind
+  position: number
+}
+
+export interface SessionSpeakerTable {
+  session_id: string
+  person_id: string
+  role: 'speaker' | 'moderator'
+  position: number
+}
+
+export interface MaterialTable {
+  id: string
+  seminar_id: string
+  session_id: string | null
+  kind: MaterialKind
+  lang: string
+  url: string
+  bytes: number | null
+  seconds: number | null
+  position: number
+}
+
+export interface ImportedPageTable {
+  seminar_id: string
+  source: string
+  text_hash: string
+  original: string
+  reading: unknown
+  imported_at: string
+}
+
+export interface SeminarTables {
+  series: SeriesTable
+  series_entry: SeriesEntryTable
+  seminar: SeminarTable
+  session: SessionTable
+  session_channel: SessionChannelTable
+  session_speaker: SessionSpeakerTable
+  material: MaterialTable
+  imported_page: ImportedPageTable
+}

@@ -1,0 +1,205 @@
+import { sql, type Kysely } from 'kysely'
+import type { RecordIds } from '#features/records/index.ts'
+import type { Instant } from '#platform/time.ts'
+import type { SeminarTable, SeminarTables } from './schema.ts'
+
+export type SeminarDb = Kysely<SeminarTables>
+
+export interface SeminarFilter {
+  /** Only these: what the reader may see. */
+  readonly visible: RecordIds
+  /** And all of these: tags, places, links. */
+  readonly within?: readonly RecordIds[]
+  readonly series?: string
+  readonly person?: string
+  readonly ids?: readonly string[]
+  readonly when?: 'upcoming' | 'past'
+  readonly from?: string
+  readonly to?: string
+  readonly now: Instant
+}
+
+/** A seminar is over at its last known end; where an end is not known, when its last day is. */
+const isOver = (now: Instant) => sql<boolean>`coalesce(
+  (select case when bool_and(s.ends_at is not null) then max(s.ends_at) end from session s where s.seminar_id = seminar.id),
+  (seminar.ends_on + 1)::timestamp at time zone seminar.time_zone) <= ${now}::timestamptz`
+
+function filtered(db: SeminarDb, filter: SeminarFilter) {
+  let query = db.selectFrom('seminar').where('seminar.id', 'in', filter.visible)
+  for (const ids of filter.within ?? []) query = query.where('seminar.id', 'in', ids)
+  if (filter.ids) query = query.where(sql<boolean>`seminar.id = any(${[...filter.ids]})`)
+  if (filter.when === 'past') query = query.where(isOver(filter.now))
+  if (filter.when === 'upcoming') query = query.where(sql<boolean>`not ${isOver(filter.now)}`)
+  if (filter.from) query = query.where('ends_on', '>=', filter.from)
+  if (filter.to) query = query.where('starts_on', '<=', filter.to)
+  if (filter.series) {
+    const entries = db.selectFrom('series_entry').select('record_id').where('series_id', '=', filter.series)
+    query = query.where('seminar.id', 'in', entries)
+  }
+  if (filter.person) {
+    const spoken = db
+      .selectFrom('session_speaker')
+      .innerJoin('session', 'session.id', 'session_speaker.session_id')
+      .select('session.seminar_id')
+      .where('person_id', '=', filter.person)
+    query = query.where('seminar.id', 'in', spoken)
+  }
+  return query
+}
+
+/** A page of seminar ids and how many there are; upcoming ones soonest first, others newest first. */
+export async function listSeminarIds(
+  db: SeminarDb,
+  filter: SeminarFilter,
+  range: { limit: number; offset: number },
+): Promise<{ ids: string[]; total: number }> {
+  const rows = await filtered(db, filter)
+    .select('seminar.id')
+    .orderBy('starts_on', filter.when === 'upcoming' ? 'asc' : 'desc')
+    .orderBy('seminar.id')
+    .limit(range.limit)
+    .offset(range.offset)
+    .execute()
+  const count = await filtered(db, filter)
+    .select((select) => select.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { ids: rows.map((row) => row.id), total: count.total }
+}
+
+/** Seminars by id, in the order asked for. */
+export async function readSeminarRows(db: SeminarDb, ids: readonly string[]): Promise<SeminarTable[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('seminar')
+    .selectAll()
+    .where(sql<boolean>`id = any(${[...ids]})`)
+    .execute()
+  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
+}
+
+export interface SessionRow {
+  readonly id: string
+  readonly seminarId: string
+  readonly number: number
+  readonly startsOn: string | null
+  readonly startsAt: Instant | null
+  readonly endsAt: Instant | null
+  readonly minutes: number | null
+}
+
+/** The sessions of seminars, by number. */
+export async function listSessionRows(db: SeminarDb, seminarIds: readonly string[]): Promise<SessionRow[]> {
+  if (seminarIds.length === 0) return []
+  return db
+    .selectFrom('session')
+    .select(['id', 'seminar_id as seminarId', 'number', 'minutes'])
+    .select(['starts_on as startsOn', 'starts_at as startsAt', 'ends_at as endsAt'])
+    .where(sql<boolean>`seminar_id = any(${[...seminarIds]})`)
+    .orderBy('number')
+    .execute()
+}
+
+/** Which seminar a session belongs to, or null. */
+export async function findSessionRow(
+  db: SeminarDb,
+  sessionId: string,
+): Promise<{ seminarId: string; number: number } | null> {
+  const row = await db
+    .selectFrom('session')
+    .select(['seminar_id as seminarId', 'number'])
+    .where('id', '=', sessionId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The seminar a material belongs to, or null. */
+export async function findMaterialSeminar(db: SeminarDb, materialId: string): Promise<string | null> {
+  const row = await db.selectFrom('material').select('seminar_id').where('id', '=', materialId).executeTakeFirst()
+  return row?.seminar_id ?? null
+}
+
+/** Channels of sessions: the floor first. */
+export async function listChannelRows(
+  db: SeminarDb,
+  sessionIds: readonly string[],
+): Promise<SeminarTables['session_channel'][]> {
+  if (sessionIds.length === 0) return []
+  return db
+    .selectFrom('session_channel')
+    .selectAll()
+    .where(sql<boolean>`session_id = any(${[...sessionIds]})`)
+    .orderBy(sql`kind = 'floor' desc, position`)
+    .execute()
+}
+
+/** Speakers of sessions in order: moderators first. */
+export async function listSpeakerRows(
+  db: SeminarDb,
+  sessionIds: readonly string[],
+): Promise<SeminarTables['session_speaker'][]> {
+  if (sessionIds.length === 0) return []
+  return db
+    .selectFrom('session_speaker')
+    .selectAll()
+    .where(sql<boolean>`session_id = any(${[...sessionIds]})`)
+    .orderBy(sql`role = 'moderator' desc, position`)
+    .execute()
+}
+
+/** Materials of seminars in order. */
+export async function listMaterialRows(
+  db: SeminarDb,
+  seminarIds: readonly string[],
+): Promise<SeminarTables['material'][]> {
+  if (seminarIds.length === 0) return []
+  return db
+    .selectFrom('material')
+    .selectAll()
+    .where(sql<boolean>`seminar_id = any(${[...seminarIds]})`)
+    .orderBy('position')
+    .execute()
+}
+
+export interface SeriesRow {
+  readonly id: string
+  readonly contains: 'seminar' | 'publication'
+  readonly planned: number | null
+}
+
+export interface SeriesEntryRow {
+  readonly seriesId: string
+  readonly recordId: string
+  readonly number: number
+  readonly deduced: boolean
+}
+
+/** Series by id. */
+export async function readSeriesRows(db: SeminarDb, ids: readonly string[]): Promise<SeriesRow[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('series')
+    .select(['id', 'contains', 'planned'])
+    .where(sql<boolean>`id = any(${[...ids]})`)
+    .execute()
+}
+
+/** Which series records stand in. */
+export async function readSeriesPlaces(db: SeminarDb, recordIds: readonly string[]): Promise<SeriesEntryRow[]> {
+  if (recordIds.length === 0) return []
+  return db
+    .selectFrom('series_entry')
+    .select(['series_id as seriesId', 'record_id as recordId', 'number', 'deduced'])
+    .where(sql<boolean>`record_id = any(${[...recordIds]})`)
+    .execute()
+}
+
+/** Everything in some series, in order. */
+export async function listSeriesEntryRows(db: SeminarDb, seriesIds: readonly string[]): Promise<SeriesEntryRow[]> {
+  if (seriesIds.length === 0) return []
+  return db
+    .selectFrom('series_entry')
+    .select(['series_id as seriesId', 'record_id as recordId', 'number', 'deduced'])
+    .where(sql<boolean>`series_id = any(${[...seriesIds]})`)
+    .orderBy('number')
+    .execute()
+}

@@ -1,0 +1,80 @@
+import type { SeminarTables } from './schema.ts'
+import type { SeminarDb } from './store.ts'
+
+/** The rows of seminars with all their parts, as they go into the tables. */
+export interface SeminarRows {
+  readonly seminars: readonly SeminarTables['seminar'][]
+  readonly sessions: readonly SeminarTables['session'][]
+  readonly channels: readonly SeminarTables['session_channel'][]
+  readonly speakers: readonly SeminarTables['session_speaker'][]
+  readonly materials: readonly SeminarTables['material'][]
+}
+
+/** Writes seminars with their parts; their records must be there already. */
+export async function insertSeminars(tx: SeminarDb, rows: SeminarRows): Promise<void> {
+  if (rows.seminars.length > 0)
+    await tx
+      .insertInto('seminar')
+      .values([...rows.seminars])
+      .execute()
+  if (rows.sessions.length > 0)
+    await tx
+      .insertInto('session')
+      .values([...rows.sessions])
+      .execute()
+  if (rows.channels.length > 0)
+    await tx
+      .insertInto('session_channel')
+      .values([...rows.channels])
+      .execute()
+  if (rows.speakers.length > 0)
+    await tx
+      .insertInto('session_speaker')
+      .values([...rows.speakers])
+      .execute()
+  if (rows.materials.length > 0)
+    await tx
+      .insertInto('material')
+      .values([...rows.materials])
+      .execute()
+}
+
+/** Writes series. */
+export async function insertSeries(tx: SeminarDb, rows: readonly SeminarTables['series'][]): Promise<void> {
+  if (rows.length > 0)
+    await tx
+      .insertInto('series')
+      .values([...rows])
+      .execute()
+}
+
+/** Puts records in their places of a series; a place that is taken stays as it is. */
+export async function insertSeriesEntries(
+  tx: SeminarDb,
+  rows: readonly SeminarTables['series_entry'][],
+): Promise<void> {
+  if (rows.length === 0) return
+  await tx
+    .insertInto('series_entry')
+    .values([...rows])
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Writes over the facts of a seminar. */
+export async function updateSeminar(
+  tx: SeminarDb,
+  id: string,
+  facts: Partial<Omit<SeminarTables['seminar'], 'id'>>,
+): Promise<void> {
+  await tx.updateTable('seminar').set(facts).where('id', '=', id).execute()
+}
+
+/** Writes over the times of a session. */
+export async function updateSession(
+  tx: SeminarDb,
+  id: string,
+  times: Partial<Pick<SeminarTables['session'], 'starts_on' | 'starts_at' | 'ends_at' | 'minutes'>>,
+): Promise<void> {
+  await tx.updateTable('session').set(times).where('id', '=', id).execute()
+}
