@@ -11,7 +11,9 @@ export class DataFolderInUseError extends DatabaseSetupError {
   constructor(dataFolder: string, owner: { pid: number; startedAt: string } | undefined) {
     const who = owner ? `process ${owner.pid}, since ${owner.startedAt}` : 'another process'
     const stop = owner ? `stop it (kill ${owner.pid})` : 'stop it'
-    super(`The data folder ${dataFolder} is in use by ${who}. Either ${stop}, or give this hub a folder of its own by HUB_DATA.`)
+    super(
+      `The data folder ${dataFolder} is in use by ${who}. Either ${stop}, or give this hub a folder of its own by HUB_DATA.`,
+    )
     this.pid = owner?.pid
   }
 }

@@ -21,7 +21,10 @@ export const socketPath = (socketFolder: string) => join(socketFolder, SOCKET_NA
 const LONGEST_SOCKET_PATH = 103
 
 /** A Unix socket in the data folder, or nothing where there are none or the path is too long for one. */
-export function chooseSocketFolder(dataFolder: string, platform: NodeJS.Platform = process.platform): string | undefined {
+export function chooseSocketFolder(
+  dataFolder: string,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
   const folder = runFolder(dataFolder)
   const fits = Buffer.byteLength(socketPath(folder)) <= LONGEST_SOCKET_PATH
   return platform !== 'win32' && fits ? folder : undefined

@@ -1,24 +1,28 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { PGlite, type Filesystem, type PostgresMod } from '@electric-sql/pglite'
+import { PGlite, type postgresMod } from '@electric-sql/pglite'
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { pg_textsearch } from '@electric-sql/pglite-pg_textsearch'
 
 /** What an open file is to the file system that Emscripten mounts: `nfd` is missing for folders. */
-type HostStream = { nfd?: number; node: { name: string; parent: HostStream['node']; mount: { opts: { root: string } } } }
+type HostStream = {
+  nfd?: number
+  node: { name: string; parent: HostStream['node']; mount: { opts: { root: string } } }
+}
 type HostFileSystem = { stream_ops: { fsync?: (stream: HostStream) => number } }
 
 /** The data folder as PGlite mounts it, with an fsync that reaches the disk (PGlite's own does nothing). */
 class DurableNodeFs extends NodeFS {
   override async init(...[pglite, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(pglite, options)
-    const makeDurable = (mod: PostgresMod) => {
-      const host = mod.FS.filesystems.NODEFS as unknown as HostFileSystem
-      host.stream_ops.fsync = syncToDisk
-    }
     return { emscriptenOpts: { ...emscriptenOpts, preRun: [makeDurable, ...(emscriptenOpts.preRun ?? [])] } }
   }
+}
+
+function makeDurable(mod: postgresMod.PostgresMod): void {
+  const host = mod.FS.filesystems.NODEFS as unknown as HostFileSystem
+  host.stream_ops.fsync = syncToDisk
 }
 
 function syncToDisk(stream: HostStream): number {
@@ -69,7 +73,7 @@ export type EngineOptions = { folder: string | undefined; durable: boolean; temp
 
 /** Starts PostgreSQL in this thread: in a folder, or in memory when there is none. */
 export async function startEngine({ folder, durable, template }: EngineOptions): Promise<PGlite> {
-  const fs: Filesystem | undefined = folder === undefined ? undefined : new DurableNodeFs(folder)
+  const fs = folder === undefined ? undefined : new DurableNodeFs(folder)
   return PGlite.create({
     ...(fs ? { fs } : { dataDir: 'memory://' }),
     ...(template ? { loadDataDir: template } : {}),

@@ -63,7 +63,8 @@ export class Framing {
     if (!this.#started) return this.#readStartup(message)
     const type = String.fromCharCode(message[0] ?? 0)
     if (type === 'X') return { kind: 'end' }
-    if (type === 'p') return { kind: 'password', password: message.toString('utf8', 5, Math.max(5, message.length - 1)) }
+    if (type === 'p')
+      return { kind: 'password', password: message.toString('utf8', 5, Math.max(5, message.length - 1)) }
     this.#batch.push(message)
     if (type === 'Q' || type === 'F' || type === 'S') return this.#finishBatch(type !== 'S' && this.#open)
     return type === 'H' ? this.#finishBatch(true) : undefined

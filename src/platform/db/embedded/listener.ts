@@ -49,11 +49,14 @@ export class Listener {
       receive: (bytes) => void (socket.writable && socket.write(Buffer.from(bytes))),
       evict: () => {
         const seconds = IDLE_IN_TRANSACTION_LIMIT / 1000
-        end('25P03', `a transaction stood idle for ${seconds} s while others waited: use only the transaction inside it`)
+        end(
+          '25P03',
+          `a transaction stood idle for ${seconds} s while others waited: use only the transaction inside it`,
+        )
       },
     }
     const connection = new Connection(socket, client, this.#session, this.#password)
-    socket.on('data', (bytes) => connection.hear(bytes))
+    socket.on('data', (bytes: Buffer) => connection.hear(bytes))
     socket.on('error', () => socket.destroy())
     socket.on('close', () => {
       this.#sockets.delete(socket)

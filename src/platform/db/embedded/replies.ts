@@ -38,7 +38,10 @@ export function query(sql: string): Buffer {
  */
 export function refuseCopyFromClient(bytes: Buffer): Buffer {
   if (!/\bcopy\b[^;]*\bfrom\s+stdin\b/i.test(bytes.toString('latin1'))) return bytes
-  const refusal = message('f', Buffer.from('the embedded database takes no COPY FROM STDIN: use INSERT, or a PostgreSQL server\0'))
+  const refusal = message(
+    'f',
+    Buffer.from('the embedded database takes no COPY FROM STDIN: use INSERT, or a PostgreSQL server\0'),
+  )
   const endsWithSync = bytes.length >= sync.length && bytes.subarray(-sync.length).equals(sync)
   if (!endsWithSync) return Buffer.concat([bytes, refusal])
   return Buffer.concat([bytes.subarray(0, -sync.length), refusal, sync])

@@ -5,15 +5,20 @@ import { createCluster } from './cluster.ts'
 import { startEngine } from './engine.ts'
 import { Listener } from './listener.ts'
 import { Session } from './session.ts'
-import { Task, type EmbeddedTask } from './task.ts'
+import { Task, type EmbeddedTask, type WorkerWord } from './task.ts'
+
+function say(word: WorkerWord): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort?.postMessage(word)
+}
 
 async function perform(task: EmbeddedTask): Promise<void> {
   if (task.task === 'create') {
     await createCluster(task.dataFolder)
-    parentPort?.postMessage({ done: true })
+    say({ done: true })
   } else if (task.task === 'template') {
     await writeTemplate(task.file)
-    parentPort?.postMessage({ done: true })
+    say({ done: true })
   } else {
     await serve(task)
   }
@@ -36,14 +41,14 @@ async function serve(task: Extract<EmbeddedTask, { task: 'serve' }>): Promise<vo
   parentPort?.once('message', () => {
     void stop()
   })
-  parentPort?.postMessage({ ready: port })
+  say({ ready: port })
 
   async function stop(): Promise<void> {
     await listener.close()
     // The next start then has nothing to recover.
     if (durable) await engine.exec('CHECKPOINT')
     await engine.close()
-    parentPort?.postMessage({ done: true })
+    say({ done: true })
     parentPort?.close()
   }
 }

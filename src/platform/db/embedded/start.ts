@@ -51,6 +51,8 @@ export type EmbeddedOptions = {
   onFault?: (message: string, final: boolean) => void
   /** Milliseconds a transaction may stand idle while others wait. */
   idleInTransactionLimit?: number
+  /** The thread does not keep the process alive. */
+  background?: boolean
 }
 
 /** Starts the database of a data folder, making it first when there is none. The caller holds the folder's lock. */
@@ -71,21 +73,24 @@ export async function startEmbedded(dataFolder: string, options: EmbeddedOptions
 
 /** Starts a database in memory, for tests; `template` is a file that the task of that name wrote. */
 export async function startInMemory(socketFolder: string, template: string): Promise<EmbeddedServer> {
-  return startServing({ task: 'serve', template }, socketFolder, {})
+  return startServing({ task: 'serve', template }, socketFolder, { background: true })
 }
 
 async function startServing(
   what: Pick<ServeTask, 'task' | 'folder' | 'template'>,
   socketFolder: string | undefined,
-  { onFault, idleInTransactionLimit }: EmbeddedOptions,
+  { onFault, idleInTransactionLimit, background }: EmbeddedOptions,
 ): Promise<EmbeddedServer> {
   const password = socketFolder === undefined ? randomBytes(24).toString('base64url') : undefined
   const task: ServeTask = {
     ...what,
     ...(idleInTransactionLimit === undefined ? {} : { idleInTransactionLimit }),
-    ...(socketFolder === undefined ? { at: { host: LOOPBACK, port: 0 }, password } : { at: { socket: socketPath(socketFolder) } }),
+    ...(socketFolder === undefined
+      ? { at: { host: LOOPBACK, port: 0 }, password }
+      : { at: { socket: socketPath(socketFolder) } }),
   }
   const first = await serve(task)
+  if (background) first.thread.unref()
   // A thread that is started again listens where the first did.
   if ('port' in task.at) task.at.port = first.port
   const guarded = guard(first.thread, task, onFault ?? (() => undefined))
@@ -140,6 +145,7 @@ function guard(first: Worker, task: ServeTask, onFault: NonNullable<EmbeddedOpti
     await restarting
     if (stopping || !thread) return
     stopping = true
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     thread.postMessage('stop')
     await nextWord(thread)
     await thread.terminate()

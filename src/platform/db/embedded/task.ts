@@ -19,4 +19,3 @@ export type EmbeddedTask = z.infer<typeof Task>
 /** What the thread says: `ready` with the port it listens on (0 for a Unix socket), or `done`. */
 export const WorkerWord = z.union([z.object({ ready: z.number() }), z.object({ done: z.literal(true) })])
 export type WorkerWord = z.infer<typeof WorkerWord>
-

@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Client, type PoolConfig } from 'pg'
+import { createPool, pingPool, readVersion, serverConfig } from '#platform/db/connect.ts'
+import { connectionOf } from '#platform/db/embedded/address.ts'
+import { runTask, startInMemory } from '#platform/db/embedded/start.ts'
+import { migrate, type Database } from '#platform/db/index.ts'
+import { queryLogger } from '#platform/db/queries.ts'
+
+/** `filled` names the tables that migrations put rows into. */
+type Opened = { database: Database; filled: ReadonlySet<string> }
+
+declare global {
+  /** One per test worker: its files share the globals, and so the database. */
+  var passerelleTestDatabase: Promise<Opened> | undefined
+}
+
+async function opened(): Promise<Opened> {
+  globalThis.passerelleTestDatabase ??= openTestDatabase()
+  return globalThis.passerelleTestDatabase
+}
+
+/**
+ * The migrated database of this test worker: PostgreSQL in memory, or, with HUB_TEST_ENGINE=server, a database of its own on
+ * the server of HUB_TEST_DATABASE_URL. It is shared by the worker's files, so nobody closes it: `close` does nothing.
+ */
+export async function testDatabase(): Promise<Database> {
+  return (await opened()).database
+}
+
+/** Empties every table in `public` save those that migrations fill, and starts their counters again. */
+export async function resetDatabase(): Promise<void> {
+  const { database, filled } = await opened()
+  const used = (await listFilledTables(database)).filter((table) => !filled.has(table))
+  if (used.length === 0) return
+  await sql`truncate ${sql.join(used.map((table) => sql.table(table)))} restart identity cascade`.execute(
+    database.kysely,
+  )
+}
+
+async function openTestDatabase(): Promise<Opened> {
+  const onServer = process.env['HUB_TEST_ENGINE'] === 'server'
+  const config = onServer ? await createOnServer(process.env['HUB_TEST_DATABASE_URL']) : await createInMemory()
+  const pool = createPool({ max: 4, allowExitOnIdle: true, ...config }, () => undefined)
+  const database: Database = {
+    kysely: new Kysely({ dialect: new PostgresDialect({ pool }), log: queryLogger(undefined) }),
+    pool,
+    engine: onServer ? 'server' : 'embedded',
+    version: await readVersion(pool),
+    ping: async () => pingPool(pool),
+    close: async () => undefined,
+  }
+  const { migrations } = await import('#migrations/index.ts')
+  await migrate(database.kysely, migrations)
+  return { database, filled: new Set(await listFilledTables(database)) }
+}
+
+/** Tables that hold at least one row. */
+async function listFilledTables({ kysely }: Database): Promise<string[]> {
+  const tables = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = 'public' order by tablename`.execute(kysely)
+  if (tables.rows.length === 0) return []
+  const questions = tables.rows.map(
+    ({ name }) => sql`select ${sql.lit(name)} as name where exists (select from ${sql.table(name)})`,
+  )
+  const filled = await sql<{ name: string }>`${sql.join(questions, sql` union all `)}`.execute(kysely)
+  return filled.rows.map((row) => row.name)
+}
+
+async function createInMemory(): Promise<PoolConfig> {
+  const socketFolder = mkdtempSync(join(tmpdir(), 'hub-test-'))
+  const server = await startInMemory(socketFolder, await prepareTemplate())
+  return connectionOf(server.address)
+}
+
+/** A fresh cluster, made once for each version of the engine and kept beside the packages. */
+async function prepareTemplate(): Promise<string> {
+  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
+  const manifest: unknown = JSON.parse(readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8'))
+  const version =
+    typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown'
+  const folder = join(import.meta.dirname, '../../node_modules/.cache/passerelle')
+  const file = join(folder, `cluster-${version}.tar`)
+  if (existsSync(file)) return file
+  mkdirSync(folder, { recursive: true })
+  const unfinished = join(folder, `cluster-${process.pid}.tar`)
+  await runTask({ task: 'template', file: unfinished })
+  renameSync(unfinished, file)
+  return file
+}
+
+async function createOnServer(adminUrl: string | undefined): Promise<PoolConfig> {
+  if (!adminUrl) throw new Error('HUB_TEST_ENGINE=server needs HUB_TEST_DATABASE_URL')
+  const name = `hub_test_${process.pid}_${Date.now()}`
+  const admin = new Client({ connectionString: adminUrl })
+  await admin.connect()
+  // template0 with a fixed collation: the order of rows must not depend on the machine.
+  await admin.query(`create database ${name} template template0 encoding 'UTF8' locale 'C.UTF-8'`)
+  await admin.end()
+  const url = new URL(adminUrl)
+  url.pathname = `/${name}`
+  return serverConfig(url.href)
+}
