@@ -72,6 +72,7 @@ export const recordKinds: readonly RecordKind[] = [
       text('short'),
       text('tagline'),
       markdown('purpose'),
+      markdown('components'),
       markdown('about'),
       markdown('accessibility'),
       markdown('privacy'),

@@ -1,4 +1,4 @@
-import { readFunding, readPeople, readReferences, type Reference } from '#features/directory/index.ts'
+import { readFunding, readReferences, type Reference } from '#features/directory/index.ts'
 import {
   alternatesFor,
   findBySlug,

@@ -1,0 +1,191 @@
+import { z } from 'zod'
+
+/** The files of a content folder, each parsed once on the way in. */
+const stated = z.strictObject({ value: z.string().min(1), state: z.enum(['current', 'machine', 'behind']) })
+const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+const words = z.record(language, z.union([z.string().min(1), stated]))
+const slugs = z.record(language, z.string().min(1)).optional()
+const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+const day = z.iso.date()
+const clock = z.string().regex(/^\d{2}:\d{2}$/)
+const conceptKey = z.string().regex(/^[a-z0-9-]+:[a-z0-9-]+$/)
+const placeCode = z.string().regex(/^([A-Z]{2}|\d{3})$/)
+
+const named = { key, sourceLang: language.default('en'), synthetic: z.boolean().default(false), slug: slugs }
+
+export const HubFile = z.object({
+  sourceLang: language.default('en'),
+  name: words,
+  short: words,
+  tagline: words,
+  purpose: words,
+  about: words,
+  accessibility: words,
+  privacy: words,
+  languages: z.array(language).min(1),
+  zone: z.string(),
+})
+
+const ConceptEntry = z.strictObject({
+  notation: key,
+  label: words,
+  alt: z.record(language, z.array(z.string().min(1))).optional(),
+  definition: words.optional(),
+  broader: key.optional(),
+  related: z.array(conceptKey).default([]),
+  exactMatch: z.array(z.url()).default([]),
+  m49: z.array(z.string().regex(/^\d{3}$/)).default([]),
+})
+
+export const VocabulariesFile = z.strictObject({
+  schemes: z.array(
+    z.strictObject({
+      notation: key,
+      label: words,
+      definition: words.optional(),
+      concepts: z.array(ConceptEntry),
+    }),
+  ),
+})
+
+export const OrganisationsFile = z.array(
+  z.strictObject({
+    ...named,
+    name: words,
+    short: words.optional(),
+    summary: words,
+    type: z.enum([
+      'international-organisation',
+      'government',
+      'eu-institution',
+      'civil-society',
+      'research',
+      'private',
+      'regional-organisation',
+      'donor',
+      'network',
+    ]),
+    places: z.array(placeCode).default([]),
+  }),
+)
+
+export const PeopleFile = z.array(
+  z.strictObject({ ...named, name: words, bio: words, role: words, organisation: key.optional() }),
+)
+
+export const ProgrammesFile = z.array(
+  z.strictObject({
+    ...named,
+    name: words,
+    short: words.optional(),
+    summary: words,
+    remark: words.optional(),
+    places: z.array(placeCode).default([]),
+    focusPlaces: z.array(placeCode).default([]),
+    period: z.strictObject({ from: z.string(), to: z.string().nullable() }).nullable(),
+    partners: z.array(key).default([]),
+    concepts: z.array(conceptKey).default([]),
+  }),
+)
+
+export const SeriesFile = z.array(
+  z.strictObject({
+    ...named,
+    of: z.enum(['seminar', 'publication']),
+    planned: z.int().positive().nullish(),
+    name: words,
+    summary: words,
+  }),
+)
+
+export const PublicationsFile = z.array(
+  z.strictObject({
+    ...named,
+    title: words,
+    summary: words.optional(),
+    series: key.nullish(),
+    number: z.int().positive().nullish(),
+    published: z.string().nullish(),
+  }),
+)
+
+export const FundingFile = z.array(
+  z.strictObject({
+    ...named,
+    mark: z.enum(['eu']).nullable(),
+    funders: z.array(key),
+    statement: words,
+  }),
+)
+
+const SessionEntry = z.strictObject({
+  number: z.int().positive(),
+  day: z.int().positive().nullish(),
+  start: clock.nullish(),
+  end: clock.nullish(),
+  minutes: z.int().positive().nullish(),
+  title: words,
+  abstract: words.optional(),
+  channels: z.array(z.strictObject({ lang: language, kind: z.enum(['floor', 'interpretation']) })).default([]),
+  speakers: z.array(z.strictObject({ person: key, role: z.enum(['speaker', 'moderator']) })).default([]),
+})
+
+const MaterialEntry = z.strictObject({
+  key,
+  kind: z.enum(['agenda', 'slides', 'recording', 'document']),
+  lang: language,
+  url: z.url({ protocol: /^https?$/ }),
+  label: words.optional(),
+  session: z.int().positive().nullish(),
+  synthetic: z.boolean().default(false),
+  bytes: z.int().nonnegative().nullish(),
+  seconds: z.int().nonnegative().nullish(),
+})
+
+export const SeminarsFile = z.array(
+  z.strictObject({
+    ...named,
+    series: key.nullish(),
+    number: z.int().positive().nullish(),
+    numberDeduced: z.boolean().default(false),
+    form: z.enum(['seminar', 'webinar', 'workshop', 'training']),
+    mode: z.enum(['online', 'in-person', 'hybrid']),
+    platform: z.string().nullish(),
+    access: z.enum(['public', 'members', 'invitation']).nullish(),
+    startsOn: day.nullish(),
+    endsOn: day.nullish(),
+    /** Instead of dates: days from the day of loading, so that an example stays ahead. */
+    startsInDays: z.int().nullish(),
+    days: z.int().positive().nullish(),
+    precision: z.enum(['day', 'month']).default('day'),
+    startTime: clock.nullish(),
+    timeZone: z.string(),
+    city: z.string().nullish(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .nullish(),
+    registrationOpensInDays: z.int().nullish(),
+    registrationClosesInDays: z.int().nullish(),
+    registrationUrl: z.url().nullish(),
+    joinUrl: z.url().nullish(),
+    title: words,
+    summary: words,
+    objectives: words.optional(),
+    format: words.optional(),
+    audiences: words.optional(),
+    background: words.optional(),
+    note: words.optional(),
+    concepts: z.array(conceptKey).default([]),
+    places: z.array(placeCode).default([]),
+    organisers: z.array(key).default([]),
+    funding: z.array(key).default([]),
+    basedOn: z.array(key).default([]),
+    programmes: z.array(key).default([]),
+    sessions: z.array(SessionEntry).default([]),
+    materials: z.array(MaterialEntry).default([]),
+  }),
+)
+
+export type Words = z.infer<typeof words>
+export type SeminarEntry = z.infer<typeof SeminarsFile>[number]

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { DirectoryTables } from '#features/directory/index.ts'
+import type { RecordTables } from '#features/records/index.ts'
+import type { SeminarTables } from '#features/seminars/index.ts'
+import type { TaxonomyTables } from '#features/taxonomy/index.ts'
+import type { Instant } from '#platform/time.ts'
+import { loadDirectory } from './directory.ts'
+import * as files from './files.ts'
+import { loadHub } from './hub.ts'
+import { loadSeminars } from './seminars.ts'
+import { loadVocabularies } from './vocabularies.ts'
+
+export type ContentDb = Kysely<RecordTables & TaxonomyTables & DirectoryTables & SeminarTables>
+
+/** A content file that does not hold what it should; says the file and the place in it. */
+export class ContentFileError extends Error {
+  override name = 'ContentFileError'
+}
+
+/** How many records each step made; zero for what was there already. */
+export type Loaded = Readonly<Record<string, number>>
+
+async function readContent<T>(folder: string, name: string, schema: z.ZodType<T>): Promise<T> {
+  const path = join(folder, name)
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new ContentFileError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new ContentFileError(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new ContentFileError(`${path}: ${z.prettifyError(parsed.error)}`)
+}
+
+/**
+ * Loads a folder of content (JSON files, one per kind) into the hub. What is there already is left alone, so it can run
+ * again and again, also after it was interrupted: each step is one transaction. Throws ContentFileError before anything
+ * is written when a file is wrong.
+ */
+export async function loadContent(db: ContentDb, folder: string, now: Instant, actor = 'seed'): Promise<Loaded> {
+  const hub = await readContent(folder, 'hub.json', files.HubFile)
+  const vocabularies = await readContent(folder, 'vocabularies.json', files.VocabulariesFile)
+  const directory = {
+    organisations: await readContent(folder, 'organisations.json', files.OrganisationsFile),
+    people: await readContent(folder, 'people.json', files.PeopleFile),
+    programmes: await readContent(folder, 'programmes.json', files.ProgrammesFile),
+    funding: await readContent(folder, 'funding.json', files.FundingFile),
+  }
+  const seminars = {
+    series: await readContent(folder, 'series.json', files.SeriesFile),
+    publications: await readContent(folder, 'publications.json', files.PublicationsFile),
+    seminars: await readContent(folder, 'seminars.json', files.SeminarsFile),
+  }
+  const deed = { actor, at: now }
+  return {
+    hub: await db.transaction().execute((tx) => loadHub(tx, hub, deed)),
+    vocabularies: await db.transaction().execute((tx) => loadVocabularies(tx, vocabularies, deed)),
+    directory: await db.transaction().execute((tx) => loadDirectory(tx, directory, deed)),
+    seminars: await db.transaction().execute((tx) => loadSeminars(tx, seminars, deed)),
+  }
+}

@@ -1,0 +1,158 @@
+import type { z } from 'zod'
+import { insertRecords, type Deed, type NewRecord } from '#features/records/index.ts'
+import { insertSeminars, insertSeries, insertSeriesEntries, type SeminarRows } from '#features/seminars/index.ts'
+import type { PublicationsFile, SeminarEntry, SeriesFile } from './files.ts'
+import type { ContentDb } from './load.ts'
+import { seminarDates, toSessionRow } from './seminar-times.ts'
+import { conceptId, seedId, toRecord } from './words.ts'
+
+export interface SeminarFiles {
+  readonly series: z.infer<typeof SeriesFile>
+  readonly publications: z.infer<typeof PublicationsFile>
+  readonly seminars: readonly SeminarEntry[]
+}
+
+const sessionId = (seminar: SeminarEntry, number: number) => seedId('session', `${seminar.key}/${number}`)
+const materialId = (seminar: SeminarEntry, key: string) => seedId('material', `${seminar.key}/${key}`)
+
+/** A seminar with its sessions and materials, as records. */
+function toRecords(seminar: SeminarEntry): NewRecord[] {
+  const part = (key: string, synthetic: boolean) => ({ key, sourceLang: seminar.sourceLang, synthetic })
+  const { title, summary, objectives, format, audiences, background, note } = seminar
+  return [
+    toRecord(
+      'seminar',
+      seminar,
+      { title, summary, objectives, format, audiences, background, note },
+      {
+        concepts: seminar.concepts.map(conceptId),
+        places: seminar.places.map((code) => ({ code, role: 'covers' as const })),
+        links: [
+          ...seminar.organisers.map((key) => link('co_organised_by', seedId('organisation', key))),
+          ...seminar.funding.map((key) => link('funded_by', seedId('funding', key))),
+          ...seminar.basedOn.map((key) => link('based_on', seedId('publication', key))),
+          ...seminar.programmes.map((key) => link('presents', seedId('programme', key))),
+        ],
+      },
+    ),
+    ...seminar.sessions.map((session) =>
+      toRecord('session', part(`${seminar.key}/${session.number}`, seminar.synthetic), {
+        title: session.title,
+        abstract: session.abstract,
+      }),
+    ),
+    ...seminar.materials.map((material) =>
+      toRecord('material', part(`${seminar.key}/${material.key}`, material.synthetic), { label: material.label }),
+    ),
+  ]
+}
+
+const link = (relation: 'co_organised_by' | 'funded_by' | 'based_on' | 'presents', to: string) => ({ relation, to })
+
+function toSeminarRow(seminar: SeminarEntry, at: string): SeminarRows['seminars'][number] {
+  return {
+    id: seedId('seminar', seminar.key),
+    form: seminar.form,
+    mode: seminar.mode,
+    platform: seminar.platform ?? null,
+    access: seminar.access ?? null,
+    ...seminarDates(seminar, at),
+    precision: seminar.precision,
+    time_zone: seminar.timeZone,
+    city: seminar.city ?? null,
+    country: seminar.country ?? null,
+    registration_url: seminar.registrationUrl ?? null,
+    join_url: seminar.joinUrl ?? null,
+  }
+}
+
+/** The rows of seminars and all their parts. */
+function toRows(seminars: readonly SeminarEntry[], at: string): SeminarRows {
+  const parts = seminars.flatMap((seminar) =>
+    seminar.sessions.map((session) => ({ seminar, session, id: sessionId(seminar, session.number) })),
+  )
+  return {
+    seminars: seminars.map((seminar) => toSeminarRow(seminar, at)),
+    sessions: parts.map(({ seminar, session, id }) => ({
+      id,
+      seminar_id: seedId('seminar', seminar.key),
+      ...toSessionRow(seminar, session, at),
+    })),
+    channels: parts.flatMap(({ session, id }) =>
+      session.channels.map((channel, position) => ({ session_id: id, ...channel, position })),
+    ),
+    speakers: parts.flatMap(({ session, id }) =>
+      session.speakers.map(({ person, role }, position) => ({
+        session_id: id,
+        person_id: seedId('person', person),
+        role,
+        position,
+      })),
+    ),
+    materials: seminars.flatMap((seminar) =>
+      seminar.materials.map((material, position) => ({
+        id: materialId(seminar, material.key),
+        seminar_id: seedId('seminar', seminar.key),
+        session_id: material.session ? sessionId(seminar, material.session) : null,
+        kind: material.kind,
+        lang: material.lang,
+        url: material.url,
+        bytes: material.bytes ?? null,
+        seconds: material.seconds ?? null,
+        position,
+      })),
+    ),
+  }
+}
+
+/** The places of publications and seminars in their series. */
+function toSeriesEntries({ publications, seminars }: SeminarFiles) {
+  const numbered = [
+    ...publications.map((entry) => ({ ...entry, kind: 'publication' as const, numberDeduced: false })),
+    ...seminars.map((entry) => ({ ...entry, kind: 'seminar' as const })),
+  ]
+  return numbered.flatMap((entry) =>
+    entry.series && entry.number
+      ? [
+          {
+            series_id: seedId('series', entry.series),
+            number: entry.number,
+            record_id: seedId(entry.kind, entry.key),
+            deduced: entry.numberDeduced,
+          },
+        ]
+      : [],
+  )
+}
+
+/** Writes series, publications and seminars with their parts, as far as they are not there yet. */
+export async function loadSeminars(tx: ContentDb, files: SeminarFiles, deed: Deed): Promise<number> {
+  const { series, publications, seminars } = files
+  const made = await insertRecords(
+    tx,
+    [
+      ...series.map((entry) => toRecord('series', entry, { name: entry.name, summary: entry.summary })),
+      ...publications.map((entry) => toRecord('publication', entry, { title: entry.title, summary: entry.summary })),
+      ...seminars.flatMap(toRecords),
+    ],
+    deed,
+  )
+  const freshSeries = series.map(({ key, of, planned }) => ({
+    id: seedId('series', key),
+    contains: of,
+    planned: planned ?? null,
+  }))
+  await insertSeries(
+    tx,
+    freshSeries.filter((row) => made.has(row.id)),
+  )
+  await insertSeminars(
+    tx,
+    toRows(
+      seminars.filter((seminar) => made.has(seedId('seminar', seminar.key))),
+      deed.at,
+    ),
+  )
+  await insertSeriesEntries(tx, toSeriesEntries(files))
+  return made.size
+}
