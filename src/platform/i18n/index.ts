@@ -1,0 +1,15 @@
+export { createCatalogues, createTranslator, loadCatalogues, sourceLanguage } from './catalogues.ts'
+export type { Catalogue, Catalogues, MessageKey, Translate } from './catalogues.ts'
+export { checkCatalogue } from './check.ts'
+export type { CatalogueProblem } from './check.ts'
+export {
+  canonicalLanguageTag,
+  capitalise,
+  direction,
+  formatLocale,
+  languageName,
+  ownName,
+  regionName,
+} from './languages.ts'
+export type { Direction } from './languages.ts'
+export { negotiateLanguage, readerChain } from './negotiation.ts'

@@ -1,0 +1,4 @@
+export { cleanText, hashText } from './clean.ts'
+export { jsonForHtml } from './json-ld.ts'
+export { plainText, renderMarkdown, shorten } from './markdown.ts'
+export type { TrustedHtml } from './markdown.ts'

@@ -1,0 +1,45 @@
+import type { Instant } from '#platform/time.ts'
+import type { Translate } from '#platform/i18n/index.ts'
+import type { Funding, Words } from './values.ts'
+
+/** What every page is drawn with: the reader's language, the hub, the moment, and where the page stands. */
+export interface PageContext {
+  /** The language of the page, one of the hub's. */
+  readonly lang: string
+  readonly t: Translate
+  readonly now: Instant
+  readonly hub: HubIdentity
+  /** Path of this page, language first: `/fr/seminars`. */
+  readonly path: string
+  readonly assets: PageAssets
+}
+
+/** The hub's own words and languages, picked for this reader. */
+export interface HubIdentity {
+  /** `https://hub.example`, without a slash at its end. */
+  readonly origin: string
+  readonly name: Words
+  readonly short: Words | null
+  readonly tagline: Words | null
+  /** Languages of the interface, in the order of the switch. */
+  readonly languages: readonly string[]
+  readonly timeZone: string
+  readonly funding: readonly Funding[]
+}
+
+/** Addresses of the built files: `hub.css`, and `hub.js` when there is script. */
+export interface PageAssets {
+  readonly css: string
+  readonly js: string | null
+}
+
+/** Path of the same page in another language, its slug unchanged: `/fr/themes/gcm` → `/ar/themes/gcm`. */
+export function inLanguage(path: string, lang: string): string {
+  const rest = path.split('/').slice(2).join('/')
+  return rest === '' ? `/${lang}` : `/${lang}/${rest}`
+}
+
+/** A path of the hub in the page's language: `to(context, 'seminars')` → `/fr/seminars`. */
+export function to(context: PageContext, path: string): string {
+  return path === '' ? `/${context.lang}` : `/${context.lang}/${path}`
+}

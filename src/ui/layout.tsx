@@ -1,0 +1,179 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import { direction, ownName, type MessageKey } from '#platform/i18n/index.ts'
+import { jsonForHtml } from '#platform/text/index.ts'
+import { inLanguage, to, type PageContext } from './context.ts'
+import { FundingStatement } from './funding.tsx'
+import { Text } from './text.tsx'
+import type { Funding } from './values.ts'
+
+export interface Feed {
+  readonly href: string
+  readonly type: 'application/atom+xml' | 'text/calendar'
+  readonly title: string
+}
+
+export interface LayoutProps {
+  readonly context: PageContext
+  /** Names the page; the hub's name follows it. Left out on the home page. */
+  readonly title?: string
+  readonly description?: string
+  /** Languages in which this page has real content → their paths. Left out: every language of the hub, by the same path. */
+  readonly alternates?: Readonly<Record<string, string>>
+  /** Path of the page in the true language of its text. Left out: this path. */
+  readonly canonical?: string
+  readonly feeds?: readonly Feed[]
+  readonly jsonLd?: unknown
+  /** A page no search engine should keep (errors). */
+  readonly unlisted?: boolean
+  /** Funding statements the page itself shows; the footer does not repeat them. */
+  readonly shownFunding?: readonly Funding[]
+  readonly children: ComponentChildren
+}
+
+/** A whole page as HTML. */
+export function renderPage(page: VNode): string {
+  return `<!doctype html>${renderToString(page)}`
+}
+
+/** The frame of every page: head, skip link, header, main, footer. */
+export function Layout(props: LayoutProps) {
+  const { context, children } = props
+  return (
+    <html lang={context.lang} dir={direction(context.lang)}>
+      <Head {...props} />
+      <body>
+        <a class="skip" href="#main">
+          {context.t('layout.skip')}
+        </a>
+        <Header {...props} />
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+        <Footer {...props} />
+      </body>
+    </html>
+  )
+}
+
+function Head(props: LayoutProps) {
+  const { context, title, description, feeds = [], jsonLd, unlisted } = props
+  const { hub, assets } = context
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <title>{title ? `${title} — ${hub.name.value}` : hub.name.value}</title>
+      <meta name="viewport" content="width=device-width" />
+      <meta name="color-scheme" content="light dark" />
+      {description && <meta name="description" content={description} />}
+      <link rel="stylesheet" href={assets.css} />
+      {assets.js && <script type="module" src={assets.js} />}
+      {unlisted ? <meta name="robots" content="noindex" /> : <Addresses {...props} />}
+      {feeds.map((feed) => (
+        <link rel="alternate" type={feed.type} href={feed.href} title={feed.title} />
+      ))}
+      {jsonLd !== undefined && <script type="application/ld+json" dangerouslySetInnerHTML={jsonForHtml(jsonLd)} />}
+    </head>
+  )
+}
+
+function Addresses({ context, alternates, canonical }: LayoutProps) {
+  const { hub, path } = context
+  const pages = alternates ?? Object.fromEntries(hub.languages.map((lang) => [lang, inLanguage(path, lang)]))
+  const langs = Object.keys(pages)
+  return (
+    <>
+      <link rel="canonical" href={hub.origin + (canonical ?? path)} />
+      {langs.length > 1 &&
+        langs.map((lang) => <link rel="alternate" hreflang={lang} href={`${hub.origin}${pages[lang]}`} />)}
+    </>
+  )
+}
+
+const sections: readonly { path: string; label: MessageKey }[] = [
+  { path: '', label: 'nav.home' },
+  { path: 'seminars', label: 'nav.seminars' },
+  { path: 'programmes', label: 'nav.programmes' },
+  { path: 'themes', label: 'nav.themes' },
+  { path: 'about', label: 'nav.about' },
+]
+
+function Header({ context, alternates }: LayoutProps) {
+  const { hub, t, lang, path } = context
+  return (
+    <header class="top">
+      <a class="brand" href={to(context, '')}>
+        <Text of={hub.name} lang={lang} />
+      </a>
+      <nav class="languages" aria-label={t('layout.languages')}>
+        <ul>
+          {hub.languages.map((other) => (
+            <li>
+              <LanguageLink lang={other} current={lang} href={alternates?.[other] ?? inLanguage(path, other)} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <nav class="sections" aria-label={t('layout.sections')}>
+        <ul>
+          {sections.map((section) => {
+            const href = to(context, section.path)
+            return (
+              <li>
+                <a href={href} aria-current={currentMark(href, path, section.path === '')}>
+                  {t(section.label)}
+                </a>
+              </li>
+            )
+          })}
+        </ul>
+      </nav>
+    </header>
+  )
+}
+
+function currentMark(href: string, path: string, exact: boolean): 'page' | 'true' | undefined {
+  if (href === path) return 'page'
+  return !exact && path.startsWith(`${href}/`) ? 'true' : undefined
+}
+
+function LanguageLink({ lang, current, href }: { lang: string; current: string; href: string }) {
+  if (lang === current) {
+    return (
+      <a href={href} aria-current="true">
+        {ownName(lang)}
+      </a>
+    )
+  }
+  return (
+    <a href={href} hreflang={lang} lang={lang} dir={direction(lang)}>
+      {ownName(lang)}
+    </a>
+  )
+}
+
+function Footer({ context, shownFunding = [] }: LayoutProps) {
+  const { hub, t } = context
+  const shown = new Set(shownFunding.map((funding) => funding.id))
+  const funding = hub.funding.filter((statement) => !shown.has(statement.id))
+  return (
+    <footer class="foot">
+      {funding.map((statement) => (
+        <FundingStatement of={statement} context={context} />
+      ))}
+      <nav aria-label={t('layout.footer')}>
+        <ul>
+          <li>
+            <a href={to(context, 'about')}>{t('nav.about')}</a>
+          </li>
+          <li>
+            <a href={to(context, 'accessibility')}>{t('nav.accessibility')}</a>
+          </li>
+          <li>
+            <a href={to(context, 'privacy')}>{t('nav.privacy')}</a>
+          </li>
+        </ul>
+      </nav>
+    </footer>
+  )
+}

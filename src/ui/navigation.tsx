@@ -1,0 +1,95 @@
+import { Icon } from './icon.tsx'
+import { Text } from './text.tsx'
+import type { PageContext } from './context.ts'
+import type { Words } from './values.ts'
+
+export interface Crumb {
+  readonly label: string | Words
+  readonly href: string
+}
+
+/** Where the page stands: the pages above it, nearest last. The page itself is its heading and is not repeated. */
+export function Breadcrumbs({ above, context }: { above: readonly Crumb[]; context: PageContext }) {
+  return (
+    <nav class="crumbs" aria-label={context.t('layout.breadcrumbs')}>
+      <ol>
+        {above.map((crumb) => (
+          <li>
+            <a href={crumb.href}>
+              {typeof crumb.label === 'string' ? crumb.label : <Text of={crumb.label} lang={context.lang} />}
+            </a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+export interface PaginationProps {
+  readonly page: number
+  readonly pages: number
+  /** Address of a page of the list. */
+  readonly href: (page: number) => string
+  readonly context: PageContext
+}
+
+/** Previous and next of a long list, and where one is in it. Nothing when there is one page. */
+export function Pagination({ page, pages, href, context }: PaginationProps) {
+  if (pages <= 1) return null
+  const { t } = context
+  return (
+    <nav class="pages" aria-label={t('list.pages')}>
+      {page > 1 && (
+        <a href={href(page - 1)} rel="prev">
+          <Icon name="previous" /> {t('list.previous')}
+        </a>
+      )}
+      <span>{t('list.pageOf', { page, pages })}</span>
+      {page < pages && (
+        <a href={href(page + 1)} rel="next">
+          {t('list.next')} <Icon name="next" />
+        </a>
+      )}
+    </nav>
+  )
+}
+
+export interface Tag {
+  readonly label: Words
+  readonly href: string
+}
+
+/** Links to themes or places, in a row. */
+export function TagList({ tags, lang }: { tags: readonly Tag[]; lang: string }) {
+  return (
+    <ul class="tags">
+      {tags.map((tag) => (
+        <li>
+          <a href={tag.href}>
+            <Text of={tag.label} lang={lang} />
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export interface EmptyStateProps {
+  /** What there is none of, and what one can do. */
+  readonly children: string
+  readonly action?: { readonly label: string; readonly href: string }
+}
+
+/** What stands where a list would be: that there is nothing, and what to do instead. */
+export function EmptyState({ children, action }: EmptyStateProps) {
+  return (
+    <div class="empty">
+      <p>{children}</p>
+      {action && (
+        <p>
+          <a href={action.href}>{action.label}</a>
+        </p>
+      )}
+    </div>
+  )
+}

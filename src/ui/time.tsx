@@ -1,0 +1,45 @@
+import { formatDayRange, formatInstant, formatTime, formatTimeRange, zoneName, type Instant } from '#platform/time.ts'
+import type { PageContext } from './context.ts'
+import type { EventDays } from './values.ts'
+
+export interface DayRangeProps {
+  readonly dates: EventDays
+  readonly lang: string
+  readonly style?: 'long' | 'short' | 'full'
+}
+
+/** The days of an event: “1–2 December 2021”, “March 2021”. */
+export function DayRange({ dates, lang, style = 'long' }: DayRangeProps) {
+  const { startsOn, endsOn, precision } = dates
+  // A range has no machine form in HTML, so the element carries its first day (or its month).
+  const start = precision === 'month' ? startsOn.slice(0, 7) : startsOn
+  return <time datetime={start}>{formatDayRange(startsOn, endsOn, lang, precision, style)}</time>
+}
+
+/** A moment in a zone: “8 December 2022 at 13:00”. */
+export function EventTime({ at, zone, lang }: { at: Instant; zone: string; lang: string }) {
+  return <time datetime={at}>{formatInstant(at, lang, zone)}</time>
+}
+
+export interface HoursProps {
+  readonly startsAt: Instant
+  readonly endsAt: Instant | null
+  readonly zone: string
+  readonly context: PageContext
+}
+
+/** The hours of a part of an agenda in the event's zone; script adds the reader's own when they differ. */
+export function Hours({ startsAt, endsAt, zone, context }: HoursProps) {
+  const { lang, t } = context
+  const hours = endsAt ? formatTimeRange(startsAt, endsAt, lang, zone) : formatTime(startsAt, lang, zone)
+  return (
+    <reader-time zone={zone} end={endsAt ?? undefined} words={t('time.yours', { time: '{time}' })}>
+      <time datetime={startsAt}>{hours}</time>
+    </reader-time>
+  )
+}
+
+/** A zone by its name and its distance from UTC on that day: “Central European Time (GMT+1)”. */
+export function zoneWords(zone: string, at: Instant, { lang, t }: PageContext): string {
+  return t('time.zone', zoneName(zone, lang, at))
+}

@@ -1,0 +1,104 @@
+import type { ComponentChildren } from 'preact'
+import { formatDay, formatMinutes, type Day } from '#platform/time.ts'
+import type { PageContext } from './context.ts'
+import { languageMarks } from './text.tsx'
+import { Hours } from './time.tsx'
+import type { AgendaItem } from './values.ts'
+
+export interface TimelineProps<Item extends AgendaItem> {
+  readonly items: readonly Item[]
+  readonly zone: string
+  readonly context: PageContext
+  /** Level of the days' headings; the items' are one below. */
+  readonly level: 2 | 3
+  /** What follows an item's title. */
+  readonly details?: (item: Item) => ComponentChildren
+}
+
+interface TimelineDay<Item> {
+  readonly day: Day | null
+  readonly items: readonly Item[]
+}
+
+/** An agenda: its days, and in each the numbered sessions down a line. Known hours are also drawn to scale. */
+export function Timeline<Item extends AgendaItem>({ items, zone, context, level, details }: TimelineProps<Item>) {
+  const days = groupByDay(items)
+  const Heading = level === 2 ? 'h2' : 'h3'
+  return (
+    <div class="timeline">
+      {days.map(({ day, items: parts }, index) => (
+        <section>
+          {day && (
+            <Heading class="day">
+              {days.length > 1 && <span>{context.t('agenda.day', { number: index + 1 })}</span>}{' '}
+              <time datetime={day}>{formatDay(day, context.lang, 'weekday')}</time>
+            </Heading>
+          )}
+          <DayBar items={parts} />
+          <ol>
+            {parts.map((item) => (
+              <li value={item.number}>
+                <TimelineItem item={item} zone={zone} context={context} level={day ? level + 1 : level} />
+                {details?.(item)}
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+interface ItemProps {
+  readonly item: AgendaItem
+  readonly zone: string
+  readonly context: PageContext
+  readonly level: number
+}
+
+function TimelineItem({ item, zone, context, level }: ItemProps) {
+  const Heading = level === 2 ? 'h2' : level === 3 ? 'h3' : 'h4'
+  return (
+    <>
+      <Heading {...languageMarks(item.title, context.lang)}>
+        <a href={item.href}>{item.title.value}</a>
+      </Heading>
+      {(item.startsAt ?? item.minutes) !== null && (
+        <p class="when">
+          {item.startsAt ? (
+            <Hours startsAt={item.startsAt} endsAt={item.endsAt} zone={zone} context={context} />
+          ) : (
+            item.minutes && formatMinutes(item.minutes, context.lang)
+          )}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Sessions whose day is not known come last, as a group of their own. */
+function groupByDay<Item extends AgendaItem>(items: readonly Item[]): TimelineDay<Item>[] {
+  const days = [...new Set(items.map((item) => item.startsOn))].sort((one, other) =>
+    (one ?? '~').localeCompare(other ?? '~'),
+  )
+  return days.map((day) => ({ day, items: items.filter((item) => item.startsOn === day) }))
+}
+
+/** A day drawn to scale, a bar for each session; only where every hour is known and there is more than one session. */
+function DayBar({ items }: { items: readonly AgendaItem[] }) {
+  const spans = items.flatMap((item) =>
+    item.startsAt && item.endsAt
+      ? [{ from: Date.parse(item.startsAt) / 6e4, until: Date.parse(item.endsAt) / 6e4 }]
+      : [],
+  )
+  if (spans.length < 2 || spans.length < items.length) return null
+  const start = Math.min(...spans.map((span) => span.from))
+  const length = Math.max(...spans.map((span) => span.until)) - start
+  return (
+    <svg class="daybar flips" viewBox={`0 0 ${length} 8`} preserveAspectRatio="none" aria-hidden="true">
+      {spans.map((span) => (
+        <rect x={span.from - start} width={span.until - span.from} height="8" />
+      ))}
+    </svg>
+  )
+}
