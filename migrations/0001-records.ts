@@ -91,4 +91,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       version bigint not null
     )`.execute(db)
   await sql`insert into hub_state (version) values (1)`.execute(db)
+  await sql`create table hub_setting (key text primary key, value jsonb not null)`.execute(db)
 }

@@ -80,8 +80,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index material_of on material (seminar_id)`.execute(db)
   await sql`
     create table imported_page (
-      source text primary key,
-      seminar_id text not null references seminar on delete cascade,
+      seminar_id text primary key references seminar on delete cascade,
+      source text not null unique,
+      text_hash text not null,
       original text not null,
       reading jsonb not null,
       imported_at timestamptz not null

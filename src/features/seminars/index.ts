@@ -32,12 +32,15 @@ export type {
 } from './domain.ts'
 export type { SeminarDeps } from './reading.ts'
 export type { SeminarTables } from './schema.ts'
-export type { SeminarDb } from './store.ts'
+export { listSessionRows, type SeminarDb, type SessionRow } from './store.ts'
 export {
+  findImportedPage,
   insertSeminars,
   insertSeries,
   insertSeriesEntries,
+  keepImportedPage,
   updateSeminar,
   updateSession,
+  type ImportedPage,
   type SeminarRows,
 } from './writing.ts'

@@ -78,3 +78,45 @@ export async function updateSession(
 ): Promise<void> {
   await tx.updateTable('session').set(times).where('id', '=', id).execute()
 }
+
+/** What is kept of a page of a former site beside the draft made from it. */
+export interface ImportedPage {
+  readonly seminarId: string
+  /** Where it was read from. */
+  readonly source: string
+  readonly textHash: string
+  readonly original: string
+  /** What was understood of it, so that a later import tells an editor's change from its own. */
+  readonly reading: unknown
+}
+
+/** The page imported before from this place, or with these very words; null when there is none. */
+export async function findImportedPage(
+  db: SeminarDb,
+  page: Pick<ImportedPage, 'source' | 'textHash'>,
+): Promise<ImportedPage | null> {
+  const row = await db
+    .selectFrom('imported_page')
+    .select(['seminar_id as seminarId', 'source', 'text_hash as textHash', 'original', 'reading'])
+    .where((where) => where.or([where('source', '=', page.source), where('text_hash', '=', page.textHash)]))
+    .orderBy('imported_at')
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Keeps a page beside its seminar, in place of what was kept before. */
+export async function keepImportedPage(tx: SeminarDb, page: ImportedPage, at: string): Promise<void> {
+  const row = {
+    seminar_id: page.seminarId,
+    source: page.source,
+    text_hash: page.textHash,
+    original: page.original,
+    reading: JSON.stringify(page.reading),
+    imported_at: at,
+  }
+  await tx
+    .insertInto('imported_page')
+    .values(row)
+    .onConflict((conflict) => conflict.column('seminar_id').doUpdateSet(row))
+    .execute()
+}

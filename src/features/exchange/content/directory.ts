@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { insertFunding, insertOrganisations, insertPeople, insertProgrammes } from '#features/directory/index.ts'
 import { insertRecords, type Deed, type NewRecord } from '#features/records/index.ts'
 import type { FundingFile, OrganisationsFile, PeopleFile, ProgrammesFile } from './files.ts'
-import type { ContentDb } from './load.ts'
+import type { Handles } from '../handles.ts'
 import { conceptId, seedId, toRecord } from './words.ts'
 
 export interface DirectoryFiles {
@@ -46,15 +46,15 @@ function toRecords({ organisations, people, programmes, funding }: DirectoryFile
 }
 
 /** Writes organisations, people, programmes and funding statements that are not there yet. */
-export async function loadDirectory(tx: ContentDb, files: DirectoryFiles, deed: Deed): Promise<number> {
-  const made = await insertRecords(tx, toRecords(files), deed)
+export async function loadDirectory(tx: Handles, files: DirectoryFiles, deed: Deed): Promise<number> {
+  const made = await insertRecords(tx.records, toRecords(files), deed)
   const fresh = <T extends { id: string }>(rows: readonly T[]) => rows.filter((row) => made.has(row.id))
   await insertOrganisations(
-    tx,
+    tx.directory,
     fresh(files.organisations.map(({ key, type }) => ({ id: seedId('organisation', key), type }))),
   )
   await insertPeople(
-    tx,
+    tx.directory,
     fresh(
       files.people.map(({ key, organisation }) => ({
         id: seedId('person', key),
@@ -63,7 +63,7 @@ export async function loadDirectory(tx: ContentDb, files: DirectoryFiles, deed: 
     ),
   )
   await insertProgrammes(
-    tx,
+    tx.directory,
     fresh(
       files.programmes.map(({ key, period }) => ({
         id: seedId('programme', key),
@@ -73,7 +73,7 @@ export async function loadDirectory(tx: ContentDb, files: DirectoryFiles, deed: 
     ),
   )
   await insertFunding(
-    tx,
+    tx.directory,
     fresh(
       files.funding.map(({ key, mark, funders }) => ({
         id: seedId('funding', key),

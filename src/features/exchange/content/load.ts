@@ -1,19 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import type { DirectoryTables } from '#features/directory/index.ts'
-import type { RecordTables } from '#features/records/index.ts'
-import type { SeminarTables } from '#features/seminars/index.ts'
-import type { TaxonomyTables } from '#features/taxonomy/index.ts'
 import type { Instant } from '#platform/time.ts'
+import { handlesOf, type ExchangeDb, type Handles } from '../handles.ts'
 import { loadDirectory } from './directory.ts'
 import * as files from './files.ts'
 import { loadHub } from './hub.ts'
 import { loadSeminars } from './seminars.ts'
 import { loadVocabularies } from './vocabularies.ts'
-
-export type ContentDb = Kysely<RecordTables & TaxonomyTables & DirectoryTables & SeminarTables>
 
 /** A content file that does not hold what it should; says the file and the place in it. */
 export class ContentFileError extends Error {
@@ -44,7 +38,7 @@ async function readContent<T>(folder: string, name: string, schema: z.ZodType<T>
  * again and again, also after it was interrupted: each step is one transaction. Throws ContentFileError before anything
  * is written when a file is wrong.
  */
-export async function loadContent(db: ContentDb, folder: string, now: Instant, actor = 'seed'): Promise<Loaded> {
+export async function loadContent(db: ExchangeDb, folder: string, now: Instant, actor = 'seed'): Promise<Loaded> {
   const hub = await readContent(folder, 'hub.json', files.HubFile)
   const vocabularies = await readContent(folder, 'vocabularies.json', files.VocabulariesFile)
   const directory = {
@@ -59,10 +53,11 @@ export async function loadContent(db: ContentDb, folder: string, now: Instant, a
     seminars: await readContent(folder, 'seminars.json', files.SeminarsFile),
   }
   const deed = { actor, at: now }
+  const step = async (load: (tx: Handles) => Promise<number>) => db.transaction().execute((tx) => load(handlesOf(tx)))
   return {
-    hub: await db.transaction().execute((tx) => loadHub(tx, hub, deed)),
-    vocabularies: await db.transaction().execute((tx) => loadVocabularies(tx, vocabularies, deed)),
-    directory: await db.transaction().execute((tx) => loadDirectory(tx, directory, deed)),
-    seminars: await db.transaction().execute((tx) => loadSeminars(tx, seminars, deed)),
+    hub: await step((tx) => loadHub(tx, hub, deed)),
+    vocabularies: await step((tx) => loadVocabularies(tx, vocabularies, deed)),
+    directory: await step((tx) => loadDirectory(tx, directory, deed)),
+    seminars: await step((tx) => loadSeminars(tx, seminars, deed)),
   }
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { insertRecords, type Deed, type NewRecord } from '#features/records/index.ts'
 import { insertSeminars, insertSeries, insertSeriesEntries, type SeminarRows } from '#features/seminars/index.ts'
 import type { PublicationsFile, SeminarEntry, SeriesFile } from './files.ts'
-import type { ContentDb } from './load.ts'
+import type { Handles } from '../handles.ts'
 import { seminarDates, toSessionRow } from './seminar-times.ts'
 import { conceptId, seedId, toRecord } from './words.ts'
 
@@ -126,10 +126,10 @@ function toSeriesEntries({ publications, seminars }: SeminarFiles) {
 }
 
 /** Writes series, publications and seminars with their parts, as far as they are not there yet. */
-export async function loadSeminars(tx: ContentDb, files: SeminarFiles, deed: Deed): Promise<number> {
+export async function loadSeminars(tx: Handles, files: SeminarFiles, deed: Deed): Promise<number> {
   const { series, publications, seminars } = files
   const made = await insertRecords(
-    tx,
+    tx.records,
     [
       ...series.map((entry) => toRecord('series', entry, { name: entry.name, summary: entry.summary })),
       ...publications.map((entry) => toRecord('publication', entry, { title: entry.title, summary: entry.summary })),
@@ -143,16 +143,16 @@ export async function loadSeminars(tx: ContentDb, files: SeminarFiles, deed: Dee
     planned: planned ?? null,
   }))
   await insertSeries(
-    tx,
+    tx.seminars,
     freshSeries.filter((row) => made.has(row.id)),
   )
   await insertSeminars(
-    tx,
+    tx.seminars,
     toRows(
       seminars.filter((seminar) => made.has(seedId('seminar', seminar.key))),
       deed.at,
     ),
   )
-  await insertSeriesEntries(tx, toSeriesEntries(files))
+  await insertSeriesEntries(tx.seminars, toSeriesEntries(files))
   return made.size
 }

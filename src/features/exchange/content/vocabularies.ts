@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { insertRecords, type Deed, type NewRecord } from '#features/records/index.ts'
 import { insertConcepts, insertSchemes } from '#features/taxonomy/index.ts'
 import type { VocabulariesFile } from './files.ts'
-import type { ContentDb } from './load.ts'
+import type { Handles } from '../handles.ts'
 import { conceptId, seedId, toRecord } from './words.ts'
 
 type Vocabularies = z.infer<typeof VocabulariesFile>
@@ -25,7 +25,7 @@ function toConceptRecord(scheme: string, concept: ConceptEntry): NewRecord {
 }
 
 /** Writes schemes and concepts that are not there yet. */
-export async function loadVocabularies(tx: ContentDb, file: Vocabularies, deed: Deed): Promise<number> {
+export async function loadVocabularies(tx: Handles, file: Vocabularies, deed: Deed): Promise<number> {
   const schemes = file.schemes.map((scheme) =>
     toRecord(
       'scheme',
@@ -36,14 +36,14 @@ export async function loadVocabularies(tx: ContentDb, file: Vocabularies, deed: 
   const concepts = file.schemes.flatMap((scheme) =>
     scheme.concepts.map((concept) => toConceptRecord(scheme.notation, concept)),
   )
-  const made = await insertRecords(tx, [...schemes, ...concepts], deed)
+  const made = await insertRecords(tx.records, [...schemes, ...concepts], deed)
   const schemeRows = file.schemes.map(({ notation }, position) => ({
     id: seedId('scheme', notation),
     notation,
     position,
   }))
   await insertSchemes(
-    tx,
+    tx.taxonomy,
     schemeRows.filter((row) => made.has(row.id)),
   )
   const conceptRows = file.schemes.flatMap((scheme) =>
@@ -57,7 +57,7 @@ export async function loadVocabularies(tx: ContentDb, file: Vocabularies, deed: 
     })),
   )
   await insertConcepts(
-    tx,
+    tx.taxonomy,
     conceptRows.filter((row) => made.has(row.id)),
   )
   return made.size

@@ -1,0 +1,28 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { DirectoryDb, DirectoryTables } from '#features/directory/index.ts'
+import type { RecordDb, RecordTables } from '#features/records/index.ts'
+import type { SeminarDb, SeminarTables } from '#features/seminars/index.ts'
+import type { TaxonomyDb, TaxonomyTables } from '#features/taxonomy/index.ts'
+
+type Tables = RecordTables & TaxonomyTables & DirectoryTables & SeminarTables
+
+/** A database that holds at least the tables an import writes to. */
+export type ExchangeDb = Kysely<Tables>
+
+/** One handle for each feature, narrowed to its own tables. */
+export interface Handles {
+  readonly records: RecordDb
+  readonly taxonomy: TaxonomyDb
+  readonly directory: DirectoryDb
+  readonly seminars: SeminarDb
+}
+
+/** The handles of a database or of a transaction on it. */
+export function handlesOf(db: ExchangeDb | Transaction<Tables>): Handles {
+  return {
+    records: db.$pickTables<keyof RecordTables>(),
+    taxonomy: db.$pickTables<keyof TaxonomyTables>(),
+    directory: db.$pickTables<keyof DirectoryTables>(),
+    seminars: db.$pickTables<keyof SeminarTables>(),
+  }
+}
