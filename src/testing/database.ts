@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -12,6 +13,8 @@ import { queryLogger } from '#platform/db/queries.ts'
 
 /** `filled` names the tables that migrations put rows into. */
 type Opened = { database: Database; filled: ReadonlySet<string> }
+
+type Created = { config: PoolConfig; stop: () => Promise<void> }
 
 declare global {
   /** One per test worker: its files share the globals, and so the database. */
@@ -41,18 +44,28 @@ export async function resetDatabase(): Promise<void> {
   )
 }
 
-async function openTestDatabase(): Promise<Opened> {
+/** A database with nothing in it, for one test, on the engine of this run; its `close` ends it. */
+export async function emptyDatabase(): Promise<Database> {
   const onServer = process.env['HUB_TEST_ENGINE'] === 'server'
-  const config = onServer ? await createOnServer(process.env['HUB_TEST_DATABASE_URL']) : await createInMemory()
+  const { config, stop } = onServer
+    ? await createOnServer(process.env['HUB_TEST_DATABASE_URL'])
+    : await createInMemory()
   const pool = createPool({ max: 4, allowExitOnIdle: true, ...config }, () => undefined)
-  const database: Database = {
+  return {
     kysely: new Kysely({ dialect: new PostgresDialect({ pool }), log: queryLogger(undefined) }),
     pool,
     engine: onServer ? 'server' : 'embedded',
     version: await readVersion(pool),
     ping: async () => pingPool(pool),
-    close: async () => undefined,
+    close: async () => {
+      await pool.end()
+      await stop()
+    },
   }
+}
+
+async function openTestDatabase(): Promise<Opened> {
+  const database: Database = { ...(await emptyDatabase()), close: async () => undefined }
   const { migrations } = await import('#migrations/index.ts')
   await migrate(database.kysely, migrations)
   return { database, filled: new Set(await listFilledTables(database)) }
@@ -70,14 +83,14 @@ async function listFilledTables({ kysely }: Database): Promise<string[]> {
   return filled.rows.map((row) => row.name)
 }
 
-async function createInMemory(): Promise<PoolConfig> {
+async function createInMemory(): Promise<Created> {
   const socketFolder = mkdtempSync(join(tmpdir(), 'hub-test-'))
   const server = await startInMemory(socketFolder, await prepareTemplate())
-  return connectionOf(server.address)
+  return { config: connectionOf(server.address), stop: server.stop }
 }
 
 /** A fresh cluster, made once for each version of the engine and kept beside the packages. */
-async function prepareTemplate(): Promise<string> {
+export async function prepareTemplate(): Promise<string> {
   const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
   const manifest: unknown = JSON.parse(readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8'))
   const version =
@@ -92,9 +105,9 @@ async function prepareTemplate(): Promise<string> {
   return file
 }
 
-async function createOnServer(adminUrl: string | undefined): Promise<PoolConfig> {
+async function createOnServer(adminUrl: string | undefined): Promise<Created> {
   if (!adminUrl) throw new Error('HUB_TEST_ENGINE=server needs HUB_TEST_DATABASE_URL')
-  const name = `hub_test_${process.pid}_${Date.now()}`
+  const name = `hub_test_${randomUUID().replaceAll('-', '')}`
   const admin = new Client({ connectionString: adminUrl })
   await admin.connect()
   // template0 with a fixed collation: the order of rows must not depend on the machine.
@@ -102,5 +115,5 @@ async function createOnServer(adminUrl: string | undefined): Promise<PoolConfig>
   await admin.end()
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
-  return serverConfig(url.href)
+  return { config: serverConfig(url.href), stop: async () => undefined }
 }

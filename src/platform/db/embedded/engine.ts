@@ -25,7 +25,11 @@ function makeDurable(mod: postgresMod.PostgresMod): void {
   host.stream_ops.fsync = syncToDisk
 }
 
+/** How often this thread's engine has brought something to the disk. */
+export const diskSyncs = { count: 0 }
+
 function syncToDisk(stream: HostStream): number {
+  diskSyncs.count += 1
   if (stream.nfd !== undefined) {
     fsyncSync(stream.nfd)
     return 0

@@ -36,7 +36,8 @@ async function serve(task: Extract<EmbeddedTask, { task: 'serve' }>): Promise<vo
   const template = task.template === undefined ? undefined : await openAsBlob(task.template)
   const durable = task.folder !== undefined
   const engine = await startEngine({ folder: task.folder, durable, ...(template ? { template } : {}) })
-  const listener = new Listener(new Session(engine, task.idleInTransactionLimit), task.password)
+  const session = new Session(engine, task.idleInTransactionLimit)
+  const listener = new Listener(session, task.password)
   const port = await listener.listen(task.at)
   parentPort?.once('message', () => {
     void stop()
@@ -45,8 +46,7 @@ async function serve(task: Extract<EmbeddedTask, { task: 'serve' }>): Promise<vo
 
   async function stop(): Promise<void> {
     await listener.close()
-    // The next start then has nothing to recover.
-    if (durable) await engine.exec('CHECKPOINT')
+    await session.close()
     await engine.close()
     say({ done: true })
     parentPort?.close()

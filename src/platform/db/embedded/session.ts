@@ -29,6 +29,7 @@ export class Session {
   readonly #turns: Turn[] = []
   #holder: Client | undefined
   #running = false
+  #closed = false
   #runningClient: Client | undefined
   #left = new WeakSet<Client>()
   #idleTimer: NodeJS.Timeout | undefined
@@ -40,7 +41,7 @@ export class Session {
 
   /** Runs one unit when the session is free; resolves when its answer has been given to `client.receive`. */
   async run(client: Client, bytes: Buffer, open: boolean): Promise<void> {
-    if (this.#left.has(client)) return
+    if (this.#closed || this.#left.has(client)) return
     return new Promise((done) => {
       this.#turns.push({ client, bytes, open, done })
       void this.#takeTurns()
@@ -55,6 +56,17 @@ export class Session {
     }
     if (this.#holder === client && this.#runningClient !== client) this.#rollBackHolder()
     void this.run(nobody, forgetSettings, false)
+  }
+
+  /** Takes no more turns, ends the one under way, rolls back what is open and writes everything to its place. */
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#idleTimer)
+    for (const turn of this.#turns.splice(0)) turn.done()
+    while (this.#running) await new Promise((resolve) => setImmediate(resolve))
+    await this.#rollBack()
+    // The next start then has nothing to recover.
+    await this.#execute(query('CHECKPOINT'), () => undefined)
   }
 
   async #takeTurns(): Promise<void> {

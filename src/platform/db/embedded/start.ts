@@ -71,8 +71,8 @@ export async function startEmbedded(dataFolder: string, options: EmbeddedOptions
   }
 }
 
-/** Starts a database in memory, for tests; `template` is a file that the task of that name wrote. */
-export async function startInMemory(socketFolder: string, template: string): Promise<EmbeddedServer> {
+/** Starts a database in memory, for tests, on loopback when no folder for its socket is given; `template` is a file that the task of that name wrote. */
+export async function startInMemory(socketFolder: string | undefined, template: string): Promise<EmbeddedServer> {
   return startServing({ task: 'serve', template }, socketFolder, { background: true })
 }
 
