@@ -10,9 +10,10 @@ import { connectionOf } from '#platform/db/embedded/address.ts'
 import { runTask, startInMemory } from '#platform/db/embedded/start.ts'
 import { migrate, type Database } from '#platform/db/index.ts'
 import { queryLogger } from '#platform/db/queries.ts'
+import type { HubTables } from '../schema.ts'
 
 /** `filled` names the tables that migrations put rows into. */
-type Opened = { database: Database; filled: ReadonlySet<string> }
+type Opened = { database: Database<HubTables>; filled: ReadonlySet<string> }
 
 type Created = { config: PoolConfig; stop: () => Promise<void> }
 
@@ -30,7 +31,7 @@ async function opened(): Promise<Opened> {
  * The migrated database of this test worker: PostgreSQL in memory, or, with HUB_TEST_ENGINE=server, a database of its own on
  * the server of HUB_TEST_DATABASE_URL. It is shared by the worker's files, so nobody closes it: `close` does nothing.
  */
-export async function testDatabase(): Promise<Database> {
+export async function testDatabase(): Promise<Database<HubTables>> {
   return (await opened()).database
 }
 
@@ -52,7 +53,7 @@ export async function emptyDatabase(): Promise<Database> {
     : await createInMemory()
   const pool = createPool({ max: 4, allowExitOnIdle: true, ...config }, () => undefined)
   return {
-    kysely: new Kysely({ dialect: new PostgresDialect({ pool }), log: queryLogger(undefined) }),
+    kysely: new Kysely<HubTables>({ dialect: new PostgresDialect({ pool }), log: queryLogger(undefined) }),
     pool,
     engine: onServer ? 'server' : 'embedded',
     version: await readVersion(pool),
@@ -65,14 +66,14 @@ export async function emptyDatabase(): Promise<Database> {
 }
 
 async function openTestDatabase(): Promise<Opened> {
-  const database: Database = { ...(await emptyDatabase()), close: async () => undefined }
+  const database: Database<HubTables> = { ...(await emptyDatabase()), close: async () => undefined }
   const { migrations } = await import('#migrations/index.ts')
   await migrate(database.kysely, migrations)
   return { database, filled: new Set(await listFilledTables(database)) }
 }
 
 /** Tables that hold at least one row. */
-async function listFilledTables({ kysely }: Database): Promise<string[]> {
+async function listFilledTables({ kysely }: Database<HubTables>): Promise<string[]> {
   const tables = await sql<{ name: string }>`
     select tablename as name from pg_tables where schemaname = 'public' order by tablename`.execute(kysely)
   if (tables.rows.length === 0) return []
