@@ -4,10 +4,17 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-    // One embedded database per worker thread serves all of that worker's files (src/testing/database.ts).
+    globalSetup: ['src/testing/global-setup.ts'],
+    // One database per worker thread serves all of that worker's files (src/testing/database.ts).
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 30_000,
+    hookTimeout: 90_000,
+    coverage: {
+      provider: 'v8',
+      reporter: ['text-summary'],
+      include: ['src/features/*/{domain,policy,phase}.ts'],
+      thresholds: { branches: 100, functions: 100 },
+    },
   },
 })

@@ -1,0 +1,13 @@
+import type { Step } from './steps.ts'
+
+/** What a commit must pass: format, lint, types, boundaries, dead code, and the tests on the embedded database. */
+export const checks: readonly Step[] = [
+  { name: 'build', command: 'node', args: ['scripts/build.ts'] },
+  { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'lint', command: 'oxlint', args: ['--deny-warnings'] },
+  { name: 'types: server', command: 'tsc', args: ['-p', '.'] },
+  { name: 'types: browser', command: 'tsc', args: ['-p', 'src/browser'] },
+  { name: 'boundaries', command: 'depcruise', args: ['src', '--config', '.dependency-cruiser.mjs'] },
+  { name: 'dead code', command: 'knip', args: ['--no-progress'] },
+  { name: 'tests, embedded database', command: 'vitest', args: ['run', '--coverage'], counted: true },
+]
