@@ -3,7 +3,7 @@ import { writeXml, type XmlElement } from '#platform/xml.ts'
 import type { Day } from '#platform/time.ts'
 import type { Material, Seminar, Session } from '../domain.ts'
 import { absolute, type MachineContext } from './context.ts'
-import { numberOf, uuidOf } from './stable-ids.ts'
+import { numberOf, uuidOf } from '#platform/stable-ids.ts'
 
 /** One session as frab tells it; the JSON and the XML form are both written from it. */
 interface ScheduleEvent {
