@@ -19,7 +19,6 @@ export interface HubIdentity {
   /** `https://hub.example`, without a slash at its end. */
   readonly origin: string
   readonly name: Words
-  readonly short: Words | null
   readonly tagline: Words | null
   /** Languages of the interface, in the order of the switch. */
   readonly languages: readonly string[]
@@ -42,4 +41,13 @@ export function inLanguage(path: string, lang: string): string {
 /** A path of the hub in the page's language: `to(context, 'seminars')` → `/fr/seminars`. */
 export function to(context: PageContext, path: string): string {
   return path === '' ? `/${context.lang}` : `/${context.lang}/${path}`
+}
+
+/** What a record's page tells search engines: its paths per language, and the one in the true language of its title. */
+export function pageAddresses(
+  title: Words,
+  alternates: Readonly<Record<string, string>>,
+): { alternates: Readonly<Record<string, string>>; canonical?: string } {
+  const canonical = alternates[title.lang]
+  return canonical === undefined ? { alternates } : { alternates, canonical }
 }

@@ -11,6 +11,7 @@ export interface Fact {
 
 /** What is known about something, as terms and their values; a fact without a value is left out. */
 export function FactList({ facts }: { facts: readonly (Fact | null | false)[] }) {
+  if (!facts.some(Boolean)) return null
   return (
     <dl class="facts">
       {facts.map(

@@ -1,6 +1,8 @@
+import type { ComponentChildren } from 'preact'
+import { regionName } from '#platform/i18n/index.ts'
 import { Icon } from './icon.tsx'
 import { Text } from './text.tsx'
-import type { PageContext } from './context.ts'
+import { to, type PageContext } from './context.ts'
 import type { Words } from './values.ts'
 
 export interface Crumb {
@@ -68,6 +70,46 @@ export function TagList({ tags, lang }: { tags: readonly Tag[]; lang: string }) 
           <a href={tag.href}>
             <Text of={tag.label} lang={lang} />
           </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Places by their codes, as links to their pages. */
+export function PlaceTags({ of, context }: { of: readonly { readonly code: string }[]; context: PageContext }) {
+  return (
+    <ul class="tags">
+      {of.map(({ code }) => (
+        <li>
+          <a href={to(context, `places/${code}`)}>{regionName(code, context.lang)}</a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export interface LinkItem {
+  readonly label: Words
+  /** Null: it has no page. */
+  readonly href: string | null
+  readonly note?: ComponentChildren
+}
+
+/** Links one below the other, each with what there is to say about it. */
+export function LinkList({ items, lang }: { items: readonly LinkItem[]; lang: string }) {
+  return (
+    <ul class="links">
+      {items.map(({ label, href, note }) => (
+        <li>
+          {href ? (
+            <a href={href}>
+              <Text of={label} lang={lang} />
+            </a>
+          ) : (
+            <Text of={label} lang={lang} />
+          )}
+          {note && <small>{note}</small>}
         </li>
       ))}
     </ul>

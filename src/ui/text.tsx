@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact'
+import { toChildArray, type ComponentChildren } from 'preact'
 import { direction, languageName, type Direction } from '#platform/i18n/index.ts'
 import { renderMarkdown } from '#platform/text/index.ts'
 import type { PageContext } from './context.ts'
@@ -86,4 +86,15 @@ export function Notice({
 export function StateNotice({ of, context }: { of: Words; context: PageContext }) {
   const note = describeState(of, context)
   return note ? <Notice kind="warning">{note}</Notice> : null
+}
+
+/** A part of a page under its heading; nothing at all when there is nothing in it. */
+export function Section({ title, id, children }: { title: string; id?: string; children: ComponentChildren }) {
+  if (toChildArray(children).length === 0) return null
+  return (
+    <section id={id}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  )
 }

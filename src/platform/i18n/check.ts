@@ -50,7 +50,7 @@ function parse(message: string, lang: string): Parsed {
 function placeholders(elements: readonly Element[]): string {
   const found = new Set<string>()
   walk(elements, (element) => {
-    if (!withoutValue.includes(Number(element.type)) && 'value' in element) found.add(element.value)
+    if (!withoutValue.includes(element.type) && 'value' in element) found.add(element.value)
   })
   return (
     [...found]

@@ -10,29 +10,11 @@ export interface TrustedHtml {
 const markdown = new MarkdownIt('default', { html: false, linkify: false, breaks: false })
 const longest = 200_000
 
+const allowedTags =
+  'h2 h3 h4 h5 h6 p ul ol li blockquote pre code hr br strong em s a img table thead tbody tr th td'.split(' ')
+
 const allowed: sanitizeHtml.IOptions = {
-  allowedTags: [
-    ...[
-      'h2',
-      'h3',
-      'h4',
-      'h5',
-      'h6',
-      'p',
-      'ul',
-      'ol',
-      'li',
-      'blockquote',
-      'pre',
-      'code',
-      'hr',
-      'br',
-      'strong',
-      'em',
-      's',
-    ],
-    ...['a', 'img', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
-  ],
+  allowedTags,
   allowedAttributes: { a: ['href', 'rel'], img: ['src', 'alt'], ol: ['start'] },
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   allowedSchemesAppliedToAttributes: ['href', 'src'],

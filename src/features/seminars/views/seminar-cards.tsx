@@ -1,5 +1,5 @@
 import { regionName } from '#platform/i18n/index.ts'
-import { DayRange, languageMarks, Text, type PageContext } from '#ui/index.ts'
+import { DayRange, languageMarks, Section, Text, type PageContext } from '#ui/index.ts'
 import type { Phase, SeminarSummary } from '../domain.ts'
 
 const eventful: readonly Phase[] = ['registration-open', 'registration-closed', 'live', 'recorded']
@@ -41,12 +41,8 @@ export function SeminarSection({
   seminars: readonly SeminarSummary[]
   context: PageContext
 }) {
-  if (seminars.length === 0) return null
   return (
-    <section>
-      <h2>{title}</h2>
-      <SeminarCards seminars={seminars} context={context} />
-    </section>
+    <Section title={title}>{seminars.length > 0 && <SeminarCards seminars={seminars} context={context} />}</Section>
   )
 }
 

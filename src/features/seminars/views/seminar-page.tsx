@@ -1,4 +1,3 @@
-import { regionName } from '#platform/i18n/index.ts'
 import { plainText } from '#platform/text/index.ts'
 import {
   Breadcrumbs,
@@ -10,7 +9,9 @@ import {
   LinkList,
   Notice,
   pageAddresses,
+  PlaceTags,
   Prose,
+  Section,
   SeriesPath,
   StateNotice,
   TagList,
@@ -18,11 +19,11 @@ import {
   Timeline,
   Title,
   to,
-  zoneWords,
+  type LinkItem,
   type PageContext,
 } from '#ui/index.ts'
 import type { Seminar } from '../domain.ts'
-import { Materials, Part, SeminarFacts, Speakers, WhatNow } from './seminar-parts.tsx'
+import { AgendaTimes, Materials, Part, SeminarFacts, Speakers, WhatNow } from './seminar-parts.tsx'
 
 export interface SeminarPageProps {
   readonly context: PageContext
@@ -94,53 +95,45 @@ function Agenda({ seminar, context }: PartProps) {
   const { t } = context
   const { sessions, title } = seminar
   const isOver = seminar.phase === 'held' || seminar.phase === 'recorded'
-  return (
-    <section>
-      <h2>{t('seminar.agenda')}</h2>
-      {sessions.length === 0 ? (
+  if (sessions.length === 0) {
+    return (
+      <Section title={t('seminar.agenda')}>
         <EmptyState>{t(isOver ? 'seminar.noAgenda' : 'seminar.agendaToCome')}</EmptyState>
-      ) : (
-        <>
-          <p class="quiet">
-            {seminar.startsAt === null
-              ? t('agenda.hoursUnknown')
-              : t('agenda.times', { zone: zoneWords(seminar.timeZone, seminar.startsAt, context) })}
-          </p>
-          <Timeline
-            items={sessions}
-            zone={seminar.timeZone}
-            level={3}
-            context={context}
-            details={({ abstract }) => abstract && <Prose of={abstract} told={title} below={4} context={context} />}
-          />
-          <p class="screen">
-            <a href={`${seminar.href}/agenda`}>{t('seminar.printAgenda')}</a>
-          </p>
-        </>
-      )}
-    </section>
+      </Section>
+    )
+  }
+  return (
+    <Section title={t('seminar.agenda')}>
+      <AgendaTimes seminar={seminar} context={context} />
+      <Timeline
+        items={sessions}
+        zone={seminar.timeZone}
+        level={3}
+        context={context}
+        details={({ abstract }) => abstract && <Prose of={abstract} told={title} below={4} context={context} />}
+      />
+      <p class="screen">
+        <a href={`${seminar.href}/agenda`}>{t('seminar.printAgenda')}</a>
+      </p>
+    </Section>
   )
 }
 
 function People({ seminar, context }: PartProps) {
   const speakers = seminar.sessions.flatMap((session) => session.speakers)
-  if (speakers.length === 0) return null
   return (
-    <section>
-      <h2>{context.t('seminar.speakers')}</h2>
-      <Speakers of={speakers} context={context} />
-    </section>
+    <Section title={context.t('seminar.speakers')}>
+      {speakers.length > 0 && <Speakers of={speakers} context={context} />}
+    </Section>
   )
 }
 
 function Documents({ seminar, context }: PartProps) {
   const materials = [...seminar.materials, ...seminar.sessions.flatMap((session) => session.materials)]
-  if (materials.length === 0) return null
   return (
-    <section id="materials">
-      <h2>{context.t('seminar.materials')}</h2>
-      <Materials of={materials} context={context} />
-    </section>
+    <Section title={context.t('seminar.materials')} id="materials">
+      {materials.length > 0 && <Materials of={materials} context={context} />}
+    </Section>
   )
 }
 
@@ -149,8 +142,7 @@ function Series({ seminar: { seriesPlace: place }, context }: PartProps) {
   if (!place) return null
   const { number, planned } = place
   return (
-    <section>
-      <h2>{t('seminar.series')}</h2>
+    <Section title={t('seminar.series')}>
       <p>
         <strong>{planned ? t('series.place', { number, planned }) : t('series.placeOpen', { number })}</strong>
         <br />
@@ -160,32 +152,32 @@ function Series({ seminar: { seriesPlace: place }, context }: PartProps) {
       </p>
       {place.deduced && <p class="quiet">{t('series.deduced')}</p>}
       <SeriesPath entries={place.entries} current={number} context={context} />
-    </section>
+    </Section>
   )
 }
 
 function Surroundings({ seminar, context }: PartProps) {
   const { t, lang } = context
-  const linked = (links: Seminar['links']) =>
-    links.flatMap(({ title, href, note }) => (title ? [{ label: title, href, note }] : []))
-  const places = seminar.places.map(({ code }) => ({
-    label: { lang, state: 'source' as const, value: regionName(code, lang) },
-    href: to(context, `places/${code}`),
-  }))
+  const { basedOn, links, concepts, places, funding } = seminar
   return (
     <>
-      {seminar.basedOn.length > 0 && <h2>{t('seminar.basedOn')}</h2>}
-      {seminar.basedOn.length > 0 && <LinkList items={linked(seminar.basedOn)} lang={lang} />}
-      {seminar.links.length > 0 && <h2>{t('seminar.related')}</h2>}
-      {seminar.links.length > 0 && <LinkList items={linked(seminar.links)} lang={lang} />}
-      {seminar.concepts.length > 0 && <h2>{t('seminar.themes')}</h2>}
-      {seminar.concepts.length > 0 && <TagList tags={seminar.concepts} lang={lang} />}
-      {places.length > 0 && <h2>{t('seminar.places')}</h2>}
-      {places.length > 0 && <TagList tags={places} lang={lang} />}
-      {seminar.funding.length > 0 && <h2>{t('funding.title')}</h2>}
-      {seminar.funding.map((funding) => (
-        <FundingStatement of={funding} context={context} />
-      ))}
+      <Section title={t('seminar.basedOn')}>
+        {basedOn.length > 0 && <LinkList items={toLinks(basedOn)} lang={lang} />}
+      </Section>
+      <Section title={t('seminar.related')}>
+        {links.length > 0 && <LinkList items={toLinks(links)} lang={lang} />}
+      </Section>
+      <Section title={t('seminar.themes')}>{concepts.length > 0 && <TagList tags={concepts} lang={lang} />}</Section>
+      <Section title={t('seminar.places')}>{places.length > 0 && <PlaceTags of={places} context={context} />}</Section>
+      <Section title={t('funding.title')}>
+        {funding.map((statement) => (
+          <FundingStatement of={statement} context={context} />
+        ))}
+      </Section>
     </>
   )
+}
+
+function toLinks(links: Seminar['links']): LinkItem[] {
+  return links.flatMap(({ title, href, note }) => (title ? [{ label: title, href, note }] : []))
 }

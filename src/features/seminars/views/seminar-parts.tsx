@@ -7,6 +7,7 @@ import {
   LinkList,
   Notice,
   Prose,
+  Section,
   Text,
   zoneWords,
   type PageContext,
@@ -130,14 +131,18 @@ function nextStep(seminar: Seminar, { t, lang }: PageContext): NextStep {
 }
 
 /** A part of a page under its heading; nothing when nobody wrote it. */
-export function Part({ title, text, told, context }: { title: string; text: Words | null; told: Words; context: PageContext }) {
-  if (!text) return null
-  return (
-    <section>
-      <h2>{title}</h2>
-      <Prose of={text} told={told} context={context} />
-    </section>
-  )
+export function Part({
+  title,
+  text,
+  told,
+  context,
+}: {
+  title: string
+  text: Words | null
+  told: Words
+  context: PageContext
+}) {
+  return <Section title={title}>{text && <Prose of={text} told={told} context={context} />}</Section>
 }
 
 /** Speakers, each once, with what they are and where from. */
@@ -187,12 +192,27 @@ export function Materials({ of, context }: { of: readonly Material[]; context: P
             <span lang={material.lang}>{ownName(material.lang)}</span>
             {material.label && <span>{t(`material.${material.kind}`)}</span>}
             {material.session !== null && <span>{t('session.number', { number: material.session })}</span>}
-            {material.seconds !== null && <span>{formatMinutes(Math.max(1, Math.round(material.seconds / 60)), lang)}</span>}
+            {material.seconds !== null && (
+              <span>{formatMinutes(Math.max(1, Math.round(material.seconds / 60)), lang)}</span>
+            )}
             {material.bytes !== null && <span>{formatBytes(material.bytes, lang)}</span>}
             {material.synthetic && <span>{t('text.synthetic')}</span>}
           </small>
         </li>
       ))}
     </ul>
+  )
+}
+
+/** In which zone the agenda's hours are, or that they are not known. */
+export function AgendaTimes({ seminar, context }: { seminar: Seminar; context: PageContext }) {
+  const { t } = context
+  const { startsAt, timeZone } = seminar
+  return (
+    <p class="quiet">
+      {startsAt === null
+        ? t('agenda.hoursUnknown')
+        : t('agenda.times', { zone: zoneWords(timeZone, startsAt, context) })}
+    </p>
   )
 }

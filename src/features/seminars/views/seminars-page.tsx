@@ -48,7 +48,9 @@ export function SeminarsPage(props: SeminarsPageProps) {
       feeds={seminarFeeds(context)}
       canonical={to(context, 'seminars')}
     >
-      {chosen && <Breadcrumbs above={[{ label: t('seminars.title'), href: to(context, 'seminars') }]} context={context} />}
+      {chosen && (
+        <Breadcrumbs above={[{ label: t('seminars.title'), href: to(context, 'seminars') }]} context={context} />
+      )}
       <h1>{chosen ? <Text of={chosen.label} lang={context.lang} /> : t('seminars.title')}</h1>
       <Choices {...props} />
       {live.length > 0 && (

@@ -1,0 +1,92 @@
+import {
+  EmptyState,
+  Layout,
+  Prose,
+  Section,
+  SeriesPath,
+  TagList,
+  Text,
+  to,
+  type PageContext,
+  type Tag,
+  type Words,
+} from '#ui/index.ts'
+import type { SeminarSummary, Series } from '../domain.ts'
+import { SeminarCards } from './seminar-cards.tsx'
+import { seminarFeeds } from './seminars-page.tsx'
+
+export interface HomePageProps {
+  readonly context: PageContext
+  /** What the hub is for (Markdown). */
+  readonly purpose: Words | null
+  /** Live and to come, soonest first. */
+  readonly next: readonly SeminarSummary[]
+  /** The last few that took place. */
+  readonly latest: readonly SeminarSummary[]
+  /** The series to show as a path. */
+  readonly series: Series | null
+  readonly themes: readonly Tag[]
+  readonly jsonLd?: unknown
+}
+
+/** The first page: what the hub is, what is next, what was last, and where to start. */
+export function HomePage({ context, purpose, next, latest, series, themes, jsonLd }: HomePageProps) {
+  const { t, lang, hub } = context
+  const description = hub.tagline?.value ?? purpose?.value
+  return (
+    <Layout context={context} {...(description && { description })} feeds={seminarFeeds(context)} jsonLd={jsonLd}>
+      <header class="hero">
+        <h1>
+          <Text of={hub.tagline ?? hub.name} lang={lang} />
+        </h1>
+        {purpose && <Prose of={purpose} below={1} context={context} />}
+        <p>
+          <a href={to(context, 'about')}>{t('home.about')}</a>
+        </p>
+      </header>
+      <div class="split even">
+        <div>
+          <Section title={t('home.next')}>
+            {next.length > 0 ? (
+              <SeminarCards seminars={next} context={context} />
+            ) : (
+              <EmptyState action={{ label: t('home.past'), href: to(context, 'seminars') }}>
+                {t('home.nothingNext')}
+              </EmptyState>
+            )}
+          </Section>
+          <Section title={t('home.latest')}>
+            {latest.length > 0 ? (
+              <SeminarCards seminars={latest} context={context} />
+            ) : (
+              <EmptyState action={{ label: t('home.about'), href: to(context, 'about') }}>
+                {t('home.nothingLatest')}
+              </EmptyState>
+            )}
+            <p>
+              <a href={to(context, 'seminars')}>{t('home.allSeminars')}</a>
+            </p>
+          </Section>
+        </div>
+        <aside>
+          {series && (
+            <section>
+              <h2>
+                <a href={series.href}>
+                  <Text of={series.name} lang={lang} />
+                </a>
+              </h2>
+              <SeriesPath entries={series.entries} current={null} context={context} />
+            </section>
+          )}
+          <Section title={t('home.themes')}>
+            {themes.length > 0 && <TagList tags={themes} lang={lang} />}
+            <p>
+              <a href={to(context, 'themes')}>{t('home.allThemes')}</a>
+            </p>
+          </Section>
+        </aside>
+      </div>
+    </Layout>
+  )
+}
