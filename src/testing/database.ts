@@ -46,7 +46,7 @@ export async function resetDatabase(): Promise<void> {
 }
 
 /** A database with nothing in it, for one test, on the engine of this run; its `close` ends it. */
-export async function emptyDatabase(): Promise<Database> {
+export async function emptyDatabase(): Promise<Database<HubTables>> {
   const onServer = process.env['HUB_TEST_ENGINE'] === 'server'
   const { config, stop } = onServer
     ? await createOnServer(process.env['HUB_TEST_DATABASE_URL'])

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { emptyDatabase } from '#testing/database.ts'
-import { DataNewerThanProgramError, listMigrated, migrate, type Database, type Migration } from './index.ts'
+import { DataNewerThanProgramError, listMigrated, migrate, type Migration } from './index.ts'
 
 /** A step that makes one table, and takes a moment over it. */
 const step = (name: string): Migration => ({
@@ -14,7 +14,7 @@ const step = (name: string): Migration => ({
 })
 const [first, second] = [step('0001-first'), step('0002-second')]
 
-let db: Database
+let db: Awaited<ReturnType<typeof emptyDatabase>>
 
 beforeEach(async () => {
   db = await emptyDatabase()

@@ -27,8 +27,8 @@ export type OpenOptions = WaitOptions & {
   mode: 'own' | 'beside'
   poolSize?: number | undefined
   onQuery?: ((event: QueryEvent) => void) | undefined
-  /** Told of lost connections and restarts; `final` when the embedded database will not come back. */
-  onFault?: ((message: string, final: boolean) => void) | undefined
+  /** Told of lost connections, and when the embedded database stops and is started again. */
+  onFault?: ((message: string) => void) | undefined
   /** Milliseconds a transaction of the embedded database may stand idle while others wait. */
   idleInTransactionLimit?: number | undefined
 }
@@ -103,7 +103,7 @@ async function openPool<T>(
   release: () => Promise<void>,
 ): Promise<Database<T>> {
   const max = options.poolSize ?? config.max ?? EMBEDDED_POOL
-  const pool = createPool({ ...config, max }, (message) => options.onFault?.(message, false))
+  const pool = createPool({ ...config, max }, (message) => options.onFault?.(message))
   const close = async () => {
     if (!pool.ending) await pool.end()
     await release()

@@ -3,7 +3,7 @@ import { types, type CustomTypesConfig } from 'pg'
 /** Type numbers of PostgreSQL (pg_type.oid). */
 const INT8 = 20
 const INT8_ARRAY = 1016
-/** The driver's list of type numbers knows no arrays, though its parser does. */
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the driver's list of type numbers leaves arrays out, its parsers do not
 const TEXT_ARRAY = 1009 as number as Parameters<typeof types.getTypeParser>[0]
 const DATE = 1082
 const DATE_ARRAY = 1182

@@ -85,3 +85,24 @@ export async function startEngine({ folder, durable, template }: EngineOptions):
     startParams: startParams(durable),
   })
 }
+
+/** The status by which PGlite leaves a statement that failed in the ordinary way (its POSTGRES_MAIN_LONGJMP). */
+const STATEMENT_FAILED = 100
+
+/**
+ * Tells of the engine's collapse: a PANIC (no room for the write-ahead log), a FATAL or a fault of the program. PGlite swallows
+ * what is thrown then and tries again for ever, so `onCollapse` must end the thread.
+ */
+export function watchForCollapse(engine: PGlite, onCollapse: (reason: string) => void): void {
+  const mod = engine.Module
+  const step = mod._PostgresMainLoopOnce
+  mod._PostgresMainLoopOnce = () => {
+    try {
+      step()
+    } catch (error) {
+      const status = typeof error === 'object' && error && 'status' in error ? error.status : undefined
+      if (status !== STATEMENT_FAILED) onCollapse(error instanceof Error ? error.message : String(error))
+      throw error
+    }
+  }
+}

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { openAsBlob } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createCluster } from './cluster.ts'
-import { startEngine } from './engine.ts'
+import { startEngine, watchForCollapse } from './engine.ts'
 import { Listener } from './listener.ts'
 import { Session } from './session.ts'
 import { Task, type EmbeddedTask, type WorkerWord } from './task.ts'
@@ -36,6 +36,10 @@ async function serve(task: Extract<EmbeddedTask, { task: 'serve' }>): Promise<vo
   const template = task.template === undefined ? undefined : await openAsBlob(task.template)
   const durable = task.folder !== undefined
   const engine = await startEngine({ folder: task.folder, durable, ...(template ? { template } : {}) })
+  watchForCollapse(engine, (reason) => {
+    say({ fault: reason })
+    process.exit(1)
+  })
   const session = new Session(engine, task.idleInTransactionLimit)
   const listener = new Listener(session, task.password)
   const port = await listener.listen(task.at)

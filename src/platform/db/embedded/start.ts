@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { DatabaseSetupError } from '../errors.ts'
 import {
@@ -47,8 +48,8 @@ export async function runTask(task: Exclude<EmbeddedTask, { task: 'serve' }>): P
 type ServeTask = Extract<EmbeddedTask, { task: 'serve' }>
 
 export type EmbeddedOptions = {
-  /** Told of every fault of the database thread: it has been started again, or (`final`) it will not be. */
-  onFault?: (message: string, final: boolean) => void
+  /** Told when the database thread dies, and when it cannot be started again yet. */
+  onFault?: (message: string) => void
   /** Milliseconds a transaction may stand idle while others wait. */
   idleInTransactionLimit?: number
   /** The thread does not keep the process alive. */
@@ -93,10 +94,10 @@ async function startServing(
   if (background) first.thread.unref()
   // A thread that is started again listens where the first did.
   if ('port' in task.at) task.at.port = first.port
-  const guarded = guard(first.thread, task, onFault ?? (() => undefined))
+  const guard = new Guard(first.thread, task, onFault ?? (() => undefined))
   const address: EmbeddedAddress =
     socketFolder === undefined ? { host: LOOPBACK, port: first.port, password: password ?? '' } : { socketFolder }
-  return { address, stop: guarded.stop }
+  return { address, stop: async () => guard.stop() }
 }
 
 const LOOPBACK = '127.0.0.1'
@@ -105,51 +106,81 @@ async function serve(task: ServeTask): Promise<{ thread: Worker; port: number }>
   if ('socket' in task.at) rmSync(task.at.socket, { force: true })
   const thread = startThread(task)
   const word = await nextWord(thread)
-  return { thread, port: 'ready' in word ? word.ready : 0 }
+  if (!('ready' in word))
+    throw new DatabaseSetupError('fault' in word ? word.fault : 'The embedded database ended at once.')
+  return { thread, port: word.ready }
 }
 
-/** Restarts allowed within `RESTART_WINDOW` milliseconds: a fault that comes back at once is no accident. */
-const MOST_RESTARTS = 3
-const RESTART_WINDOW = 60_000
+/** Between two attempts to start the thread again, in milliseconds: a cause such as a full disk takes a person to mend. */
+const FIRST_PAUSE = 200
+const LONGEST_PAUSE = 30_000
+/** A thread that has run for so long, in milliseconds, has recovered from whatever it was. */
+const RECOVERED = 60_000
 
-/** Starts the thread again when it dies by itself: what was committed is on the disk and is recovered. */
-function guard(first: Worker, task: ServeTask, onFault: NonNullable<EmbeddedOptions['onFault']>) {
-  let thread: Worker | undefined = first
-  let restarting: Promise<void> = Promise.resolve()
-  let stopping = false
-  let restarts: number[] = []
+/** Starts the thread again whenever it dies by itself: what was committed is on the disk and is recovered. */
+class Guard {
+  readonly #task: ServeTask
+  readonly #onFault: (message: string) => void
+  readonly #stopped = new AbortController()
+  #thread: Worker | undefined
+  #restarting: Promise<void> = Promise.resolve()
+  #pause = FIRST_PAUSE
 
-  const watch = (watched: Worker) => {
-    let reason = 'no reason given'
-    watched.on('error', (error) => {
-      reason = error instanceof Error ? error.message : String(error)
-    })
-    watched.once('exit', () => {
-      if (stopping) return
-      thread = undefined
-      restarting = restart(reason)
-    })
+  constructor(thread: Worker, task: ServeTask, onFault: (message: string) => void) {
+    this.#task = task
+    this.#onFault = onFault
+    this.#watch(thread)
   }
-  const restart = async (reason: string): Promise<void> => {
-    restarts = [...restarts.filter((at) => at > Date.now() - RESTART_WINDOW), Date.now()]
-    if (restarts.length > MOST_RESTARTS) return onFault(`The database keeps stopping (${reason}).`, true)
-    try {
-      thread = (await serve(task)).thread
-      watch(thread)
-      onFault(`The database stopped (${reason}) and was started again.`, false)
-    } catch (error) {
-      onFault(`The database stopped (${reason}) and could not be started again: ${String(error)}`, true)
-    }
-  }
-  const stop = async () => {
-    await restarting
-    if (stopping || !thread) return
-    stopping = true
+
+  async stop(): Promise<void> {
+    this.#stopped.abort()
+    await this.#restarting
+    const thread = this.#thread
+    this.#thread = undefined
+    if (!thread) return
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     thread.postMessage('stop')
     await nextWord(thread)
     await thread.terminate()
   }
-  watch(first)
-  return { stop }
+
+  #watch(thread: Worker): void {
+    const since = Date.now()
+    let reason = 'it gave no reason'
+    this.#thread = thread
+    thread.on('error', (error) => {
+      reason = describe(error)
+    })
+    thread.on('message', (word) => {
+      const said = WorkerWord.safeParse(word)
+      if (said.success && 'fault' in said.data) reason = said.data.fault
+    })
+    thread.once('exit', () => {
+      if (this.#thread !== thread || this.#stopped.signal.aborted) return
+      this.#thread = undefined
+      if (Date.now() - since > RECOVERED) this.#pause = FIRST_PAUSE
+      this.#onFault(`The embedded database stopped (${reason}); it is being started again.`)
+      this.#restarting = this.#restart()
+    })
+  }
+
+  async #restart(): Promise<void> {
+    const { signal } = this.#stopped
+    for (;;) {
+      await pause(this.#pause, undefined, { signal, ref: false }).catch(() => undefined)
+      if (signal.aborted) return
+      this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE)
+      try {
+        return this.#watch((await serve(this.#task)).thread)
+      } catch (error) {
+        this.#onFault(
+          `The embedded database does not start again (${describe(error)}): is the disk full? It will be tried again.`,
+        )
+      }
+    }
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

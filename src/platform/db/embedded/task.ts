@@ -16,6 +16,10 @@ export const Task = z.discriminatedUnion('task', [
 ])
 export type EmbeddedTask = z.infer<typeof Task>
 
-/** What the thread says: `ready` with the port it listens on (0 for a Unix socket), or `done`. */
-export const WorkerWord = z.union([z.object({ ready: z.number() }), z.object({ done: z.literal(true) })])
+/** What the thread says: `ready` with the port it listens on (0 for a Unix socket), `done`, or why it must end. */
+export const WorkerWord = z.union([
+  z.object({ ready: z.number() }),
+  z.object({ done: z.literal(true) }),
+  z.object({ fault: z.string() }),
+])
 export type WorkerWord = z.infer<typeof WorkerWord>
