@@ -12,6 +12,7 @@ import {
   type LoadedRecord,
   type Reader,
   type RecordDb,
+  type RecordIds,
 } from '#features/records/index.ts'
 import { readTagsOf, type TaxonomyDb } from '#features/taxonomy/index.ts'
 import type { FundingStatement, Organisation, Person, Programme, Reference } from './domain.ts'
@@ -192,15 +193,19 @@ function byName<T extends Reference>(reader: Reader, values: Iterable<T>): T[] {
   return [...values].sort((a, b) => collator.compare(a.name.value, b.name.value))
 }
 
-/** Every organisation this reader may see, by name. */
-export async function listOrganisations(deps: DirectoryDeps, reader: Reader): Promise<Organisation[]> {
-  const ids = await listIds(deps.records, 'organisation', reader)
+/** Every organisation this reader may see, by name; `within` narrows them. */
+export async function listOrganisations(
+  deps: DirectoryDeps,
+  reader: Reader,
+  within?: RecordIds,
+): Promise<Organisation[]> {
+  const ids = await listIds(deps.records, 'organisation', reader, within)
   return byName(reader, (await readOrganisations(deps, reader, ids)).values())
 }
 
-/** Every programme this reader may see, by name. */
-export async function listProgrammes(deps: DirectoryDeps, reader: Reader): Promise<Programme[]> {
-  const ids = await listIds(deps.records, 'programme', reader)
+/** Every programme this reader may see, by name; `within` narrows them. */
+export async function listProgrammes(deps: DirectoryDeps, reader: Reader, within?: RecordIds): Promise<Programme[]> {
+  const ids = await listIds(deps.records, 'programme', reader, within)
   return byName(reader, (await readProgrammes(deps, reader, ids)).values())
 }
 

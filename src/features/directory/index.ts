@@ -24,3 +24,12 @@ export {
   type DirectoryDb,
   type FundingRow,
 } from './store.ts'
+export {
+  OrganisationPage,
+  OrganisationsPage,
+  PeoplePage,
+  PersonPage,
+  ProgrammePage,
+  ProgrammeSection,
+  ProgrammesPage,
+} from './views/index.ts'

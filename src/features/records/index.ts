@@ -15,6 +15,8 @@ export {
   type Texts,
   type TextValue,
 } from './domain.ts'
+export type { PageEnv } from './env.ts'
+export { AboutPage, HubTextPage } from './views/hub-pages.tsx'
 export { hashText, idFor, newId, slugify } from './identity.ts'
 export { alternatesFor, hrefFor, nameFor, slugFor, textFor } from './naming.ts'
 export type { RecordTables } from './schema.ts'
@@ -25,7 +27,9 @@ export {
   idsWithConcept,
   idsWithPlace,
   keepSetting,
+  listConceptIds,
   listIds,
+  listPlaceCodes,
   loadRecords,
   readConceptIds,
   readHubVersion,

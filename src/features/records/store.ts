@@ -59,15 +59,29 @@ export function idsLinkedTo(db: RecordDb, relation: Relation, toId: string): Rec
     .where('relation', '=', relation)}`
 }
 
-/** Ids of visible records of one kind, oldest first. */
-export async function listIds(db: RecordDb, kind: KindName, reader: Reader): Promise<string[]> {
-  const rows = await db
+/** Ids of visible records of one kind, oldest first; `within` narrows them (tags, places, links). */
+export async function listIds(db: RecordDb, kind: KindName, reader: Reader, within?: RecordIds): Promise<string[]> {
+  let query = db
     .selectFrom('record')
     .select('id')
     .where('id', 'in', visibleIds(db, kind, reader))
-    .orderBy('id')
-    .execute()
+  if (within) query = query.where('id', 'in', within)
+  const rows = await query.orderBy('id').execute()
   return rows.map((row) => row.id)
+}
+
+/** Every place that a visible record names. */
+export async function listPlaceCodes(db: RecordDb, reader: Reader): Promise<string[]> {
+  const rows = await db
+    .selectFrom('record_place')
+    .innerJoin('record', 'record.id', 'record_place.record_id')
+    .select('code')
+    .distinct()
+    .where('status', '=', 'published')
+    .where('visibility', 'in', [...reader.audience])
+    .orderBy('code')
+    .execute()
+  return rows.map((row) => row.code)
 }
 
 const none: Texts = Object.freeze({})
@@ -199,6 +213,17 @@ export async function readConceptIds(db: RecordDb, ids: readonly string[]): Prom
   const found = new Map<string, string[]>()
   for (const row of rows) found.set(row.record_id, [...(found.get(row.record_id) ?? []), row.concept_id])
   return found
+}
+
+/** The concepts that visible records of a kind are tagged with. */
+export async function listConceptIds(db: RecordDb, kind: KindName, reader: Reader): Promise<string[]> {
+  const rows = await db
+    .selectFrom('record_concept')
+    .select('concept_id')
+    .distinct()
+    .where('record_id', 'in', visibleIds(db, kind, reader))
+    .execute()
+  return rows.map((row) => row.concept_id)
 }
 
 /** Places per record: focus first, then by code. */

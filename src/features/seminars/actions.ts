@@ -36,6 +36,7 @@ import { readSessions, toMaterial } from './sessions.ts'
 import {
   findMaterialSeminar,
   findSessionRow,
+  listCountries,
   listMaterialRows,
   listSeminarIds,
   listSessionRows,
@@ -72,13 +73,13 @@ export async function listSeminars(deps: SeminarDeps, reader: Reader, query: Sem
   const now = deps.now()
   const within = [
     concept ? [idsWithConcept(deps.records, concept)] : [],
-    place ? [idsWithPlace(deps.records, place)] : [],
     organisation ? [idsLinkedTo(deps.records, 'co_organised_by', organisation)] : [],
     programme ? [idsLinkedTo(deps.records, 'presents', programme)] : [],
   ].flat()
   const visible = visibleIds(deps.records, 'seminar', reader)
+  const tagged = place ? { place: { code: place, tagged: idsWithPlace(deps.records, place) } } : {}
   const range = { limit, offset: (page - 1) * limit }
-  const { ids, total } = await listSeminarIds(deps.seminars, { ...rest, visible, within, now }, range)
+  const { ids, total } = await listSeminarIds(deps.seminars, { ...rest, ...tagged, visible, within, now }, range)
   const read = await readSummaries(deps, reader, ids)
   const changes = read.flatMap(({ facts }) => nextPhaseChange(facts, now) ?? [])
   const validUntil = changes.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
@@ -207,6 +208,11 @@ function toLinked(record: LoadedRecord, link: LinkRow, id: string, reader: Reade
     href: hrefFor(record, reader.lang),
     note: link.note,
   }
+}
+
+/** Countries in which seminars this reader may see are held. */
+export async function listSeminarCountries(deps: SeminarDeps, reader: Reader): Promise<string[]> {
+  return listCountries(deps.seminars, visibleIds(deps.records, 'seminar', reader))
 }
 
 /** Which seminar and number a session id names, or null. */

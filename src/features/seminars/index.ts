@@ -3,6 +3,7 @@ export {
   findSeminarId,
   findSeries,
   findSession,
+  listSeminarCountries,
   listSeminars,
   listSeries,
   readSeminar,
@@ -44,3 +45,6 @@ export {
   type ImportedPage,
   type SeminarRows,
 } from './writing.ts'
+export { calendarAnswer, seminarRoutes } from './routes.tsx'
+export { HomePage, SeminarSection } from './views/index.ts'
+export { hubCalendar } from './machine/ics.ts'

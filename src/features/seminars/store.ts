@@ -10,6 +10,8 @@ export interface SeminarFilter {
   readonly visible: RecordIds
   /** And all of these: tags, places, links. */
   readonly within?: readonly RecordIds[]
+  /** Held in this country, or about this place. */
+  readonly place?: { readonly code: string; readonly tagged: RecordIds }
   readonly series?: string
   readonly person?: string
   readonly ids?: readonly string[]
@@ -32,6 +34,12 @@ function filtered(db: SeminarDb, filter: SeminarFilter) {
   if (filter.when === 'upcoming') query = query.where(sql<boolean>`not ${isOver(filter.now)}`)
   if (filter.from) query = query.where('ends_on', '>=', filter.from)
   if (filter.to) query = query.where('starts_on', '<=', filter.to)
+  const { place } = filter
+  if (place) {
+    query = query.where((where) =>
+      where.or([where('seminar.id', 'in', place.tagged), where('country', '=', place.code)]),
+    )
+  }
   if (filter.series) {
     const entries = db.selectFrom('series_entry').select('record_id').where('series_id', '=', filter.series)
     query = query.where('seminar.id', 'in', entries)
@@ -110,6 +118,12 @@ export async function findSessionRow(
     .where('id', '=', sessionId)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** Countries that visible seminars are held in. */
+export async function listCountries(db: SeminarDb, visible: RecordIds): Promise<string[]> {
+  const rows = await db.selectFrom('seminar').select('country').distinct().where('id', 'in', visible).execute()
+  return rows.flatMap((row) => row.country ?? [])
 }
 
 /** The seminar a material belongs to, or null. */

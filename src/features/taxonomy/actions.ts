@@ -71,10 +71,11 @@ const notation = (concept: ConceptRow): string => concept.notation
 function relationsOf(row: ConceptRow, ties: readonly LinkRow[], byId: ReadonlyMap<string, ConceptRow>) {
   const other = (link: LinkRow) => byId.get(link.from === row.id ? link.to : link.from)
   const pick = (test: (link: LinkRow) => boolean) => ties.filter(test).flatMap((link) => other(link) ?? [])
+  const related = pick((link) => link.relation === 'related')
   return {
     broader: pick((link) => link.relation === 'broader' && link.from === row.id).map(notation),
     narrower: pick((link) => link.relation === 'broader' && link.to === row.id).map(notation),
-    related: pick((link) => link.relation === 'related').map((concept) => `${concept.scheme}:${concept.notation}`),
+    related: related.map((concept) => `${concept.scheme}:${concept.notation}`),
   }
 }
 
@@ -100,6 +101,20 @@ export async function readConceptTags(
 function tagPair(row: ConceptRow, record: LoadedRecord | undefined, reader: Reader): [string, ConceptTag][] {
   if (!record) return []
   return [[row.id, { ...row, label: nameFor(record, reader), href: conceptHref(row, reader.lang) }]]
+}
+
+/** Concepts as links for a reader, by `scheme:notation`, in the order asked for. */
+export async function readTagsByKey(
+  deps: TaxonomyDeps,
+  reader: Reader,
+  keys: readonly string[],
+): Promise<ConceptTag[]> {
+  if (keys.length === 0) return []
+  const schemes = new Set(keys.map((key) => key.split(':', 1)[0] ?? ''))
+  const rows = await listConceptRows(deps.taxonomy, [...schemes])
+  const ids = keys.flatMap((key) => rows.find((row) => `${row.scheme}:${row.notation}` === key)?.id ?? [])
+  const tags = await readConceptTags(deps, reader, ids)
+  return ids.flatMap((id) => tags.get(id) ?? [])
 }
 
 /** The concepts each record is tagged with, in the record's order. */

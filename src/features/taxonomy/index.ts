@@ -5,9 +5,21 @@ export {
   listRegionsOf,
   listSchemes,
   readConceptTags,
+  readTagsByKey,
   readTagsOf,
   type TaxonomyDeps,
 } from './actions.ts'
 export { isPlaceCode, type Concept, type ConceptTag, type PlaceTag, type Scheme } from './domain.ts'
 export type { TaxonomyTables } from './schema.ts'
 export { insertConcepts, insertSchemes, type NewConceptRow, type TaxonomyDb } from './store.ts'
+export {
+  ConceptPage,
+  conceptTree,
+  PlacePage,
+  PlacesPage,
+  SchemePage,
+  ThemesPage,
+  type ConceptNode,
+  type ConceptView,
+  type SchemeView,
+} from './views/index.ts'

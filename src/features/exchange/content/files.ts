@@ -13,7 +13,7 @@ const placeCode = z.string().regex(/^([A-Z]{2}|\d{3})$/)
 
 const named = { key, sourceLang: language.default('en'), synthetic: z.boolean().default(false), slug: slugs }
 
-export const HubFile = z.object({
+export const HubFile = z.strictObject({
   sourceLang: language.default('en'),
   name: words,
   short: words,
@@ -22,6 +22,7 @@ export const HubFile = z.object({
   about: words,
   accessibility: words,
   privacy: words,
+  components: z.array(words).default([]),
   languages: z.array(language).min(1),
   zone: z.string(),
 })

@@ -1,0 +1,54 @@
+import { hrefFor, kindOfId, loadRecords, readLinks, type LoadedRecord, type Reader } from '#features/records/index.ts'
+import { readConceptTags } from '#features/taxonomy/index.ts'
+import { findMaterial, findSession, type SeminarDeps } from '#features/seminars/index.ts'
+import { hubId } from './identity.ts'
+
+/**
+ * Path of the best page of a record for a reader, or null when there is none they may see. A record without a page of
+ * its own leads to what it is part of, else to a record it is tied to.
+ */
+export async function findBestPage(deps: SeminarDeps, reader: Reader, id: string): Promise<string | null> {
+  const kind = kindOfId(id)
+  if (!kind) return null
+  if (id === hubId) return `/${reader.lang}/about`
+  const record = await loadVisible(deps, reader, id)
+  if (!record) return null
+  const own = hrefFor(record, reader.lang)
+  if (own !== null) return own
+  switch (kind.kind) {
+    case 'session': {
+      const session = await findSession(deps, id)
+      return session && appendTo(await findBestPage(deps, reader, session.seminarId), `/sessions/${session.number}`)
+    }
+    case 'material': {
+      const seminarId = await findMaterial(deps, id)
+      return seminarId === null ? null : findBestPage(deps, reader, seminarId)
+    }
+    case 'concept':
+      return (await readConceptTags(deps, reader, [id])).get(id)?.href ?? null
+    case 'scheme':
+      return `/${reader.lang}/themes`
+    default:
+      return findTied(deps, reader, id)
+  }
+}
+
+function appendTo(path: string | null, suffix: string): string | null {
+  return path === null ? null : path + suffix
+}
+
+async function loadVisible(deps: SeminarDeps, reader: Reader, id: string): Promise<LoadedRecord | null> {
+  const record = (await loadRecords(deps.records, [id])).get(id)
+  return record?.status === 'published' && reader.audience.includes(record.visibility) ? record : null
+}
+
+/** The page of the first visible record that is tied to this one. */
+async function findTied(deps: SeminarDeps, reader: Reader, id: string): Promise<string | null> {
+  const links = await readLinks(deps.records, [id])
+  for (const link of links) {
+    const other = await loadVisible(deps, reader, link.from === id ? link.to : link.from)
+    const href = other && hrefFor(other, reader.lang)
+    if (href) return href
+  }
+  return null
+}

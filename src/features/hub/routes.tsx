@@ -1,0 +1,173 @@
+import { Hono, type Context } from 'hono'
+import {
+  findOrganisation,
+  findPerson,
+  findProgramme,
+  listOrganisations,
+  listPeople,
+  listPeopleOf,
+  listProgrammes,
+  OrganisationPage,
+  OrganisationsPage,
+  PeoplePage,
+  PersonPage,
+  ProgrammePage,
+  ProgrammesPage,
+  type Found,
+} from '#features/directory/index.ts'
+import { AboutPage, HubTextPage, textFor, type PageEnv } from '#features/records/index.ts'
+import {
+  calendarAnswer,
+  findSeries,
+  HomePage,
+  hubCalendar,
+  listSeminars,
+  listSeries,
+  readSeminar,
+  SeminarSection,
+  type SeminarDeps,
+  type SeminarQuery,
+  type SeminarSummary,
+} from '#features/seminars/index.ts'
+import { NotFoundError } from '#platform/errors.ts'
+import { renderPage } from '#ui/index.ts'
+import { readHub } from './identity.ts'
+import { themeRoutes } from './theme-routes.tsx'
+import { readTopThemes } from './themes.ts'
+
+type PageCall = Context<PageEnv>
+
+/** The pages that draw on several features: home, the directory, themes and places, and what the hub says of itself. */
+export function hubRoutes(deps: SeminarDeps): Hono<PageEnv> {
+  return new Hono<PageEnv>()
+    .get('/', async (c) => c.html(await homePage(deps, c)))
+    .get('/about', async (c) => c.html(await aboutPage(deps, c)))
+    .get('/accessibility', async (c) => c.html(await hubTextPage(deps, c, 'accessibility')))
+    .get('/privacy', async (c) => c.html(await hubTextPage(deps, c, 'privacy')))
+    .get('/calendar.ics', async (c) => calendarAnswer(c, await calendar(deps, c)))
+    .get('/programmes', async (c) => {
+      const programmes = await listProgrammes(deps, c.var.reader)
+      return c.html(renderPage(<ProgrammesPage context={c.var.page} programmes={programmes} />))
+    })
+    .get('/programmes/:slug', (c) => programmePage(deps, c, c.req.param('slug')))
+    .get('/organisations', async (c) => {
+      const organisations = await listOrganisations(deps, c.var.reader)
+      return c.html(renderPage(<OrganisationsPage context={c.var.page} organisations={organisations} />))
+    })
+    .get('/organisations/:slug', (c) => organisationPage(deps, c, c.req.param('slug')))
+    .get('/people', async (c) => {
+      return c.html(renderPage(<PeoplePage context={c.var.page} people={await listPeople(deps, c.var.reader)} />))
+    })
+    .get('/people/:slug', (c) => personPage(deps, c, c.req.param('slug')))
+    .route('/', themeRoutes(deps))
+}
+
+async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
+  const { reader } = c.var
+  const hub = await readHub(deps.records)
+  const next = await listSeminars(deps, reader, { when: 'upcoming', limit: 3 })
+  const latest = await listSeminars(deps, reader, { when: 'past', limit: 4 })
+  const [first] = await listSeries(deps, reader)
+  const series = first ? await findSeries(deps, reader, decodeURIComponent(first.href.split('/').at(-1) ?? '')) : null
+  const until = [next.validUntil, latest.validUntil].filter((at) => at !== null)
+  const soonest = until.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0]
+  if (soonest !== undefined) c.set('validUntil', soonest)
+  return renderPage(
+    <HomePage
+      context={c.var.page}
+      purpose={hub && textFor(hub, 'purpose', reader)}
+      next={next.items}
+      latest={latest.items}
+      series={series?.series ?? null}
+      themes={await readTopThemes(deps, reader)}
+    />,
+  )
+}
+
+async function aboutPage(deps: SeminarDeps, c: PageCall): Promise<string> {
+  const hub = await readHub(deps.records)
+  const text = (field: string) => hub && textFor(hub, field, c.var.reader)
+  const page = (
+    <AboutPage context={c.var.page} purpose={text('purpose')} components={text('components')} about={text('about')} />
+  )
+  return renderPage(page)
+}
+
+async function hubTextPage(deps: SeminarDeps, c: PageCall, name: 'accessibility' | 'privacy'): Promise<string> {
+  const hub = await readHub(deps.records)
+  return renderPage(<HubTextPage context={c.var.page} page={name} text={hub && textFor(hub, name, c.var.reader)} />)
+}
+
+/** Every seminar of the hub, up to 500: the newest and those to come. */
+async function calendar(deps: SeminarDeps, c: PageCall): Promise<string> {
+  const { hub, lang, t } = c.var.page
+  const { items } = await listSeminars(deps, c.var.reader, { limit: 500 })
+  const seminars = []
+  for (const item of items) {
+    const found = await readSeminar(deps, c.var.reader, item.id)
+    if (found) seminars.push(found.seminar)
+  }
+  return hubCalendar(seminars, { origin: hub.origin, hubName: hub.name.value, lang, t })
+}
+
+/** Answers with the page of what was found; an address of another language or of former days leads to the proper one. */
+async function answer<T>(
+  c: PageCall,
+  slug: string,
+  found: Found<T> | null,
+  draw: (found: Found<T>) => Promise<string>,
+): Promise<Response> {
+  if (!found) throw new NotFoundError('record')
+  if (encodeURIComponent(slug) !== found.href.split('/').at(-1)) return c.redirect(found.href, 301)
+  return c.html(await draw(found))
+}
+
+/** Seminars for a page about something else. */
+async function seminarsFor(deps: SeminarDeps, c: PageCall, query: SeminarQuery): Promise<readonly SeminarSummary[]> {
+  const { items, validUntil } = await listSeminars(deps, c.var.reader, { ...query, limit: 50 })
+  if (validUntil !== null) c.set('validUntil', validUntil)
+  return items
+}
+
+async function programmePage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
+  return answer(c, slug, await findProgramme(deps, c.var.reader, slug), async ({ value, alternates }) => {
+    const seminars = await seminarsFor(deps, c, { programme: value.id })
+    const context = c.var.page
+    return renderPage(
+      <ProgrammePage context={context} programme={value} alternates={alternates}>
+        {seminars.length > 0 && (
+          <SeminarSection title={context.t('programme.seminars')} seminars={seminars} context={context} />
+        )}
+      </ProgrammePage>,
+    )
+  })
+}
+
+async function organisationPage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
+  return answer(c, slug, await findOrganisation(deps, c.var.reader, slug), async ({ value, alternates }) => {
+    const seminars = await seminarsFor(deps, c, { organisation: value.id })
+    const people = await listPeopleOf(deps, c.var.reader, value.id)
+    const context = c.var.page
+    return renderPage(
+      <OrganisationPage context={context} organisation={value} people={people} alternates={alternates}>
+        {seminars.length > 0 && (
+          <SeminarSection title={context.t('organisation.seminars')} seminars={seminars} context={context} />
+        )}
+      </OrganisationPage>,
+    )
+  })
+}
+
+async function personPage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
+  return answer(c, slug, await findPerson(deps, c.var.reader, slug), async ({ value, alternates }) => {
+    const seminars = await seminarsFor(deps, c, { person: value.id })
+    const context = c.var.page
+    return renderPage(
+      <PersonPage context={context} person={value} alternates={alternates}>
+        {seminars.length > 0 && (
+          <SeminarSection title={context.t('person.sessions')} seminars={seminars} context={context} />
+        )}
+      </PersonPage>,
+    )
+  })
+}

@@ -1,0 +1,18 @@
+import { pickText, type Reader, type TextValue, type Texts } from '#features/records/index.ts'
+import { conceptHref, listConcepts, type Concept, type TaxonomyDeps } from '#features/taxonomy/index.ts'
+
+/** A concept's or scheme's label for a reader; its notation when nobody named it. */
+export function labelOf(of: { texts: Texts; notation: string }, reader: Reader): TextValue {
+  return pickText(of.texts['label'], reader.chain) ?? { lang: 'en', state: 'source', value: of.notation }
+}
+
+/** A concept as a link. */
+export function toTag(concept: Concept, reader: Reader): { label: TextValue; href: string } {
+  return { label: labelOf(concept, reader), href: conceptHref(concept, reader.lang) }
+}
+
+/** The broadest themes of the hub, as links. */
+export async function readTopThemes(deps: TaxonomyDeps, reader: Reader): Promise<{ label: TextValue; href: string }[]> {
+  const concepts = await listConcepts(deps, 'theme')
+  return concepts.filter((concept) => concept.broader.length === 0).map((concept) => toTag(concept, reader))
+}

@@ -1,0 +1,15 @@
+import type { PageContext } from '#ui/context.ts'
+import type { Reader } from './domain.ts'
+
+/** What every handler of a page finds in its context; the composition root puts it there. */
+export interface PageVariables {
+  requestId: string
+  /** The page's language. */
+  lang: string
+  reader: Reader
+  page: PageContext
+  /** Until when the answer may be kept, where the clock changes what it says. */
+  validUntil?: string
+}
+
+export type PageEnv = { Variables: PageVariables }

@@ -1,0 +1,187 @@
+import { Hono, type Context } from 'hono'
+import { listConceptIds, slugFor, loadRecords, type PageEnv, type Reader } from '#features/records/index.ts'
+import { findConcept, readConceptTags } from '#features/taxonomy/index.ts'
+import { NotFoundError } from '#platform/errors.ts'
+import { renderPage } from '#ui/index.ts'
+import { findSeminarId, findSeries, listSeminars, listSeries, readSeminar, type SeminarQuery } from './actions.ts'
+import type { Seminar } from './domain.ts'
+import { seminarCalendar } from './machine/ics.ts'
+import { seminarJsonLd } from './machine/json-ld.ts'
+import { scheduleJson, scheduleXml } from './machine/schedule.ts'
+import type { SeminarDeps } from './reading.ts'
+import { AgendaPage } from './views/agenda-page.tsx'
+import { SeminarPage } from './views/seminar-page.tsx'
+import { SeminarsPage, type SeminarChoice } from './views/seminars-page.tsx'
+import { SeriesPage } from './views/series-page.tsx'
+import { SessionPage } from './views/session-page.tsx'
+
+type PageCall = Context<PageEnv>
+
+const pageSize = 20
+
+/** Every page of seminars and series, and what machines read of them. Paths come after the language. */
+export function seminarRoutes(deps: SeminarDeps): Hono<PageEnv> {
+  return new Hono<PageEnv>()
+    .get('/seminars', async (c) => c.html(await seminarsPage(deps, c)))
+    .get('/seminars/:slug/agenda', (c) => {
+      return onSeminar(deps, c, '/agenda', (seminar) => {
+        const page = <AgendaPage context={c.var.page} seminar={seminar} pdfHref={`${seminar.href}/agenda.pdf`} />
+        return c.html(renderPage(page))
+      })
+    })
+    .get('/seminars/:slug/sessions/:number', (c) => sessionPage(deps, c, c.req.param('number')))
+    .get('/seminars/:slug/schedule.xml', (c) => {
+      return onSeminar(deps, c, '/schedule.xml', (seminar) => {
+        return c.body(scheduleXml(seminar, machine(c)), 200, { 'content-type': 'application/xml; charset=utf-8' })
+      })
+    })
+    .get('/seminars/:slug/schedule.json', (c) => {
+      return onSeminar(deps, c, '/schedule.json', (seminar) => c.json(scheduleJson(seminar, machine(c))))
+    })
+    .get('/seminars/:file{.+\\.ics}', (c) => {
+      const slug = c.req.param('file').slice(0, -'.ics'.length)
+      return onSeminar(deps, c, '.ics', (seminar) => calendarAnswer(c, seminarCalendar(seminar, machine(c))), slug)
+    })
+    .get('/seminars/:slug', (c) => {
+      return onSeminar(deps, c, '', (seminar) => {
+        const jsonLd = seminarJsonLd(seminar, c.var.page.hub.origin)
+        return c.html(renderPage(<SeminarPage context={c.var.page} seminar={seminar} jsonLd={jsonLd} />))
+      })
+    })
+    .get('/series/:slug', (c) => seriesPage(deps, c, c.req.param('slug')))
+}
+
+const machine = (c: PageCall) => {
+  const { hub, lang, t } = c.var.page
+  return { origin: hub.origin, hubName: hub.name.value, lang, t }
+}
+
+/** A calendar as programs fetch it. */
+export function calendarAnswer(c: PageCall, calendar: string): Response {
+  return c.body(calendar, 200, { 'content-type': 'text/calendar; charset=utf-8' })
+}
+
+/** Finds the seminar behind an address; an old address, or one of another language, leads to the proper one. */
+async function onSeminar(
+  deps: SeminarDeps,
+  c: PageCall,
+  suffix: string,
+  answer: (seminar: Seminar) => Response | Promise<Response>,
+  slug = c.req.param('slug') ?? '',
+): Promise<Response> {
+  const id = await findSeminarId(deps, c.var.reader, slug)
+  const found = id === null ? null : await readSeminar(deps, c.var.reader, id)
+  if (!found) throw new NotFoundError('seminar')
+  const { seminar, validUntil } = found
+  if (encodeURIComponent(slug) !== seminar.href.split('/').at(-1)) return c.redirect(seminar.href + suffix, 301)
+  if (validUntil !== null) c.set('validUntil', validUntil)
+  return answer(seminar)
+}
+
+async function sessionPage(deps: SeminarDeps, c: PageCall, number: string): Promise<Response> {
+  return onSeminar(deps, c, `/sessions/${encodeURIComponent(number)}`, (seminar) => {
+    const session = seminar.sessions.find((one) => String(one.number) === number)
+    if (!session) throw new NotFoundError('session')
+    const jsonLd = seminarJsonLd(seminar, c.var.page.hub.origin)
+    const page = <SessionPage context={c.var.page} seminar={seminar} session={session} jsonLd={jsonLd} />
+    return c.html(renderPage(page))
+  })
+}
+
+async function seriesPage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
+  const found = await findSeries(deps, c.var.reader, slug)
+  if (!found) throw new NotFoundError('series')
+  const { series } = found
+  if (encodeURIComponent(slug) !== series.href.split('/').at(-1)) return c.redirect(series.href, 301)
+  return c.html(renderPage(<SeriesPage context={c.var.page} series={series} />))
+}
+
+async function seminarsPage(deps: SeminarDeps, c: PageCall): Promise<string> {
+  const { reader, lang } = c.var
+  const filter = await readFilter(deps, c)
+  const page = readPageNumber(c.req.query('page'))
+  const upcoming = await listSeminars(deps, reader, { ...filter.query, when: 'upcoming', limit: 100 })
+  const past = await listSeminars(deps, reader, { ...filter.query, when: 'past', page, limit: pageSize })
+  const pages = Math.max(1, Math.ceil(past.total / pageSize))
+  if (page > pages) throw new NotFoundError('page')
+  const until = [upcoming.validUntil, past.validUntil].filter((at) => at !== null)
+  const soonest = until.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0]
+  if (soonest !== undefined) c.set('validUntil', soonest)
+  return renderPage(
+    <SeminarsPage
+      context={c.var.page}
+      upcoming={upcoming.items}
+      past={past.items}
+      page={page}
+      pages={pages}
+      pageHref={(number) => withQuery(`/${lang}/seminars`, { ...filter.asked, page: number > 1 ? String(number) : '' })}
+      series={filter.series}
+      themes={filter.themes}
+    />,
+  )
+}
+
+/** A page number from a query: whole and positive, else there is no such page. */
+function readPageNumber(asked: string | undefined): number {
+  if (asked === undefined) return 1
+  if (!/^[1-9]\d{0,5}$/.test(asked)) throw new NotFoundError('page')
+  return Number(asked)
+}
+
+function withQuery(path: string, query: Readonly<Record<string, string>>): string {
+  const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))
+  return search.size === 0 ? path : `${path}?${search}`
+}
+
+interface Filter {
+  readonly query: SeminarQuery
+  readonly asked: Readonly<Record<string, string>>
+  readonly series: SeminarChoice[]
+  readonly themes: SeminarChoice[]
+}
+
+async function readFilter(deps: SeminarDeps, c: PageCall): Promise<Filter> {
+  const { reader, lang } = c.var
+  const path = `/${lang}/seminars`
+  const asked = { series: c.req.query('series') ?? '', theme: c.req.query('theme') ?? '' }
+  const series = await listSeriesChoices(deps, reader, asked.series)
+  const chosen = asked.theme === '' ? null : await findConcept(deps, ...splitTheme(asked.theme))
+  const current = series.find((choice) => choice.slug === asked.series)
+  if ((asked.series !== '' && !current) || (asked.theme !== '' && !chosen)) throw new NotFoundError('filter')
+  const tags = await readConceptTags(deps, reader, await listConceptIds(deps.records, 'seminar', reader))
+  const themes = [...tags.values()].filter((tag) => tag.scheme === 'theme' || tag.id === chosen?.id)
+  return {
+    query: { ...(current ? { series: current.id } : {}), ...(chosen ? { concept: chosen.id } : {}) },
+    asked,
+    series: series.map(({ slug, label }) => ({
+      label,
+      href: withQuery(path, { series: slug }),
+      isCurrent: slug === asked.series,
+    })),
+    themes: themes.map((tag) => ({
+      label: tag.label,
+      href: withQuery(path, { theme: tag.scheme === 'theme' ? tag.notation : `${tag.scheme}:${tag.notation}` }),
+      isCurrent: tag.id === chosen?.id,
+    })),
+  }
+}
+
+/** `policy-coherence` is a theme; `gcm:21` names its scheme. */
+function splitTheme(asked: string): [string, string] {
+  const [scheme, notation] = asked.split(':', 2)
+  return notation === undefined ? ['theme', scheme ?? ''] : [scheme ?? '', notation]
+}
+
+async function listSeriesChoices(deps: SeminarDeps, reader: Reader, asked: string) {
+  const series = await listSeries(deps, reader)
+  const records = await loadRecords(
+    deps.records,
+    series.map((one) => one.id),
+  )
+  return series.flatMap((one) => {
+    const record = records.get(one.id)
+    if (!record) return []
+    const slugs = Object.values(record.slugs)
+    return [{ id: one.id, label: one.name, slug: slugs.includes(asked) ? asked : slugFor(record, reader.lang) }]
+  })
+}
