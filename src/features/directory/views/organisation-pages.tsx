@@ -27,7 +27,7 @@ export interface OrganisationsPageProps {
 /** All organisations, by name. */
 export function OrganisationsPage({ context, organisations }: OrganisationsPageProps) {
   const { t, lang, hub } = context
-  const description = t('organisations.description', { hub: hub.name.value })
+  const description = t('organisations.description')
   return (
     <Layout context={context} title={t('organisations.title')} description={description}>
       <h1>{t('organisations.title')}</h1>

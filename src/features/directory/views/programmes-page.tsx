@@ -16,10 +16,10 @@ export function ProgrammesPage({ context, programmes }: ProgrammesPageProps) {
     <Layout
       context={context}
       title={t('programmes.title')}
-      description={t('programmes.description', { hub: hub.name.value })}
+      description={t('programmes.description')}
     >
       <h1>{t('programmes.title')}</h1>
-      <p class="lede">{t('programmes.description', { hub: hub.name.value })}</p>
+      <p class="lede">{t('programmes.description')}</p>
       {programmes.length === 0 ? (
         <EmptyState action={{ label: t('seminars.all'), href: to(context, 'seminars') }}>
           {t('programmes.empty')}

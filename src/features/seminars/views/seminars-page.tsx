@@ -44,7 +44,7 @@ export function SeminarsPage(props: SeminarsPageProps) {
     <Layout
       context={context}
       title={chosen ? t('seminars.chosen', { choice: chosen.label.value }) : t('seminars.title')}
-      description={t('seminars.description', { hub: context.hub.name.value })}
+      description={t('seminars.description')}
       feeds={seminarFeeds(context)}
       canonical={to(context, 'seminars')}
     >

@@ -21,7 +21,7 @@ export interface PlacesPageProps {
 /** Every country and region the hub has something on, by name. */
 export function PlacesPage({ context, codes }: PlacesPageProps) {
   const { t, lang, hub } = context
-  const description = t('places.description', { hub: hub.name.value })
+  const description = t('places.description')
   const collator = new Intl.Collator(lang)
   const byName = codes.toSorted((one, other) => collator.compare(regionName(one, lang), regionName(other, lang)))
   const countries = byName.filter((code) => /^[A-Z]{2}$/.test(code))

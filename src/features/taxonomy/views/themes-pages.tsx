@@ -17,7 +17,7 @@ export interface ThemesPageProps {
 /** Every vocabulary with its terms. */
 export function ThemesPage({ context, schemes }: ThemesPageProps) {
   const { t, lang, hub } = context
-  const description = t('themes.description', { hub: hub.name.value })
+  const description = t('themes.description')
   return (
     <Layout context={context} title={t('themes.title')} description={description}>
       <h1>{t('themes.title')}</h1>
