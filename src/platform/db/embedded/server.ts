@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { openAsBlob } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createCluster } from './cluster.ts'
@@ -15,10 +15,8 @@ function say(word: WorkerWord): void {
 async function perform(task: EmbeddedTask): Promise<void> {
   if (task.task === 'create') {
     await createCluster(task.dataFolder)
-    say({ done: true })
   } else if (task.task === 'template') {
     await writeTemplate(task.file)
-    say({ done: true })
   } else {
     await serve(task)
   }
@@ -57,4 +55,4 @@ async function serve(task: Extract<EmbeddedTask, { task: 'serve' }>): Promise<vo
   }
 }
 
-await perform(Task.parse(workerData))
+await perform(Task.parse(isMainThread ? JSON.parse(process.argv[2] ?? '') : workerData))

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { DatabaseSetupError } from '../errors.ts'
@@ -16,7 +19,7 @@ import { WorkerWord, type EmbeddedTask } from './task.ts'
 
 export type EmbeddedServer = { address: EmbeddedAddress; stop: () => Promise<void> }
 
-/** The thread's file: beside this one in the source, `embedded-server.js` beside the bundle. */
+/** The program of the thread: beside this one in the source, `embedded-server.js` beside the bundle. */
 function resolveWorkerUrl(): URL {
   return new URL(import.meta.url.endsWith('.ts') ? './server.ts' : './embedded-server.js', import.meta.url)
 }
@@ -38,11 +41,14 @@ async function nextWord(thread: Worker): Promise<WorkerWord> {
   })
 }
 
-/** Runs a task that ends by itself, in a thread whose memory goes with it. */
+/** Runs a task that ends by itself, in a process of its own: a thread would leave its memory with this one. */
 export async function runTask(task: Exclude<EmbeddedTask, { task: 'serve' }>): Promise<void> {
-  const thread = startThread(task)
-  await nextWord(thread)
-  await thread.terminate()
+  const program = fileURLToPath(resolveWorkerUrl())
+  try {
+    await promisify(execFile)(process.execPath, [program, JSON.stringify(task)])
+  } catch (error) {
+    throw new DatabaseSetupError('The embedded database could not be made: is the disk full?', { cause: error })
+  }
 }
 
 type ServeTask = Extract<EmbeddedTask, { task: 'serve' }>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What the thread is asked to do, as `workerData`. */
+/** What `server.ts` is asked to do: to serve as a thread (`workerData`), the others as a process (its only argument). */
 export const Task = z.discriminatedUnion('task', [
   z.object({ task: z.literal('create'), dataFolder: z.string() }),
   z.object({ task: z.literal('template'), file: z.string() }),
