@@ -1,0 +1,61 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { at, desktop, openBrowser, openPage, phone } from './browser.ts'
+import { listPages } from './sitemap.ts'
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => browser.close())
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+test.each(['en', 'ar'])('axe finds nothing on any public page in %s', { timeout: 300_000 }, async (lang) => {
+  await using opened = await openPage(browser, { viewport: desktop })
+  const found: string[] = []
+  const paths = await listPages(lang)
+  expect(paths.length).toBeGreaterThan(30)
+  for (const path of [...paths, `/${lang}/nowhere`]) {
+    await opened.page.goto(at(path))
+    const { violations } = await new AxeBuilder({ page: opened.page }).withTags(tags).analyze()
+    found.push(...violations.map((violation) => `${path}: ${violation.id} ${violation.nodes[0]?.html ?? ''}`))
+  }
+  expect(found).toEqual([])
+})
+
+const seminars: Readonly<Record<string, string>> = {
+  en: '/en/seminars/sustainable-development-and-reintegration-2021',
+  fr: '/fr/seminars/developpement-durable-et-reintegration-2021',
+  es: '/es/seminars/desarrollo-sostenible-y-reintegracion-2021',
+  pt: '/pt/seminars/desenvolvimento-sustentavel-e-reintegracao-2021',
+  ar: `/ar/seminars/${encodeURIComponent('التنمية-المستدامة-وإعادة-الإدماج-2021')}`,
+}
+
+test.each(Object.entries(seminars))(
+  'the December 2021 page in %s holds in light and dark, on a phone and wide',
+  { timeout: 120_000 },
+  async (_lang, path) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const viewport of [phone, desktop]) {
+        await using opened = await openPage(browser, { viewport, colorScheme })
+        await opened.page.goto(at(path))
+        const { violations } = await new AxeBuilder({ page: opened.page }).withTags(tags).analyze()
+        expect(violations.map((violation) => violation.id)).toEqual([])
+      }
+    }
+  },
+)
+
+test.each(['en', 'fr', 'es', 'pt', 'ar'])('no page in %s is wider than a phone', { timeout: 300_000 }, async (lang) => {
+  await using opened = await openPage(browser, { viewport: phone, javaScriptEnabled: true })
+  const wide: string[] = []
+  for (const path of await listPages(lang)) {
+    await opened.page.goto(at(path), { waitUntil: 'domcontentloaded' })
+    const width = await opened.page.evaluate('document.documentElement.scrollWidth')
+    if (width !== phone.width) wide.push(`${path}: ${String(width)}`)
+  }
+  expect(wide).toEqual([])
+})
