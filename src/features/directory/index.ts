@@ -33,3 +33,4 @@ export {
   ProgrammeSection,
   ProgrammesPage,
 } from './views/index.ts'
+export { organisationJsonLd, personJsonLd, programmeJsonLd } from './json-ld.ts'

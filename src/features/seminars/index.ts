@@ -48,3 +48,7 @@ export {
 export { calendarAnswer, seminarRoutes } from './routes.tsx'
 export { HomePage, SeminarSection } from './views/index.ts'
 export { hubCalendar } from './machine/ics.ts'
+export { hubCalendar, seminarCalendar } from './machine/ics.ts'
+export { seminarJsonLd } from './machine/json-ld.ts'
+export { scheduleJson, scheduleXml } from './machine/schedule.ts'
+export type { MachineContext } from './machine/context.ts'

@@ -23,3 +23,6 @@ export {
   type ConceptView,
   type SchemeView,
 } from './views/index.ts'
+export { conceptIri, schemeIri } from './iris.ts'
+export { conceptJsonLd, schemeJsonLd } from './json-ld.ts'
+export { skosJsonLd, skosTurtle } from './skos.ts'

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { canonicalLanguageTag } from '#platform/i18n/index.ts'
+import { InvalidInputError } from '#platform/errors.ts'
+import { Phase } from './schemas.ts'
+
+const number = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, `a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .pipe(
+      z
+        .number()
+        .int()
+        .min(least, `a whole number from ${least} to ${most}`)
+        .max(most, `a whole number from ${least} to ${most}`),
+    )
+
+const lang = z
+  .string()
+  .refine((tag) => canonicalLanguageTag(tag) !== null, 'a language tag (BCP 47), such as fr or pt-BR')
+  .describe(
+    'Language wanted (BCP 47). Where it is missing, the text comes in another one and says so. Left out: Accept-Language.',
+  )
+
+const day = z.iso.date({ error: 'a day, such as 2021-12-01' })
+const id = z.string().regex(/^[\w:.-]{1,200}$/, 'an id')
+
+export const OneQuery = z.strictObject({ lang: lang.exactOptional() })
+
+export const ListQuery = z.strictObject({
+  lang: lang.exactOptional(),
+  page: number(1, 100_000).exactOptional().describe('Page, from 1.'),
+  limit: number(1, 100).exactOptional().describe('Items on a page, 1 to 100 (20 when left out).'),
+})
+
+const period = {
+  from: day.exactOptional().describe('Not over before this day.'),
+  to: day.exactOptional().describe('Begun by this day.'),
+}
+
+export const SeminarsQuery = z.strictObject({
+  ...ListQuery.shape,
+  series: id.exactOptional().describe('Id of a series.'),
+  theme: id.exactOptional().describe('Id of a concept, or `scheme:notation`.'),
+  phase: Phase.exactOptional(),
+  ...period,
+})
+
+export const SessionsQuery = z.strictObject({
+  ...ListQuery.shape,
+  seminar: id.exactOptional().describe('Id of a seminar.'),
+  ...period,
+})
+
+export const ConceptsQuery = z.strictObject({
+  ...ListQuery.shape,
+  scheme: id.exactOptional().describe('Notation of a vocabulary.'),
+})
+
+/** Query parameters by their schema. Throws `InvalidInputError` that names the parameter: unknown, given twice, or not what it should be. */
+export function readQuery<Query extends z.ZodType>(
+  given: Readonly<Record<string, readonly string[]>>,
+  query: Query,
+): z.output<Query> {
+  const twice = Object.keys(given).find((name) => (given[name]?.length ?? 0) > 1)
+  if (twice) throw new InvalidInputError(`query "${shown(twice)}"`, 'given more than once')
+  const flat = Object.fromEntries(Object.entries(given).map(([name, values]) => [name, values[0] ?? '']))
+  const read = query.safeParse(flat)
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  if (issue?.code === 'unrecognized_keys')
+    throw new InvalidInputError(`query "${shown(issue.keys[0] ?? '')}"`, 'there is no such parameter here')
+  throw new InvalidInputError(`query "${String(issue?.path[0] ?? '')}"`, `should be ${expectation(issue)}`)
+}
+
+function expectation(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code === 'invalid_value') return `one of ${issue.values.join(', ')}`
+  return issue?.message ?? 'something else'
+}
+
+function shown(name: string): string {
+  return name.slice(0, 60)
+}
