@@ -47,7 +47,6 @@ export {
 } from './writing.ts'
 export { calendarAnswer, seminarRoutes } from './routes.tsx'
 export { HomePage, SeminarSection } from './views/index.ts'
-export { hubCalendar } from './machine/ics.ts'
 export { hubCalendar, seminarCalendar } from './machine/ics.ts'
 export { seminarJsonLd } from './machine/json-ld.ts'
 export { scheduleJson, scheduleXml } from './machine/schedule.ts'
