@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { plainText } from '#platform/text/index.ts'
 import {
   Breadcrumbs,
@@ -21,9 +22,10 @@ import {
   to,
   type LinkItem,
   type PageContext,
+  type Words,
 } from '#ui/index.ts'
-import type { Seminar } from '../domain.ts'
-import { AgendaTimes, Materials, Part, SeminarFacts, Speakers, WhatNow } from './seminar-parts.tsx'
+import type { Seminar, SeriesPlace } from '../domain.ts'
+import { AgendaTimes, Materials, SeminarFacts, Speakers, WhatNow } from './seminar-parts.tsx'
 
 export interface SeminarPageProps {
   readonly context: PageContext
@@ -37,6 +39,7 @@ export function SeminarPage({ context, seminar, jsonLd }: SeminarPageProps) {
   const { t, lang } = context
   const { title, summary } = seminar
   const description = summary ?? seminar.objectives
+  const parts = partsOf({ seminar, context })
   return (
     <Layout
       context={context}
@@ -66,23 +69,86 @@ export function SeminarPage({ context, seminar, jsonLd }: SeminarPageProps) {
         </header>
         <aside aria-label={t('seminar.atAGlance')}>
           <SeminarFacts seminar={seminar} context={context} />
+          <Contents parts={parts} context={context} />
         </aside>
         <div>
-          <Part title={t('seminar.objectives')} text={seminar.objectives} told={title} context={context} />
-          <Part title={t('seminar.format')} text={seminar.format} told={title} context={context} />
-          <Agenda seminar={seminar} context={context} />
-          <People seminar={seminar} context={context} />
-          <Documents seminar={seminar} context={context} />
-          <Part title={t('seminar.audiences')} text={seminar.audiences} told={title} context={context} />
-          <Part title={t('seminar.background')} text={seminar.background} told={title} context={context} />
-          <Series seminar={seminar} context={context} />
-          <Surroundings seminar={seminar} context={context} />
-          <Part title={t('seminar.note')} text={seminar.note} told={title} context={context} />
-          <h2>{t('languages.title')}</h2>
-          <LanguagesTable rows={seminar.languages} alternates={seminar.alternates} context={context} />
+          {parts.map(({ id, title: heading, body }) => (
+            <Section id={id} title={heading}>
+              {body}
+            </Section>
+          ))}
         </div>
       </article>
     </Layout>
+  )
+}
+
+interface Part {
+  readonly id: string
+  readonly title: string
+  readonly body: ComponentChildren
+}
+
+/** The parts there are, in the order a reader needs them. */
+function partsOf({ seminar, context }: PartProps): Part[] {
+  const { t, lang } = context
+  const { title, concepts, places, funding, basedOn, links } = seminar
+  const speakers = seminar.sessions.flatMap((session) => session.speakers)
+  const materials = [...seminar.materials, ...seminar.sessions.flatMap((session) => session.materials)]
+  const prose = (text: Words | null) => text && <Prose of={text} told={title} context={context} />
+  const parts: Part[] = [
+    { id: 'objectives', title: t('seminar.objectives'), body: prose(seminar.objectives) },
+    { id: 'format', title: t('seminar.format'), body: prose(seminar.format) },
+    { id: 'agenda', title: t('seminar.agenda'), body: <Agenda seminar={seminar} context={context} /> },
+    { id: 'speakers', title: t('seminar.speakers'), body: speakers[0] && <Speakers of={speakers} context={context} /> },
+    {
+      id: 'materials',
+      title: t('seminar.materials'),
+      body: materials[0] && <Materials of={materials} context={context} />,
+    },
+    { id: 'audiences', title: t('seminar.audiences'), body: prose(seminar.audiences) },
+    { id: 'background', title: t('seminar.background'), body: prose(seminar.background) },
+    {
+      id: 'series',
+      title: t('seminar.series'),
+      body: seminar.seriesPlace && <Series of={seminar.seriesPlace} context={context} />,
+    },
+    {
+      id: 'based-on',
+      title: t('seminar.basedOn'),
+      body: basedOn[0] && <LinkList items={toLinks(basedOn)} lang={lang} />,
+    },
+    { id: 'related', title: t('seminar.related'), body: links[0] && <LinkList items={toLinks(links)} lang={lang} /> },
+    { id: 'themes', title: t('seminar.themes'), body: concepts[0] && <TagList tags={concepts} lang={lang} /> },
+    { id: 'places', title: t('seminar.places'), body: places[0] && <PlaceTags of={places} context={context} /> },
+    {
+      id: 'funding',
+      title: t('funding.title'),
+      body: funding[0] && funding.map((statement) => <FundingStatement of={statement} context={context} />),
+    },
+    { id: 'note', title: t('seminar.note'), body: prose(seminar.note) },
+    {
+      id: 'languages',
+      title: t('languages.title'),
+      body: <LanguagesTable rows={seminar.languages} alternates={seminar.alternates} context={context} />,
+    },
+  ]
+  return parts.filter((part) => Boolean(part.body))
+}
+
+function Contents({ parts, context }: { parts: readonly Part[]; context: PageContext }) {
+  const title = context.t('seminar.contents')
+  return (
+    <nav class="contents" aria-label={title}>
+      <p class="quiet">{title}</p>
+      <ul>
+        {parts.map((part) => (
+          <li>
+            <a href={`#${part.id}`}>{part.title}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 
@@ -95,15 +161,9 @@ function Agenda({ seminar, context }: PartProps) {
   const { t } = context
   const { sessions, title } = seminar
   const isOver = seminar.phase === 'held' || seminar.phase === 'recorded'
-  if (sessions.length === 0) {
-    return (
-      <Section title={t('seminar.agenda')}>
-        <EmptyState>{t(isOver ? 'seminar.noAgenda' : 'seminar.agendaToCome')}</EmptyState>
-      </Section>
-    )
-  }
+  if (sessions.length === 0) return <EmptyState>{t(isOver ? 'seminar.noAgenda' : 'seminar.agendaToCome')}</EmptyState>
   return (
-    <Section title={t('seminar.agenda')}>
+    <>
       <AgendaTimes seminar={seminar} context={context} />
       <Timeline
         items={sessions}
@@ -115,34 +175,15 @@ function Agenda({ seminar, context }: PartProps) {
       <p class="screen">
         <a href={`${seminar.href}/agenda`}>{t('seminar.printAgenda')}</a>
       </p>
-    </Section>
+    </>
   )
 }
 
-function People({ seminar, context }: PartProps) {
-  const speakers = seminar.sessions.flatMap((session) => session.speakers)
-  return (
-    <Section title={context.t('seminar.speakers')}>
-      {speakers.length > 0 && <Speakers of={speakers} context={context} />}
-    </Section>
-  )
-}
-
-function Documents({ seminar, context }: PartProps) {
-  const materials = [...seminar.materials, ...seminar.sessions.flatMap((session) => session.materials)]
-  return (
-    <Section title={context.t('seminar.materials')} id="materials">
-      {materials.length > 0 && <Materials of={materials} context={context} />}
-    </Section>
-  )
-}
-
-function Series({ seminar: { seriesPlace: place }, context }: PartProps) {
+function Series({ of: place, context }: { of: SeriesPlace; context: PageContext }) {
   const { t, lang } = context
-  if (!place) return null
   const { number, planned } = place
   return (
-    <Section title={t('seminar.series')}>
+    <>
       <p>
         <strong>{planned ? t('series.place', { number, planned }) : t('series.placeOpen', { number })}</strong>
         <br />
@@ -152,28 +193,6 @@ function Series({ seminar: { seriesPlace: place }, context }: PartProps) {
       </p>
       {place.deduced && <p class="quiet">{t('series.deduced')}</p>}
       <SeriesPath entries={place.entries} current={number} context={context} />
-    </Section>
-  )
-}
-
-function Surroundings({ seminar, context }: PartProps) {
-  const { t, lang } = context
-  const { basedOn, links, concepts, places, funding } = seminar
-  return (
-    <>
-      <Section title={t('seminar.basedOn')}>
-        {basedOn.length > 0 && <LinkList items={toLinks(basedOn)} lang={lang} />}
-      </Section>
-      <Section title={t('seminar.related')}>
-        {links.length > 0 && <LinkList items={toLinks(links)} lang={lang} />}
-      </Section>
-      <Section title={t('seminar.themes')}>{concepts.length > 0 && <TagList tags={concepts} lang={lang} />}</Section>
-      <Section title={t('seminar.places')}>{places.length > 0 && <PlaceTags of={places} context={context} />}</Section>
-      <Section title={t('funding.title')}>
-        {funding.map((statement) => (
-          <FundingStatement of={statement} context={context} />
-        ))}
-      </Section>
     </>
   )
 }

@@ -1,18 +1,6 @@
 import { languageName, ownName } from '#platform/i18n/index.ts'
 import { formatInstant, formatMinutes } from '#platform/time.ts'
-import {
-  DayRange,
-  FactList,
-  formatBytes,
-  LinkList,
-  Notice,
-  Prose,
-  Section,
-  Text,
-  zoneWords,
-  type PageContext,
-  type Words,
-} from '#ui/index.ts'
+import { DayRange, FactList, formatBytes, LinkList, Notice, Text, zoneWords, type PageContext } from '#ui/index.ts'
 import type { Reference } from '#features/directory/index.ts'
 import type { Channel, Material, Seminar, Speaker } from '../domain.ts'
 import { whereWords } from './seminar-cards.tsx'
@@ -128,21 +116,6 @@ function nextStep(seminar: Seminar, { t, lang }: PageContext): NextStep {
     case 'recorded':
       return { advice: t('seminar.recordedAdvice'), action: { label: t('seminar.watch'), href: '#materials' } }
   }
-}
-
-/** A part of a page under its heading; nothing when nobody wrote it. */
-export function Part({
-  title,
-  text,
-  told,
-  context,
-}: {
-  title: string
-  text: Words | null
-  told: Words
-  context: PageContext
-}) {
-  return <Section title={title}>{text && <Prose of={text} told={told} context={context} />}</Section>
 }
 
 /** Speakers, each once, with what they are and where from. */
