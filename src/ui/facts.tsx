@@ -48,12 +48,12 @@ export function LanguagesTable({ rows, alternates, context }: LanguagesTableProp
       <tbody>
         {rows.map((row) => (
           <tr>
-            <th scope="row" {...(row.lang === lang ? {} : { lang: row.lang, dir: direction(row.lang) })}>
+            <th scope="row">
               <LanguageName row={row} href={row.lang === lang ? undefined : alternates[row.lang]} />
             </th>
             <td>
               <TextStateBadge state={row.state} context={context} />
-              {row.missing > 0 && <> {t('languages.missing', { count: row.missing })}</>}
+              {row.missing > 0 && <small> {t('languages.missing', { count: row.missing })}</small>}
             </td>
           </tr>
         ))}
@@ -63,10 +63,11 @@ export function LanguagesTable({ rows, alternates, context }: LanguagesTableProp
 }
 
 function LanguageName({ row, href }: { row: LanguageRow; href: string | undefined }) {
+  const marks = { lang: row.lang, dir: direction(row.lang) }
   const name = ownName(row.lang)
-  if (!href) return <>{name}</>
+  if (!href) return <bdi {...marks}>{name}</bdi>
   return (
-    <a href={href} hreflang={row.lang}>
+    <a href={href} hreflang={row.lang} {...marks}>
       {name}
     </a>
   )

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { formatDay, formatMinutes, type Day } from '#platform/time.ts'
+import { formatDay, formatMinutes, formatTime, type Day, type Instant } from '#platform/time.ts'
 import type { PageContext } from './context.ts'
 import { languageMarks } from './text.tsx'
 import { Hours } from './time.tsx'
@@ -34,7 +34,7 @@ export function Timeline<Item extends AgendaItem>({ items, zone, context, level,
               <time datetime={day}>{formatDay(day, context.lang, 'weekday')}</time>
             </Heading>
           )}
-          <DayBar items={parts} />
+          <DayBar items={parts} zone={zone} context={context} />
           <ol>
             {parts.map((item) => (
               <li value={item.number}>
@@ -84,21 +84,33 @@ function groupByDay<Item extends AgendaItem>(items: readonly Item[]): TimelineDa
   return days.map((day) => ({ day, items: items.filter((item) => item.startsOn === day) }))
 }
 
+interface DayBarProps {
+  readonly items: readonly AgendaItem[]
+  readonly zone: string
+  readonly context: PageContext
+}
+
 /** A day drawn to scale, a bar for each session; only where every hour is known and there is more than one session. */
-function DayBar({ items }: { items: readonly AgendaItem[] }) {
-  const spans = items.flatMap((item) =>
-    item.startsAt && item.endsAt
-      ? [{ from: Date.parse(item.startsAt) / 6e4, until: Date.parse(item.endsAt) / 6e4 }]
-      : [],
-  )
+function DayBar({ items, zone, context }: DayBarProps) {
+  const spans = items.flatMap(({ startsAt, endsAt }) => (startsAt && endsAt ? [{ startsAt, endsAt }] : []))
+  const first = spans.reduce((at, span) => (span.startsAt < at ? span.startsAt : at), spans[0]?.startsAt ?? '')
+  const last = spans.reduce((at, span) => (span.endsAt > at ? span.endsAt : at), '')
   if (spans.length < 2 || spans.length < items.length) return null
-  const start = Math.min(...spans.map((span) => span.from))
-  const length = Math.max(...spans.map((span) => span.until)) - start
   return (
-    <svg class="daybar flips" viewBox={`0 0 ${length} 8`} preserveAspectRatio="none" aria-hidden="true">
-      {spans.map((span) => (
-        <rect x={span.from - start} width={span.until - span.from} height="8" />
-      ))}
-    </svg>
+    <div class="span" aria-hidden="true">
+      <svg class="daybar flips" viewBox={`0 0 ${minutes(first, last)} 8`} preserveAspectRatio="none">
+        {spans.map((span) => (
+          <rect x={minutes(first, span.startsAt)} width={minutes(span.startsAt, span.endsAt)} height="8" />
+        ))}
+      </svg>
+      <p>
+        <span>{formatTime(first, context.lang, zone)}</span>
+        <span>{formatTime(last, context.lang, zone)}</span>
+      </p>
+    </div>
   )
+}
+
+function minutes(from: Instant, until: Instant): number {
+  return (Date.parse(until) - Date.parse(from)) / 60_000
 }

@@ -26,7 +26,7 @@ export interface OrganisationsPageProps {
 
 /** All organisations, by name. */
 export function OrganisationsPage({ context, organisations }: OrganisationsPageProps) {
-  const { t, lang, hub } = context
+  const { t, lang } = context
   const description = t('organisations.description')
   return (
     <Layout context={context} title={t('organisations.title')} description={description}>

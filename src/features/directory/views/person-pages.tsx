@@ -19,7 +19,7 @@ import type { Person } from '../domain.ts'
 
 /** All people, by name. */
 export function PeoplePage({ context, people }: { context: PageContext; people: readonly Person[] }) {
-  const { t, lang, hub } = context
+  const { t, lang } = context
   const description = t('people.description')
   return (
     <Layout context={context} title={t('people.title')} description={description}>

@@ -11,13 +11,9 @@ export interface ProgrammesPageProps {
 
 /** All programmes, by name. */
 export function ProgrammesPage({ context, programmes }: ProgrammesPageProps) {
-  const { t, hub } = context
+  const { t } = context
   return (
-    <Layout
-      context={context}
-      title={t('programmes.title')}
-      description={t('programmes.description')}
-    >
+    <Layout context={context} title={t('programmes.title')} description={t('programmes.description')}>
       <h1>{t('programmes.title')}</h1>
       <p class="lede">{t('programmes.description')}</p>
       {programmes.length === 0 ? (

@@ -3,6 +3,7 @@ import {
   EmptyState,
   Layout,
   Pagination,
+  Section,
   Text,
   to,
   type Feed,
@@ -51,34 +52,34 @@ export function SeminarsPage(props: SeminarsPageProps) {
       {chosen && (
         <Breadcrumbs above={[{ label: t('seminars.title'), href: to(context, 'seminars') }]} context={context} />
       )}
-      <h1>{chosen ? <Text of={chosen.label} lang={context.lang} /> : t('seminars.title')}</h1>
-      <Choices {...props} />
-      {live.length > 0 && (
-        <section>
-          <h2>{t('seminars.live')}</h2>
-          <SeminarCards seminars={live} context={context} />
-        </section>
-      )}
-      {isEmpty ? (
-        <EmptyState action={{ label: t('seminars.all'), href: to(context, 'seminars') }}>
-          {t('seminars.nothingFiltered')}
-        </EmptyState>
-      ) : (
-        <>
-          {page === 1 && <Coming seminars={coming} context={context} />}
-          <h2>{t('seminars.past')}</h2>
-          {past.length === 0 ? (
-            <EmptyState>{t('seminars.nothingPast')}</EmptyState>
+      <div class="split">
+        <header>
+          <h1>{chosen ? <Text of={chosen.label} lang={context.lang} /> : t('seminars.title')}</h1>
+        </header>
+        <aside>
+          <Choices {...props} />
+        </aside>
+        <div>
+          <Section title={t('seminars.live')}>
+            {live.length > 0 && <SeminarCards seminars={live} context={context} />}
+          </Section>
+          {isEmpty ? (
+            <EmptyState action={{ label: t('seminars.all'), href: to(context, 'seminars') }}>
+              {t('seminars.nothingFiltered')}
+            </EmptyState>
           ) : (
-            <SeminarCards seminars={past} context={context} />
+            <>
+              {page === 1 && <Coming seminars={coming} context={context} />}
+              <Past {...props} />
+              <Pagination page={page} pages={pages} href={pageHref} context={context} />
+            </>
           )}
-          <Pagination page={page} pages={pages} href={pageHref} context={context} />
-        </>
-      )}
-      <p class="screen">
-        <a href={to(context, 'calendar.ics')}>{t('seminars.calendar')}</a>{' '}
-        <a href={to(context, 'feed.atom')}>{t('seminars.feed')}</a>
-      </p>
+          <p class="screen row-links">
+            <a href={to(context, 'calendar.ics')}>{t('seminars.calendar')}</a>
+            <a href={to(context, 'feed.atom')}>{t('seminars.feed')}</a>
+          </p>
+        </div>
+      </div>
     </Layout>
   )
 }
@@ -86,8 +87,7 @@ export function SeminarsPage(props: SeminarsPageProps) {
 function Coming({ seminars, context }: { seminars: readonly SeminarSummary[]; context: PageContext }) {
   const { t } = context
   return (
-    <>
-      <h2>{t('seminars.upcoming')}</h2>
+    <Section title={t('seminars.upcoming')}>
       {seminars.length === 0 ? (
         <EmptyState action={{ label: t('seminars.calendar'), href: to(context, 'calendar.ics') }}>
           {t('seminars.nothingUpcoming')}
@@ -95,7 +95,20 @@ function Coming({ seminars, context }: { seminars: readonly SeminarSummary[]; co
       ) : (
         <SeminarCards seminars={seminars} context={context} />
       )}
-    </>
+    </Section>
+  )
+}
+
+function Past({ past, context }: Pick<SeminarsPageProps, 'past' | 'context'>) {
+  const { t } = context
+  return (
+    <Section title={t('seminars.past')}>
+      {past.length === 0 ? (
+        <EmptyState>{t('seminars.nothingPast')}</EmptyState>
+      ) : (
+        <SeminarCards seminars={past} context={context} />
+      )}
+    </Section>
   )
 }
 

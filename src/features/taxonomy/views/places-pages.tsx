@@ -20,7 +20,7 @@ export interface PlacesPageProps {
 
 /** Every country and region the hub has something on, by name. */
 export function PlacesPage({ context, codes }: PlacesPageProps) {
-  const { t, lang, hub } = context
+  const { t, lang } = context
   const description = t('places.description')
   const collator = new Intl.Collator(lang)
   const byName = codes.toSorted((one, other) => collator.compare(regionName(one, lang), regionName(other, lang)))

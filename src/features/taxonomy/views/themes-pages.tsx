@@ -16,7 +16,7 @@ export interface ThemesPageProps {
 
 /** Every vocabulary with its terms. */
 export function ThemesPage({ context, schemes }: ThemesPageProps) {
-  const { t, lang, hub } = context
+  const { t, lang } = context
   const description = t('themes.description')
   return (
     <Layout context={context} title={t('themes.title')} description={description}>
