@@ -15,7 +15,7 @@ export async function benchDurability(rounds: number): Promise<boolean> {
   let slowest = 0
   try {
     for (let round = 1; round <= rounds; round += 1) {
-      const { lost, unfound, recoveryMs } = await killAndReopen(dataFolder, kept, 20 + Math.random() * 1_200)
+      const { lost, unfound, recoveryMs } = await killAndReopen(dataFolder, kept, Math.random() * 1_200)
       slowest = Math.max(slowest, recoveryMs)
       if (lost.length + unfound.length > 0) {
         bad += 1

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -90,20 +90,38 @@ async function createInMemory(): Promise<Created> {
   return { config: connectionOf(server.address), stop: server.stop }
 }
 
-/** A fresh cluster, made once for each version of the engine and kept beside the packages. */
+/** A fresh cluster as one file, for a database in memory. */
 export async function prepareTemplate(): Promise<string> {
+  return prepareOnce('.tar', async (file) => runTask({ task: 'template', file }))
+}
+
+/** Puts a fresh cluster into a data folder, which then starts as one that has been used. */
+export async function prepareCluster(dataFolder: string): Promise<void> {
+  const made = await prepareOnce('', async (folder) => {
+    mkdirSync(folder)
+    await runTask({ task: 'create', dataFolder: folder })
+  })
+  cpSync(made, dataFolder, { recursive: true })
+}
+
+/** Makes something once for each version of the engine and keeps it beside the packages: a cluster takes seconds to make. */
+async function prepareOnce(ending: string, make: (path: string) => Promise<void>): Promise<string> {
+  const folder = join(import.meta.dirname, '../../node_modules/.cache/passerelle')
+  const path = join(folder, `cluster-${engineVersion()}${ending}`)
+  if (existsSync(path)) return path
+  mkdirSync(folder, { recursive: true })
+  const unfinished = join(folder, `making-${randomUUID()}${ending}`)
+  await make(unfinished)
+  // Where another worker was faster, its own serves as well.
+  if (existsSync(path)) rmSync(unfinished, { recursive: true })
+  else renameSync(unfinished, path)
+  return path
+}
+
+function engineVersion(): string {
   const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
   const manifest: unknown = JSON.parse(readFileSync(join(dirname(entry), '..', 'package.json'), 'utf8'))
-  const version =
-    typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown'
-  const folder = join(import.meta.dirname, '../../node_modules/.cache/passerelle')
-  const file = join(folder, `cluster-${version}.tar`)
-  if (existsSync(file)) return file
-  mkdirSync(folder, { recursive: true })
-  const unfinished = join(folder, `cluster-${process.pid}.tar`)
-  await runTask({ task: 'template', file: unfinished })
-  renameSync(unfinished, file)
-  return file
+  return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown'
 }
 
 async function createOnServer(adminUrl: string | undefined): Promise<Created> {

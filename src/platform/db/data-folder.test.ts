@@ -15,6 +15,7 @@ import {
   migrate,
   openDatabase,
 } from './index.ts'
+import { prepareCluster } from '#testing/database.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { chooseSocketFolder } from './embedded/address.ts'
 
@@ -24,6 +25,7 @@ const holder = fileURLToPath(new URL('./durability/holder.ts', import.meta.url))
 const children: ChildProcess[] = []
 
 beforeAll(async () => {
+  await prepareCluster(dataFolder)
   const db = await openDatabase({ dataFolder, mode: 'own' })
   await sql`create table note (id int primary key)`.execute(db.kysely)
   await db.close()

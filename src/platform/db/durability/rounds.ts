@@ -13,7 +13,7 @@ const writer = fileURLToPath(new URL('./writer.ts', import.meta.url))
 const RECHECKED = 50
 
 /**
- * Starts a writer on the data folder, kills it with SIGKILL after `killAfterMs` of writing, opens the folder as the hub
+ * Starts a writer on the data folder, kills it with SIGKILL `killAfterMs` after its first commit, opens the folder as the hub
  * would, and compares. `kept` holds the ids acknowledged so far and gains those of this round.
  */
 export async function killAndReopen(dataFolder: string, kept: Set<number>, killAfterMs: number): Promise<Round> {
@@ -40,8 +40,8 @@ async function writeUntilKilled(dataFolder: string, firstId: number, killAfterMs
   const child = spawn(process.execPath, [writer, dataFolder, String(firstId)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const acknowledged: number[] = []
   for await (const line of createInterface({ input: child.stdout })) {
-    if (line === 'ready') setTimeout(() => child.kill('SIGKILL'), killAfterMs)
-    else acknowledged.push(...line.split(' ').map(Number))
+    if (acknowledged.length === 0) setTimeout(() => child.kill('SIGKILL'), killAfterMs)
+    acknowledged.push(...line.split(' ').map(Number))
   }
   if (child.signalCode === null && child.exitCode === null) await new Promise((resolve) => child.once('exit', resolve))
   if (child.signalCode !== 'SIGKILL') throw new Error(`the writer ended by itself, with ${child.exitCode}`)

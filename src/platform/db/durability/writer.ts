@@ -6,7 +6,6 @@ import { makeDocuments, wordOf } from './documents.ts'
 const [, , dataFolder = '', firstId = '1'] = process.argv
 const db = await openDatabase({ dataFolder, mode: 'own' })
 await makeDocuments(db.kysely)
-process.stdout.write('ready\n')
 
 for (let id = Number(firstId); ;) {
   const ids = Array.from({ length: 1 + (id % 4) }, (_, offset) => id + offset)

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createCluster, clusterPath } from './cluster.ts'
+import { prepareCluster } from '#testing/database.ts'
+import { clusterPath } from './cluster.ts'
 import { diskSyncs, startEngine } from './engine.ts'
 
 test('each commit is brought to the disk once, and a reader to none', async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'hub-engine-'))
-  await createCluster(dataFolder)
+  await prepareCluster(dataFolder)
   const engine = await startEngine({ folder: clusterPath(dataFolder), durable: true })
   await engine.exec('create table note (id int)')
   await engine.exec('checkpoint')
