@@ -1,4 +1,4 @@
-import type { MessageKey } from '#platform/i18n/index.ts'
+import { isolate, type MessageKey } from '#platform/i18n/index.ts'
 import { to, type PageContext } from './context.ts'
 import { Layout } from './layout.tsx'
 
@@ -62,7 +62,7 @@ export function ErrorPage({ context, status, requestId }: ErrorPageProps) {
           <a href={to(context, 'seminars')}>{t('error.seminars')}</a>
         </li>
       </ul>
-      <p class="quiet">{t('error.reference', { id: requestId })}</p>
+      <p class="quiet">{t('error.reference', { id: isolate(requestId) })}</p>
     </Layout>
   )
 }

@@ -33,7 +33,7 @@ export interface LayoutProps {
 
 /** A whole page as HTML. */
 export function renderPage(page: VNode): string {
-  return `<!doctype html>${renderToString(page)}`
+  return `<!DOCTYPE html>${renderToString(page)}`
 }
 
 /** The frame of every page: head, skip link, header, main, footer. */

@@ -35,7 +35,7 @@ export function Timeline<Item extends AgendaItem>({ items, zone, context, level,
             </Heading>
           )}
           <DayBar items={parts} zone={zone} context={context} />
-          <ol>
+          <ol class="agenda">
             {parts.map((item) => (
               <li value={item.number}>
                 <TimelineItem item={item} zone={zone} context={context} level={day ? level + 1 : level} />

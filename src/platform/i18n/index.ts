@@ -7,6 +7,7 @@ export {
   capitalise,
   direction,
   formatLocale,
+  isolate,
   languageName,
   ownName,
   regionName,

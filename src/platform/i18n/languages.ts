@@ -62,6 +62,11 @@ export function regionName(code: string, inLang: string): string {
   return capitalise(displayNames(inLang, 'region').of(region) ?? code, inLang)
 }
 
+/** A text of unknown direction (an address, a reference) so wrapped that it keeps its own order inside any sentence (UAX #9, FSI and PDI). */
+export function isolate(text: string): string {
+  return `\u2068${text}\u2069`
+}
+
 /** The text with its first letter made a capital, as its language does it. */
 export function capitalise(text: string, lang: string): string {
   const first = String.fromCodePoint(text.codePointAt(0) ?? 0x20)

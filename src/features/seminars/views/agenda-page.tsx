@@ -1,3 +1,4 @@
+import { isolate } from '#platform/i18n/index.ts'
 import {
   Breadcrumbs,
   DayRange,
@@ -63,7 +64,7 @@ export function AgendaPage({ context, seminar, pdfHref }: AgendaPageProps) {
           details={(session) => <AgendaDetails session={session} seminar={seminar} context={context} />}
         />
       )}
-      <p class="paper">{t('agenda.printed', { address: hub.origin + context.path })}</p>
+      <p class="paper">{t('agenda.printed', { address: isolate(hub.origin + context.path) })}</p>
     </Layout>
   )
 }
@@ -74,7 +75,7 @@ function AgendaDetails({ session, seminar, context }: { session: Session; semina
     <>
       {session.channels.length > 0 && <Channels of={session.channels} context={context} />}
       {session.speakers.length > 0 && (
-        <ul class="row">
+        <ul>
           {session.speakers.map((speaker) => (
             <li>
               <Text of={speaker.name} lang={lang} />
