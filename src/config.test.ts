@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { ConfigError, findUnknownSettings, readConfig, settings } from './config.ts'
+
+test('nothing set is a hub for this machine only', () => {
+  expect(readConfig({})).toEqual({
+    HUB_DATA: 'data',
+    HUB_ORIGIN: 'http://localhost:3000',
+    HOST: '127.0.0.1',
+    PORT: 3000,
+    HUB_SEED: 'demo',
+    HUB_LOG: 'info',
+    HUB_TRUST_PROXY: 0,
+  })
+})
+
+test('an empty value counts as absent, the origin follows the port, and nothing can be changed afterwards', () => {
+  const config = readConfig({ PORT: '8080', HUB_ORIGIN: ' ', HUB_SEED: '' })
+
+  expect(config.HUB_ORIGIN).toBe('http://localhost:8080')
+  expect(config.HUB_SEED).toBe('demo')
+  expect(Object.isFrozen(config)).toBe(true)
+})
+
+test('an origin loses the slash at its end', () => {
+  expect(readConfig({ HUB_ORIGIN: 'https://Hub.example.org/' }).HUB_ORIGIN).toBe('https://hub.example.org')
+})
+
+const bad = [
+  ['PORT', 'abc', 'PORT is "abc": expected a whole number from 0 to 65535.'],
+  ['PORT', '65536', 'PORT is "65536": expected a whole number from 0 to 65535.'],
+  ['PORT', '-1', 'PORT is "-1": expected a whole number from 0 to 65535.'],
+  ['PORT', '3e3', 'PORT is "3e3": expected a whole number from 0 to 65535.'],
+  [
+    'HUB_ORIGIN',
+    'ftp://hub.example',
+    'HUB_ORIGIN is "ftp://hub.example": expected an address such as https://hub.example.org, without a path.',
+  ],
+  [
+    'HUB_ORIGIN',
+    'https://hub.example/fr',
+    'HUB_ORIGIN is "https://hub.example/fr": expected an address such as https://hub.example.org, without a path.',
+  ],
+  [
+    'HUB_ORIGIN',
+    'hub.example',
+    'HUB_ORIGIN is "hub.example": expected an address such as https://hub.example.org, without a path.',
+  ],
+  ['HOST', 'my host', 'HOST is "my host": expected a network address such as 127.0.0.1, 0.0.0.0 or ::.'],
+  ['HUB_SEED', 'all', 'HUB_SEED is "all": expected one of demo, none.'],
+  ['HUB_LOG', 'loud', 'HUB_LOG is "loud": expected one of silent, fatal, error, warn, info, debug.'],
+  ['HUB_TRUST_PROXY', 'yes', 'HUB_TRUST_PROXY is "yes": expected a whole number from 0 to 10.'],
+] as const
+
+test.each(bad)('%s=%s is refused', (name, value, message) => {
+  expect(() => readConfig({ [name]: value })).toThrow(new ConfigError(message))
+})
+
+test('a secret is never shown, and every bad setting is named at once', () => {
+  const read = () => readConfig({ DATABASE_URL: 'mysql://hub:pa55word@db/hub', HUB_METRICS_TOKEN: 'short', PORT: 'x' })
+
+  expect(read).toThrow(
+    new ConfigError(
+      [
+        'PORT is "x": expected a whole number from 0 to 65535.',
+        'DATABASE_URL has a value that cannot be used: expected postgres://user:password@host:port/database.',
+        'HUB_METRICS_TOKEN has a value that cannot be used: expected at least 16 characters without spaces.',
+      ].join('\n'),
+    ),
+  )
+})
+
+test('both spellings of a PostgreSQL address are read', () => {
+  for (const scheme of ['postgres', 'postgresql']) {
+    expect(readConfig({ DATABASE_URL: `${scheme}://hub:secret@db:5432/hub` }).DATABASE_URL).toBe(
+      `${scheme}://hub:secret@db:5432/hub`,
+    )
+  }
+})
+
+test('a misspelt setting is noticed, one of the test runner is not', () => {
+  expect(findUnknownSettings({ HUB_ORGIN: 'x', HUB_TEST_ENGINE: 'server', HUB_DATA: 'y', PATH: '/bin' })).toEqual([
+    'HUB_ORGIN',
+  ])
+})
+
+test('every setting has a description and says its default as it is', () => {
+  const defaults: Record<string, unknown> = readConfig({ PORT: '3000' })
+  for (const { name, fallback, description } of settings) {
+    expect(description).not.toBe('')
+    if (name !== 'HUB_ORIGIN') expect([name, String(defaults[name] ?? '')]).toEqual([name, fallback])
+  }
+})

@@ -1,0 +1,84 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import type { Config } from '../../config.ts'
+import type { Log } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
+import { acceptedCodings } from './accept-encoding.ts'
+import type { HubEnv } from './env.ts'
+import { readerLanguage, type Languages } from './reader-language.ts'
+import { inboundRequestId } from './request-id.ts'
+import { resourcePolicy, securityHeaders } from './security.ts'
+import { answerWith, pack } from './stored.ts'
+
+export type FinishOptions = {
+  config: Config
+  log: Log
+  metrics: Metrics
+  languages: Languages
+  nextRequestId: () => string
+}
+
+/** The outermost layer: gives a request its id and language, its answer the headers that all have, and the log its line. */
+export function createFinish({
+  config,
+  log,
+  metrics,
+  languages,
+  nextRequestId,
+}: FinishOptions): MiddlewareHandler<HubEnv> {
+  const security = securityHeaders(config.HUB_ORIGIN)
+  return async function finish(c, next) {
+    const startedAt = performance.now()
+    const inbound = config.HUB_TRUST_PROXY > 0 ? inboundRequestId(c.req.header('x-request-id')) : undefined
+    const requestId = inbound ?? nextRequestId()
+    c.set('requestId', requestId)
+    c.set('lang', readerLanguage(c.req.path, c.req.header('accept-language'), languages))
+    await next()
+
+    if (!c.get('cacheOutcome') || c.get('cacheOutcome') === 'bypass') await packAnswer(c)
+    const { headers, status } = c.res
+    for (const [name, value] of security) headers.set(name, value)
+    headers.set('cross-origin-resource-policy', resourcePolicy(headers.get('access-control-allow-origin')))
+    headers.set('x-request-id', requestId)
+
+    const milliseconds = performance.now() - startedAt
+    const outcome = c.get('cacheOutcome')
+    if (outcome === 'miss') metrics.cacheMissed()
+    if (outcome === 'hit') metrics.answeredFromMemory(routePath(c, -1), status)
+    else
+      metrics.answered({
+        route: routePath(c, -1),
+        method: knownMethod(c.req.method),
+        status,
+        seconds: milliseconds / 1000,
+      })
+    const ms = Math.round(milliseconds * 100) / 100
+    log.info(
+      { id: requestId, method: c.req.method, path: c.req.path.slice(0, 300), status, ms, cache: outcome },
+      'request',
+    )
+  }
+}
+
+/** Answers that do not come from the page cache are packed here: faults, pages of signed-in people. */
+async function packAnswer(c: Context<HubEnv>): Promise<void> {
+  const { res } = c
+  if (res.body === null || res.status === 304 || res.headers.has('content-encoding')) return
+  const codings = acceptedCodings(c.req.header('accept-encoding'))
+  if (
+    codings[0] === 'identity' ||
+    !/^(text\/|application\/([\w.-]+\+)?(json|xml))/.test(res.headers.get('content-type') ?? '')
+  )
+    return
+  const stored = await pack(res, { route: '', brotliQuality: 4 })
+  const answer = answerWith(stored, codings, { isHead: false, ifNoneMatch: null })
+  const headers = new Headers(res.headers)
+  for (const [name, value] of answer.headers) if (name !== 'vary' && name !== 'etag') headers.set(name, value)
+  const vary = new Set([...(headers.get('vary') ?? '').split(/,\s*/).filter(Boolean), 'Accept-Encoding'])
+  headers.set('vary', [...vary].join(', '))
+  c.res = undefined
+  c.res = new Response(answer.body && new Uint8Array(answer.body), { status: res.status, headers })
+}
+
+/** Odd methods are counted as one: a label for each would let anybody fill the metrics. */
+const knownMethod = (method: string) => (/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) ? method : 'OTHER')

@@ -1,0 +1,8 @@
+export { createHttp, type Http, type HttpOptions } from './create.ts'
+export type { HubEnv } from './env.ts'
+export type { DrawErrorPage, ErrorPageRequest } from './answer-error.ts'
+export { loadAssets, noAssets, type Assets } from './assets.ts'
+export type { CachePages, CachePagesOptions } from './cache-pages.ts'
+export { languageParameter, readerLanguage, type Languages } from './reader-language.ts'
+export { limitRate, type RateLimit } from './rate-limit.ts'
+export { PortTakenError, serve, type Running, type ServeOptions } from './server.ts'
