@@ -87,6 +87,7 @@ async function listFilledTables({ kysely }: Database<HubTables>): Promise<string
 async function createInMemory(): Promise<Created> {
   const socketFolder = mkdtempSync(join(tmpdir(), 'hub-test-'))
   const server = await startInMemory(socketFolder, await prepareTemplate())
+  process.once('exit', () => rmSync(socketFolder, { recursive: true, force: true }))
   return { config: connectionOf(server.address), stop: server.stop }
 }
 
