@@ -18,12 +18,13 @@ import {
 import { AboutPage, HubTextPage, textFor, type PageEnv } from '#features/records/index.ts'
 import {
   calendarAnswer,
+  earliest,
   findSeries,
   HomePage,
   hubCalendar,
   listSeminars,
   listSeries,
-  readSeminar,
+  listWholeSeminars,
   SeminarSection,
   type SeminarDeps,
   type SeminarQuery,
@@ -69,9 +70,8 @@ async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
   const latest = await listSeminars(deps, reader, { when: 'past', limit: 4 })
   const [first] = await listSeries(deps, reader)
   const series = first ? await findSeries(deps, reader, decodeURIComponent(first.href.split('/').at(-1) ?? '')) : null
-  const until = [next.validUntil, latest.validUntil].filter((at) => at !== null)
-  const soonest = until.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0]
-  if (soonest !== undefined) c.set('validUntil', soonest)
+  const until = earliest([next.validUntil, latest.validUntil])
+  if (until !== null) c.set('validUntil', until)
   return renderPage(
     <HomePage
       context={c.var.page}
@@ -101,13 +101,9 @@ async function hubTextPage(deps: SeminarDeps, c: PageCall, name: 'accessibility'
 /** Every seminar of the hub, up to 500: the newest and those to come. */
 async function calendar(deps: SeminarDeps, c: PageCall): Promise<string> {
   const { hub, lang, t } = c.var.page
-  const { items } = await listSeminars(deps, c.var.reader, { limit: 500 })
-  const seminars = []
-  for (const item of items) {
-    const found = await readSeminar(deps, c.var.reader, item.id)
-    if (found) seminars.push(found.seminar)
-  }
-  return hubCalendar(seminars, { origin: hub.origin, hubName: hub.name.value, lang, t })
+  const { items, validUntil } = await listWholeSeminars(deps, c.var.reader, { limit: 500 })
+  if (validUntil !== null) c.set('validUntil', validUntil)
+  return hubCalendar(items, { origin: hub.origin, hubName: hub.name.value, lang, t })
 }
 
 /** Answers with the page of what was found; an address of another language or of former days leads to the proper one. */

@@ -1,4 +1,4 @@
-import { readFunding, readReferences, type Reference } from '#features/directory/index.ts'
+import { readReferences, type Reference } from '#features/directory/index.ts'
 import {
   alternatesFor,
   findBySlug,
@@ -9,41 +9,25 @@ import {
   listIds,
   loadRecords,
   nameFor,
-  readLinks,
-  readPlaces,
   textFor,
   visibleIds,
-  type LinkedRecord,
-  type LinkRow,
-  type LoadedRecord,
   type Reader,
-  type Relation,
 } from '#features/records/index.ts'
-import { readTagsOf } from '#features/taxonomy/index.ts'
 import type { Instant } from '#platform/time.ts'
-import type { Seminar, SeminarSummary, Series, SeriesPlace } from './domain.ts'
+import type { Phase, Seminar, SeminarSummary, Series } from './domain.ts'
 import { nextPhaseChange } from './phase.ts'
-import {
-  isVisible,
-  phaseFacts,
-  readSeriesEntries,
-  readSummaries,
-  seriesOf,
-  summarise,
-  type SeminarDeps,
-} from './reading.ts'
-import { readSessions, toMaterial } from './sessions.ts'
+import { earliest, isVisible, readSummaries, type SeminarDeps } from './reading.ts'
+import { readSeriesEntries } from './series.ts'
 import {
   findMaterialSeminar,
   findSessionRow,
   listCountries,
-  listMaterialRows,
   listSeminarIds,
-  listSessionRows,
-  readSeminarRows,
-  readSeriesPlaces,
+  listSessionAddresses,
   readSeriesRows,
+  type SessionFilter,
 } from './store.ts'
+import { readSeminars } from './whole.ts'
 
 /** What a list of seminars may be narrowed to. */
 export interface SeminarQuery {
@@ -69,8 +53,18 @@ export interface SeminarList {
 
 /** Seminars this reader may see. Upcoming ones come soonest first, others newest first. */
 export async function listSeminars(deps: SeminarDeps, reader: Reader, query: SeminarQuery = {}): Promise<SeminarList> {
+  const { ids, total } = await findIds(deps, reader, query)
+  const read = await readSummaries(deps, reader, ids)
+  const validUntil = earliest(read.map(({ facts }) => nextPhaseChange(facts, deps.now())))
+  return { items: read.map(({ summary }) => summary), total, validUntil }
+}
+
+async function findIds(
+  deps: SeminarDeps,
+  reader: Reader,
+  query: SeminarQuery,
+): Promise<{ ids: string[]; total: number }> {
   const { concept, place, organisation, programme, page = 1, limit = 20, ...rest } = query
-  const now = deps.now()
   const within = [
     concept ? [idsWithConcept(deps.records, concept)] : [],
     organisation ? [idsLinkedTo(deps.records, 'co_organised_by', organisation)] : [],
@@ -79,11 +73,47 @@ export async function listSeminars(deps: SeminarDeps, reader: Reader, query: Sem
   const visible = visibleIds(deps.records, 'seminar', reader)
   const tagged = place ? { place: { code: place, tagged: idsWithPlace(deps.records, place) } } : {}
   const range = { limit, offset: (page - 1) * limit }
-  const { ids, total } = await listSeminarIds(deps.seminars, { ...rest, ...tagged, visible, within, now }, range)
-  const read = await readSummaries(deps, reader, ids)
-  const changes = read.flatMap(({ facts }) => nextPhaseChange(facts, now) ?? [])
-  const validUntil = changes.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
-  return { items: read.map(({ summary }) => summary), total, validUntil }
+  return listSeminarIds(deps.seminars, { ...rest, ...tagged, visible, within, now: deps.now() }, range)
+}
+
+/** More than any hub holds: the bound on what is looked through for a phase, which only the clock knows. */
+const all = 10_000
+
+/** A page of whole seminars, as programs read them; a phase is looked for among all of them. */
+export async function listWholeSeminars(
+  deps: SeminarDeps,
+  reader: Reader,
+  query: SeminarQuery & { readonly phase?: Phase },
+): Promise<{ items: readonly Seminar[]; total: number; validUntil: Instant | null }> {
+  const { phase, page = 1, limit = 20, ...rest } = query
+  if (phase === undefined) {
+    const { ids, total } = await findIds(deps, reader, query)
+    const { seminars, validUntil } = await readSeminars(deps, reader, ids)
+    return { items: seminars, total, validUntil }
+  }
+  const found = await listSeminars(deps, reader, { ...rest, limit: all })
+  const ids = found.items.filter((seminar) => seminar.phase === phase).map((seminar) => seminar.id)
+  const { seminars } = await readSeminars(deps, reader, ids.slice((page - 1) * limit, page * limit))
+  return { items: seminars, total: ids.length, validUntil: found.validUntil }
+}
+
+/** A page of sessions, each with its whole seminar; by their days. */
+export async function listSessions(
+  deps: SeminarDeps,
+  reader: Reader,
+  filter: SessionFilter & { readonly page: number; readonly limit: number },
+): Promise<{ items: { seminar: Seminar; number: number }[]; total: number; validUntil: Instant | null }> {
+  const { page, limit, ...rest } = filter
+  const visible = visibleIds(deps.records, 'seminar', reader)
+  const range = { limit, offset: (page - 1) * limit }
+  const { addresses, total } = await listSessionAddresses(deps.seminars, visible, rest, range)
+  const ids = [...new Set(addresses.map((address) => address.seminarId))]
+  const { seminars, validUntil } = await readSeminars(deps, reader, ids)
+  const items = addresses.flatMap(({ seminarId, number }) => {
+    const seminar = seminars.find((one) => one.id === seminarId)
+    return seminar ? [{ seminar, number }] : []
+  })
+  return { items, total, validUntil }
 }
 
 /** The id behind a seminar's address, old addresses included; null when there is none. */
@@ -91,123 +121,15 @@ export async function findSeminarId(deps: SeminarDeps, reader: Reader, address: 
   return findBySlug(deps.records, 'seminar', address, reader.lang)
 }
 
-/** A seminar whole, or null when there is none that this reader may see. */
+/** A seminar whole, or null when there is none that this reader may see; its phase holds until `validUntil`. */
 export async function readSeminar(
   deps: SeminarDeps,
   reader: Reader,
   id: string,
 ): Promise<{ seminar: Seminar; validUntil: Instant | null } | null> {
-  const [row] = await readSeminarRows(deps.seminars, [id])
-  const record = (await loadRecords(deps.records, [id])).get(id)
-  if (!row || !isVisible(record, reader)) return null
-  const now = deps.now()
-  const sessionRows = await listSessionRows(deps.seminars, [id])
-  const materials = await listMaterialRows(deps.seminars, [id])
-  const facts = phaseFacts(row, sessionRows, materials)
-  const links = await readLinks(deps.records, [id])
-  const around = await readSurroundings(deps, reader, id, links)
-  const href = hrefFor(record, reader.lang) ?? `/r/${id}`
-  const parts = await readSessions(deps, reader, href, sessionRows, materials)
-  const field = (name: string) => textFor(record, name, reader)
-  const seminar: Seminar = {
-    ...summarise(row, record, facts, around.series, reader, now),
-    sourceLang: record.sourceLang,
-    platform: row.platform,
-    access: row.access,
-    registrationOpensAt: row.registration_opens_at,
-    registrationClosesAt: row.registration_closes_at,
-    registrationUrl: row.registration_url,
-    joinUrl: row.join_url,
-    objectives: field('objectives'),
-    format: field('format'),
-    audiences: field('audiences'),
-    background: field('background'),
-    note: field('note'),
-    sessions: parts.sessions,
-    materials: materials
-      .filter((material) => material.session_id === null)
-      .map((material) => toMaterial(material, null, parts.records, reader)),
-    ...around.values,
-    alternates: alternatesFor(record),
-    version: record.version,
-    publishedAt: record.publishedAt,
-    updatedAt: record.updatedAt,
-  }
-  return { seminar, validUntil: nextPhaseChange(facts, now) }
-}
-
-/** What stands around a seminar: its series, organisers, funders, tags, places and other records. */
-async function readSurroundings(deps: SeminarDeps, reader: Reader, id: string, links: readonly LinkRow[]) {
-  const places = await readSeriesPlaces(deps.seminars, [id])
-  const pointed = (relation: Relation) =>
-    links.filter((link) => link.from === id && link.relation === relation).map((link) => link.to)
-  const references = await readReferences(deps, reader, [
-    ...places.map((place) => place.seriesId),
-    ...pointed('co_organised_by'),
-  ])
-  const series = seriesOf(id, places, references)
-  const funding = await readFunding(deps, reader, pointed('funded_by'))
-  const tags = await readTagsOf(deps, reader, [id])
-  const codes = await readPlaces(deps.records, [id])
-  const others = await readLinked(deps, reader, id, links)
-  const deduced = places[0]?.deduced ?? false
-  return {
-    series,
-    values: {
-      seriesPlace: series && (await readSeriesPlace(deps, reader, series, deduced)),
-      organisers: pointed('co_organised_by').flatMap((organiser): Reference[] => {
-        const reference = references.get(organiser)
-        return reference ? [reference] : []
-      }),
-      funding: [...funding.values()],
-      concepts: tags.get(id) ?? [],
-      places: codes.get(id) ?? [],
-      basedOn: others.filter((link) => link.relation === 'based_on' && link.direction === 'to'),
-      links: others.filter((link) => link.relation !== 'based_on' || link.direction === 'from'),
-    },
-  }
-}
-
-async function readSeriesPlace(
-  deps: SeminarDeps,
-  reader: Reader,
-  series: NonNullable<SeminarSummary['series']>,
-  deduced: boolean,
-): Promise<SeriesPlace> {
-  const planned = (await readSeriesRows(deps.seminars, [series.id]))[0]?.planned ?? null
-  return { ...series, planned, deduced, entries: await readSeriesEntries(deps, reader, series.id, planned) }
-}
-
-const shownElsewhere: readonly Relation[] = ['co_organised_by', 'funded_by', 'part_of']
-
-async function readLinked(
-  deps: SeminarDeps,
-  reader: Reader,
-  id: string,
-  links: readonly LinkRow[],
-): Promise<LinkedRecord[]> {
-  const others = links.filter((link) => !shownElsewhere.includes(link.relation))
-  const records = await loadRecords(
-    deps.records,
-    others.map((link) => (link.from === id ? link.to : link.from)),
-    ['title', 'name', 'label'],
-  )
-  return others.flatMap((link) => {
-    const record = records.get(link.from === id ? link.to : link.from)
-    return isVisible(record, reader) ? [toLinked(record, link, id, reader)] : []
-  })
-}
-
-function toLinked(record: LoadedRecord, link: LinkRow, id: string, reader: Reader): LinkedRecord {
-  return {
-    id: record.id,
-    kind: record.kind,
-    relation: link.relation,
-    direction: link.from === id ? 'to' : 'from',
-    title: nameFor(record, reader),
-    href: hrefFor(record, reader.lang),
-    note: link.note,
-  }
+  const { seminars, validUntil } = await readSeminars(deps, reader, [id])
+  const [seminar] = seminars
+  return seminar ? { seminar, validUntil } : null
 }
 
 /** Countries in which seminars this reader may see are held. */
@@ -246,7 +168,7 @@ export async function findSeries(
     name: nameFor(record, reader),
     summary: textFor(record, 'summary', reader),
     planned: row.planned,
-    entries: await readSeriesEntries(deps, reader, id, row.planned),
+    entries: (await readSeriesEntries(deps, reader, [row])).get(id) ?? [],
     alternates: alternatesFor(record),
   }
   return { series, updatedAt: record.updatedAt }

@@ -6,6 +6,8 @@ export {
   listSeminarCountries,
   listSeminars,
   listSeries,
+  listSessions,
+  listWholeSeminars,
   readSeminar,
   type SeminarList,
   type SeminarQuery,
@@ -31,7 +33,8 @@ export type {
   SessionTimes,
   Speaker,
 } from './domain.ts'
-export type { SeminarDeps } from './reading.ts'
+export { earliest, type SeminarDeps } from './reading.ts'
+export { readSeminars } from './whole.ts'
 export type { SeminarTables } from './schema.ts'
 export { listSessionRows, type SeminarDb, type SessionRow } from './store.ts'
 export {

@@ -10,12 +10,11 @@ import {
   type Reader,
 } from '#features/records/index.ts'
 import type { Instant } from '#platform/time.ts'
-import type { PhaseFacts, SeminarSummary, SeriesEntry } from './domain.ts'
+import type { PhaseFacts, SeminarSummary } from './domain.ts'
 import { phaseAt } from './phase.ts'
 import type { SeminarTable, SeminarTables } from './schema.ts'
 import {
   listMaterialRows,
-  listSeriesEntryRows,
   listSessionRows,
   readSeminarRows,
   readSeriesPlaces,
@@ -28,6 +27,12 @@ import {
 export interface SeminarDeps extends DirectoryDeps {
   readonly seminars: SeminarDb
   readonly now: () => Instant
+}
+
+/** The first of some instants, or null when there is none. */
+export function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  const known = instants.filter((at) => at !== null)
+  return known.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
 }
 
 /** Whether this reader may see a record. */
@@ -72,7 +77,7 @@ export function summarise(
     endsOn: row.ends_on,
     precision: row.precision,
     timeZone: row.time_zone,
-    startsAt: hours.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null,
+    startsAt: earliest(hours),
     phase: phaseAt(facts, now),
     title: nameFor(record, reader),
     summary: textFor(record, 'summary', reader),
@@ -123,32 +128,4 @@ export function seriesOf(
   const reference = place && series.get(place.seriesId)
   if (!place || !reference) return null
   return { id: reference.id, title: reference.name, href: reference.href, number: place.number }
-}
-
-/** A series' places from the first to the last known or planned; what the reader may not see is a gap like any other. */
-export async function readSeriesEntries(
-  deps: SeminarDeps,
-  reader: Reader,
-  seriesId: string,
-  planned: number | null,
-): Promise<SeriesEntry[]> {
-  const rows = await listSeriesEntryRows(deps.seminars, [seriesId])
-  const ids = rows.map((row) => row.recordId)
-  const records = await loadRecords(deps.records, ids, ['title', 'name'])
-  const seminars = new Map((await readSeminarRows(deps.seminars, ids)).map((row) => [row.id, row]))
-  const visible = rows.filter((row) => isVisible(records.get(row.recordId), reader))
-  const last = Math.max(planned ?? 0, ...visible.map((row) => row.number))
-  return Array.from({ length: last }, (_, index): SeriesEntry => {
-    const row = visible.find((entry) => entry.number === index + 1)
-    const record = row && records.get(row.recordId)
-    if (!record) return { number: index + 1, id: null, title: null, href: null, dates: null }
-    const seminar = seminars.get(record.id)
-    return {
-      number: index + 1,
-      id: record.id,
-      title: nameFor(record, reader),
-      href: hrefFor(record, reader.lang),
-      dates: seminar ? { startsOn: seminar.starts_on, endsOn: seminar.ends_on, precision: seminar.precision } : null,
-    }
-  })
 }

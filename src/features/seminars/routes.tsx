@@ -8,7 +8,7 @@ import type { Seminar } from './domain.ts'
 import { seminarCalendar } from './machine/ics.ts'
 import { seminarJsonLd } from './machine/json-ld.ts'
 import { scheduleJson, scheduleXml } from './machine/schedule.ts'
-import type { SeminarDeps } from './reading.ts'
+import { earliest, type SeminarDeps } from './reading.ts'
 import { AgendaPage } from './views/agenda-page.tsx'
 import { SeminarPage } from './views/seminar-page.tsx'
 import { SeminarsPage, type SeminarChoice } from './views/seminars-page.tsx'
@@ -104,9 +104,8 @@ async function seminarsPage(deps: SeminarDeps, c: PageCall): Promise<string> {
   const past = await listSeminars(deps, reader, { ...filter.query, when: 'past', page, limit: pageSize })
   const pages = Math.max(1, Math.ceil(past.total / pageSize))
   if (page > pages) throw new NotFoundError('page')
-  const until = [upcoming.validUntil, past.validUntil].filter((at) => at !== null)
-  const soonest = until.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0]
-  if (soonest !== undefined) c.set('validUntil', soonest)
+  const until = earliest([upcoming.validUntil, past.validUntil])
+  if (until !== null) c.set('validUntil', until)
   return renderPage(
     <SeminarsPage
       context={c.var.page}

@@ -1,5 +1,5 @@
 import { readPeople } from '#features/directory/index.ts'
-import { loadRecords, nameFor, textFor, type LoadedRecord, type Reader } from '#features/records/index.ts'
+import { nameFor, textFor, type LoadedRecord, type Reader } from '#features/records/index.ts'
 import type { Material, Session, Speaker } from './domain.ts'
 import type { SeminarDeps } from './reading.ts'
 import type { SeminarTables } from './schema.ts'
@@ -7,42 +7,41 @@ import { listChannelRows, listSpeakerRows, type SessionRow } from './store.ts'
 
 type MaterialRow = SeminarTables['material']
 
-/** The sessions of a seminar with their channels, speakers and materials, and the records that name them all. */
+/** The sessions of seminars with their channels, speakers and materials: gives those of one seminar, for its address. */
 export async function readSessions(
   deps: SeminarDeps,
   reader: Reader,
-  seminarHref: string,
   rows: readonly SessionRow[],
   materials: readonly MaterialRow[],
-): Promise<{ sessions: Session[]; records: Map<string, LoadedRecord> }> {
+  records: ReadonlyMap<string, LoadedRecord>,
+): Promise<(seminarId: string, seminarHref: string) => Session[]> {
   const ids = rows.map((row) => row.id)
-  const records = await loadRecords(deps.records, [...ids, ...materials.map((material) => material.id)])
   const channels = await listChannelRows(deps.seminars, ids)
   const speakerRows = await listSpeakerRows(deps.seminars, ids)
   const people = await readPeople(deps, reader, [...new Set(speakerRows.map((row) => row.person_id))])
-  const sessions = rows.flatMap((row): Session[] => {
-    const record = records.get(row.id)
-    if (!record) return []
-    return [
-      {
-        ...row,
-        title: nameFor(record, reader),
-        abstract: textFor(record, 'abstract', reader),
-        channels: channels.filter((channel) => channel.session_id === row.id).map(({ lang, kind }) => ({ lang, kind })),
-        speakers: speakerRows
-          .filter((speaker) => speaker.session_id === row.id)
-          .flatMap(({ person_id: personId, role }): Speaker[] => {
-            const person = people.get(personId)
-            return person ? [{ ...person, role, position: person.role }] : []
-          }),
-        materials: materials
-          .filter((material) => material.session_id === row.id)
-          .map((material) => toMaterial(material, row.number, records, reader)),
-        href: `${seminarHref}/sessions/${row.number}`,
-      },
-    ]
+  const build = ({ seminarId: _, ...row }: SessionRow, record: LoadedRecord, seminarHref: string): Session => ({
+    ...row,
+    title: nameFor(record, reader),
+    abstract: textFor(record, 'abstract', reader),
+    channels: channels.filter((channel) => channel.session_id === row.id).map(({ lang, kind }) => ({ lang, kind })),
+    speakers: speakerRows
+      .filter((speaker) => speaker.session_id === row.id)
+      .flatMap(({ person_id: personId, role }): Speaker[] => {
+        const person = people.get(personId)
+        return person ? [{ ...person, role, position: person.role }] : []
+      }),
+    materials: materials
+      .filter((material) => material.session_id === row.id)
+      .map((material) => toMaterial(material, row.number, records, reader)),
+    href: `${seminarHref}/sessions/${row.number}`,
   })
-  return { sessions, records }
+  return (seminarId, seminarHref) =>
+    rows
+      .filter((row) => row.seminarId === seminarId)
+      .flatMap((row) => {
+        const record = records.get(row.id)
+        return record ? [build(row, record, seminarHref)] : []
+      })
 }
 
 /** A material as a reader is offered it. */

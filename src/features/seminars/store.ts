@@ -107,6 +107,39 @@ export async function listSessionRows(db: SeminarDb, seminarIds: readonly string
     .execute()
 }
 
+export interface SessionFilter {
+  readonly seminar?: string
+  readonly from?: string
+  readonly to?: string
+}
+
+/** A page of sessions by the days of their seminars, as seminar and number, and how many there are. */
+export async function listSessionAddresses(
+  db: SeminarDb,
+  visible: RecordIds,
+  filter: SessionFilter,
+  range: { limit: number; offset: number },
+): Promise<{ addresses: { seminarId: string; number: number }[]; total: number }> {
+  const day = sql<string>`coalesce(session.starts_on, seminar.starts_on)`
+  let query = db
+    .selectFrom('session')
+    .innerJoin('seminar', 'seminar.id', 'session.seminar_id')
+    .where('seminar.id', 'in', visible)
+  if (filter.seminar) query = query.where('seminar.id', '=', filter.seminar)
+  if (filter.from) query = query.where(day, '>=', filter.from)
+  if (filter.to) query = query.where(day, '<=', filter.to)
+  const addresses = await query
+    .select(['seminar.id as seminarId', 'session.number'])
+    .orderBy(day)
+    .orderBy('seminar.id')
+    .orderBy('session.number')
+    .limit(range.limit)
+    .offset(range.offset)
+    .execute()
+  const { total } = await query.select((select) => select.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return { addresses, total }
+}
+
 /** Which seminar a session belongs to, or null. */
 export async function findSessionRow(
   db: SeminarDb,

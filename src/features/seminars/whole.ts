@@ -1,0 +1,169 @@
+import { readFunding, readReferences, type Reference } from '#features/directory/index.ts'
+import {
+  alternatesFor,
+  hrefFor,
+  loadRecords,
+  nameFor,
+  readLinks,
+  readPlaces,
+  textFor,
+  type LinkedRecord,
+  type LinkRow,
+  type LoadedRecord,
+  type Reader,
+  type Relation,
+} from '#features/records/index.ts'
+import { readTagsOf } from '#features/taxonomy/index.ts'
+import type { Instant } from '#platform/time.ts'
+import type { Seminar, SeriesPlace } from './domain.ts'
+import { nextPhaseChange } from './phase.ts'
+import { earliest, isVisible, phaseFacts, seriesOf, summarise, type SeminarDeps } from './reading.ts'
+import type { SeminarTable } from './schema.ts'
+import { readSeriesEntries } from './series.ts'
+import { readSessions, toMaterial } from './sessions.ts'
+import { listMaterialRows, listSessionRows, readSeminarRows, readSeriesPlaces, readSeriesRows } from './store.ts'
+
+/** Seminars whole, in the order asked for, without those this reader may not see. A fixed number of queries for any number. */
+export async function readSeminars(
+  deps: SeminarDeps,
+  reader: Reader,
+  ids: readonly string[],
+): Promise<{ seminars: Seminar[]; validUntil: Instant | null }> {
+  const now = deps.now()
+  const rows = await readSeminarRows(deps.seminars, ids)
+  const sessionRows = await listSessionRows(deps.seminars, ids)
+  const materials = await listMaterialRows(deps.seminars, ids)
+  const records = await loadRecords(deps.records, [
+    ...[...ids, ...sessionRows.map((row) => row.id)],
+    ...materials.map((row) => row.id),
+  ])
+  const parts = await readSessions(deps, reader, sessionRows, materials, records)
+  const around = await readSurroundings(deps, reader, ids)
+  const changes: (Instant | null)[] = []
+  const build = (row: SeminarTable): Seminar[] => {
+    const record = records.get(row.id)
+    if (!isVisible(record, reader)) return []
+    const own = materials.filter((material) => material.seminar_id === row.id)
+    const facts = phaseFacts(
+      row,
+      sessionRows.filter((session) => session.seminarId === row.id),
+      own,
+    )
+    changes.push(nextPhaseChange(facts, now))
+    const href = hrefFor(record, reader.lang) ?? `/r/${row.id}`
+    const { series, ...rest } = around(row.id)
+    return [
+      {
+        ...summarise(row, record, facts, series, reader, now),
+        ...detailsOf(row, record, reader),
+        sessions: parts(row.id, href),
+        materials: own
+          .filter((material) => material.session_id === null)
+          .map((material) => toMaterial(material, null, records, reader)),
+        ...rest,
+      },
+    ]
+  }
+  return { seminars: rows.flatMap(build), validUntil: earliest(changes) }
+}
+
+/** What a seminar's row and its texts say beyond a line in a list. */
+function detailsOf(row: SeminarTable, record: LoadedRecord, reader: Reader) {
+  const field = (name: string) => textFor(record, name, reader)
+  return {
+    sourceLang: record.sourceLang,
+    platform: row.platform,
+    access: row.access,
+    registrationOpensAt: row.registration_opens_at,
+    registrationClosesAt: row.registration_closes_at,
+    registrationUrl: row.registration_url,
+    joinUrl: row.join_url,
+    objectives: field('objectives'),
+    format: field('format'),
+    audiences: field('audiences'),
+    background: field('background'),
+    note: field('note'),
+    alternates: alternatesFor(record),
+    version: record.version,
+    publishedAt: record.publishedAt,
+    updatedAt: record.updatedAt,
+  }
+}
+
+const shownElsewhere: readonly Relation[] = ['co_organised_by', 'funded_by', 'part_of']
+
+/** What stands around seminars: series, organisers, funders, tags, places and other records; read for all at once. */
+async function readSurroundings(deps: SeminarDeps, reader: Reader, ids: readonly string[]) {
+  const links = await readLinks(deps.records, ids)
+  const places = await readSeriesPlaces(deps.seminars, ids)
+  const seriesIds = [...new Set(places.map((place) => place.seriesId))]
+  const organisers = links.filter((link) => link.relation === 'co_organised_by').map((link) => link.to)
+  const references = await readReferences(deps, reader, [...seriesIds, ...organisers])
+  const seriesRows = await readSeriesRows(deps.seminars, seriesIds)
+  const entries = await readSeriesEntries(deps, reader, seriesRows)
+  const funding = await readFunding(
+    deps,
+    reader,
+    links.filter((link) => link.relation === 'funded_by').map((link) => link.to),
+  )
+  const tags = await readTagsOf(deps, reader, ids)
+  const codes = await readPlaces(deps.records, ids)
+  const linked = await readLinked(deps, reader, links)
+  const placeOf = (id: string): SeriesPlace | null => {
+    const series = seriesOf(id, places, references)
+    const row = seriesRows.find((one) => one.id === series?.id)
+    const deduced = places.find((place) => place.recordId === id)?.deduced ?? false
+    return series && row ? { ...series, planned: row.planned, deduced, entries: entries.get(row.id) ?? [] } : null
+  }
+  return (id: string) => {
+    const pointed = (relation: Relation) =>
+      links.filter((link) => link.from === id && link.relation === relation).map((link) => link.to)
+    const others = linked(id)
+    return {
+      series: seriesOf(id, places, references),
+      seriesPlace: placeOf(id),
+      organisers: pointed('co_organised_by').flatMap((organiser): Reference[] => {
+        const reference = references.get(organiser)
+        return reference ? [reference] : []
+      }),
+      funding: pointed('funded_by').flatMap((statement) => funding.get(statement) ?? []),
+      concepts: tags.get(id) ?? [],
+      places: codes.get(id) ?? [],
+      basedOn: others.filter((link) => link.relation === 'based_on' && link.direction === 'to'),
+      links: others.filter((link) => link.relation !== 'based_on' || link.direction === 'from'),
+    }
+  }
+}
+
+/** The other records that seminars are tied to, seen from each seminar. */
+async function readLinked(
+  deps: SeminarDeps,
+  reader: Reader,
+  links: readonly LinkRow[],
+): Promise<(id: string) => LinkedRecord[]> {
+  const others = links.filter((link) => !shownElsewhere.includes(link.relation))
+  const records = await loadRecords(
+    deps.records,
+    others.flatMap((link) => [link.from, link.to]),
+    ['title', 'name', 'label'],
+  )
+  return (id) =>
+    others
+      .filter((link) => link.from === id || link.to === id)
+      .flatMap((link) => {
+        const record = records.get(link.from === id ? link.to : link.from)
+        return isVisible(record, reader) ? [toLinked(record, link, id, reader)] : []
+      })
+}
+
+function toLinked(record: LoadedRecord, link: LinkRow, id: string, reader: Reader): LinkedRecord {
+  return {
+    id: record.id,
+    kind: record.kind,
+    relation: link.relation,
+    direction: link.from === id ? 'to' : 'from',
+    title: nameFor(record, reader),
+    href: hrefFor(record, reader.lang),
+    note: link.note,
+  }
+}
