@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, type PoolConfig } from 'pg'
@@ -85,9 +84,8 @@ async function listFilledTables({ kysely }: Database<HubTables>): Promise<string
 }
 
 async function createInMemory(): Promise<Created> {
-  const socketFolder = mkdtempSync(join(tmpdir(), 'hub-test-'))
-  const server = await startInMemory(socketFolder, await prepareTemplate())
-  process.once('exit', () => rmSync(socketFolder, { recursive: true, force: true }))
+  // On loopback: a worker that is ended by force leaves no socket behind.
+  const server = await startInMemory(undefined, await prepareTemplate())
   return { config: connectionOf(server.address), stop: server.stop }
 }
 
