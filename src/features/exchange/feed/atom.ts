@@ -1,7 +1,7 @@
 import type { Seminar } from '#features/seminars/index.ts'
 import type { TextValue } from '#features/records/index.ts'
 import { uuidOf } from '#platform/stable-ids.ts'
-import { plainText } from '#platform/text/index.ts'
+import { plainText, shorten } from '#platform/text/index.ts'
 import type { Instant } from '#platform/time.ts'
 import { writeXml, type XmlElement } from '#platform/xml.ts'
 
@@ -67,7 +67,9 @@ function entry(seminar: Seminar, { origin, lang }: FeedContext): XmlElement {
       '@scheme': new URL(`/vocabularies/${concept.scheme}`, origin).href,
       '@label': concept.label.value,
     })),
-    summary: summary ? text(summary, plainText(summary.value, 500), lang) : undefined,
+    summary: summary
+      ? text(summary, seminar.summary ? shorten(summary.value, 500) : plainText(summary.value, 500), lang)
+      : undefined,
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type Direction,
   type Translate,
 } from '#platform/i18n/index.ts'
-import { plainText } from '#platform/text/index.ts'
+import { cleanText, plainText } from '#platform/text/index.ts'
 import {
   dayOf,
   formatDay,
@@ -68,8 +68,6 @@ export interface PaperContext {
   readonly t: Translate
 }
 
-const noWidth = /[\u200B\u2060\uFEFF]/g
-
 /** The agenda of a seminar as words for paper. Hours stand in the seminar's zone; what is not known is not said. */
 export function agendaDocument(seminar: Seminar, context: PaperContext): AgendaDocument {
   const { lang, t, origin, hubName } = context
@@ -81,7 +79,7 @@ export function agendaDocument(seminar: Seminar, context: PaperContext): AgendaD
     kicker: [t(`form.${seminar.form}`), seminar.series?.title.value].filter(Boolean).join(' · '),
     title: paperText(seminar.title),
     facts: factsOf(seminar, context),
-    summary: seminar.summary && paperText(seminar.summary, 600),
+    summary: seminar.summary && paperText(seminar.summary),
     timeNote: timeNote(seminar, context),
     agenda: t('seminar.agenda'),
     days: daysOf(seminar, context),
@@ -94,8 +92,15 @@ export function agendaDocument(seminar: Seminar, context: PaperContext): AgendaD
   }
 }
 
-function paperText({ value, lang }: TextValue, max = 2000): PaperText {
-  return { text: plainText(value, max).replace(noWidth, ''), lang: baseLanguage(lang), dir: direction(lang) }
+/** A plain text; where there is no word in it, a dash, for a heading or an alternative may not be empty. */
+function paperText({ value, lang }: TextValue): PaperText {
+  const text = cleanText(value).replace(/\s+/g, ' ').trim()
+  return { text: text === '' ? '–' : text, lang: baseLanguage(lang), dir: direction(lang) }
+}
+
+function paragraphs({ value, lang }: TextValue): PaperText[] {
+  const parts = value.split(/\n\s*\n/).map((part) => plainText(part, 2000))
+  return parts.filter((part) => part !== '').map((part) => paperText({ value: part, lang, state: 'source' }))
 }
 
 /** The language alone (`pt-BR` → `pt`): what Typst hyphenates and reads aloud by. */
@@ -126,9 +131,10 @@ function daysOf(seminar: Seminar, context: PaperContext): PaperDay[] {
   const { lang, t } = context
   const byDay = Map.groupBy(seminar.sessions, (session) => dayOfSession(session, seminar.timeZone))
   // Sessions whose day is not known come last, under no day.
-  const days = [...byDay].toSorted(([a], [b]) => (a ?? '~').localeCompare(b ?? '~'))
+  const known = [...byDay].filter(([day]) => day !== null).toSorted(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
+  const days = [...known, ...[...byDay].filter(([day]) => day === null)]
   return days.map(([day, sessions], index) => ({
-    name: day && days.length > 1 ? t('agenda.day', { number: index + 1 }) : null,
+    name: day && known.length > 1 ? t('agenda.day', { number: index + 1 }) : null,
     date: day && formatDay(day, lang, 'weekday'),
     sessions: sessions.map((session) => paperSession(session, seminar.timeZone, context)),
   }))
@@ -145,10 +151,7 @@ function paperSession(session: Session, zone: string, context: PaperContext): Pa
     title: paperText(session.title),
     time: hours(session, zone, lang),
     length: !session.endsAt && session.minutes ? formatMinutes(session.minutes, lang) : null,
-    abstract: (session.abstract?.value ?? '')
-      .split(/\n\s*\n/)
-      .filter((paragraph) => paragraph.trim() !== '')
-      .map((value) => paperText({ lang: session.abstract?.lang ?? lang, state: 'source', value })),
+    abstract: session.abstract ? paragraphs(session.abstract) : [],
     speakers: session.speakers.map((speaker) => ({ name: paperText(speaker.name), what: whatOf(speaker, t) })),
     channels: session.channels.length === 0 ? '' : channelList(session.channels, context),
   }

@@ -11,16 +11,16 @@ export const agendaTemplate = String.raw`
 #let accent = rgb("#0b4f57")
 #let quiet = rgb("#4a4f55")
 #let rule-colour = rgb("#c9ced2")
-#let rtl-page = doc.dir == "rtl"
+#let page-start = if doc.dir == "rtl" { right } else { left }
 #let direction(name) = if name == "rtl" { rtl } else { ltr }
 #let say(words) = text(lang: words.lang, dir: direction(words.dir), words.text)
 
 #set document(title: doc.documentTitle, date: none)
-#set text(font: (${fonts}), size: 10pt, lang: doc.lang, dir: direction(doc.dir), hyphenate: true)
-#set par(leading: 0.68em, spacing: 0.85em, justify: false, linebreaks: "optimized")
+#set text(font: (${fonts}), size: 10pt, lang: doc.lang, dir: direction(doc.dir), top-edge: 0.8em, bottom-edge: -0.25em)
+#set par(leading: 0.38em, spacing: 0.75em, linebreaks: "optimized")
 #set page(
   paper: "a4",
-  margin: (top: 24mm, bottom: 22mm, x: 22mm),
+  margin: (top: 22mm, bottom: 20mm, x: 22mm),
   header: context {
     set text(size: 8pt, fill: quiet)
     if counter(page).get().first() > 1 {
@@ -36,13 +36,12 @@ export const agendaTemplate = String.raw`
     )
   },
 )
-#show heading: set text(hyphenate: false)
 #show heading.where(level: 1): set text(size: 20pt, weight: "bold")
-#show heading.where(level: 1): set par(leading: 0.45em)
+#show heading.where(level: 1): set par(leading: 0.2em)
 #show heading.where(level: 2): set text(size: 12pt, weight: "bold", fill: accent)
 #show heading.where(level: 2): set block(above: 2.2em, below: 1em)
 #show heading.where(level: 3): set text(size: 11pt, weight: "bold")
-#show heading.where(level: 3): set block(above: 0em, below: 0.65em)
+#show heading.where(level: 3): set block(above: 0em, below: 0.5em)
 
 #let emblem(alternative) = figure(alt: alternative, box(width: 18mm, height: 12mm, fill: rgb("#003399"), {
   let hoist = 12mm
@@ -63,15 +62,16 @@ export const agendaTemplate = String.raw`
   columns: (26mm, 1fr),
   column-gutter: 6mm,
   {
-    set text(size: 9.5pt)
+    v(0.6pt)
+    set text(size: 10pt)
     if session.time != none { text(weight: "bold", session.time); linebreak() }
     if session.length != none { text(fill: quiet, session.length) }
   },
   {
     heading(level: 3)[#text(fill: accent, session.number + ".") #say(session.title)]
-    for paragraph in session.abstract { par(say(paragraph)) }
+    for paragraph in session.abstract { par(align(page-start, say(paragraph))) }
     if session.speakers.len() > 0 {
-      block(above: 0.9em, stack(spacing: 0.6em, ..session.speakers.map(speaker => {
+      block(above: 0.9em, stack(spacing: 0.35em, ..session.speakers.map(speaker => {
         text(weight: "bold", say(speaker.name))
         if speaker.what != "" { text(fill: quiet)[ · #speaker.what] }
       })))
@@ -81,13 +81,13 @@ export const agendaTemplate = String.raw`
 ))
 
 #text(size: 9pt, fill: quiet, doc.kicker)
-#block(above: 0.8em, below: 1.2em, heading(level: 1, say(doc.title)))
-#line(length: 100%, stroke: 1.2pt + accent)
+#block(above: 0.8em, below: 1.2em, align(page-start, heading(level: 1, say(doc.title))))
+#block(below: 0.9em, line(length: 100%, stroke: 1.2pt + accent))
 #grid(
-  columns: (26mm, 1fr), column-gutter: 6mm, row-gutter: 0.75em,
+  columns: (26mm, 1fr), column-gutter: 6mm, row-gutter: 0.4em,
   ..doc.facts.map(fact => (text(fill: quiet, fact.name), text(weight: "bold", fact.value))).flatten()
 )
-#if doc.summary != none { block(above: 1.4em, say(doc.summary)) }
+#if doc.summary != none { block(above: 1.2em, align(page-start, say(doc.summary))) }
 #if doc.timeNote != none { block(above: 1.2em, text(size: 9pt, fill: quiet, doc.timeNote)) }
 
 #if doc.days.len() == 0 or doc.days.first().date == none { heading(level: 2, doc.agenda) }
@@ -105,8 +105,8 @@ export const agendaTemplate = String.raw`
   block(breakable: false, above: 2.4em, {
     line(length: 100%, stroke: 0.5pt + rule-colour)
     for funding in doc.funding {
-      block(above: 1em, if funding.emblem == none { text(size: 8.5pt, say(funding.statement)) } else {
-        grid(columns: (18mm, 1fr), column-gutter: 5mm, align: horizon, emblem(funding.emblem), align(start + horizon, text(size: 8.5pt, say(funding.statement))))
+      block(above: 1em, if funding.emblem == none { align(page-start, text(size: 8.5pt, say(funding.statement))) } else {
+        grid(columns: (18mm, 1fr), column-gutter: 5mm, align: horizon, emblem(funding.emblem), align(page-start + horizon, text(size: 8.5pt, say(funding.statement))))
       })
     }
   })

@@ -8,7 +8,7 @@ import {
   writeLines,
   type Property,
 } from '#platform/ical/index.ts'
-import { plainText } from '#platform/text/index.ts'
+import { plainText, shorten } from '#platform/text/index.ts'
 import type { Day, Instant } from '#platform/time.ts'
 import type { TextValue } from '#features/records/index.ts'
 import type { Seminar, Session } from '../domain.ts'
@@ -146,9 +146,10 @@ function textProperty(name: string, text: TextValue): Property {
 
 function description({ seminar, session }: CalendarEntry, context: CalendarContext): string[] {
   const body = session ? session.abstract : (seminar.summary ?? seminar.objectives)
+  const isMarkdown = session !== null || seminar.summary === null
   const parts = [
     session ? seminar.title.value : '',
-    body ? plainText(body.value, 1000) : '',
+    body ? (isMarkdown ? plainText(body.value, 1000) : shorten(body.value, 1000)) : '',
     ...(session?.speakers.map((speaker) => speaker.name.value) ?? []),
     ...seminar.funding.map((funding) => funding.statement.value),
     absolute(context.origin, session?.href ?? seminar.href),

@@ -1,5 +1,5 @@
 import { schemaOrg, type JsonLd } from '#platform/json-ld.ts'
-import { plainText } from '#platform/text/index.ts'
+import { shorten } from '#platform/text/index.ts'
 import type { Reference } from '#features/directory/index.ts'
 import type { LinkedRecord } from '#features/records/index.ts'
 import type { Material, Seminar, SeminarMode, Session, Speaker } from '../domain.ts'
@@ -20,7 +20,7 @@ export function seminarJsonLd(seminar: Seminar, origin: string): JsonLd {
     '@type': 'Event',
     '@id': absolute(origin, `/r/${seminar.id}`),
     name: seminar.title.value,
-    description: seminar.summary ? plainText(seminar.summary.value, 200) : undefined,
+    description: seminar.summary ? shorten(seminar.summary.value, 200) : undefined,
     url: absolute(origin, seminar.href),
     ...dates(seminar),
     eventStatus: 'https://schema.org/EventScheduled',
