@@ -23,22 +23,23 @@ interface TimelineDay<Item> {
 /** An agenda: its days, and in each the numbered sessions down a line. Known hours are also drawn to scale. */
 export function Timeline<Item extends AgendaItem>({ items, zone, context, level, details }: TimelineProps<Item>) {
   const days = groupByDay(items)
+  // A day nobody knows needs no heading when no other day is known either.
+  const hasDays = days.some(({ day }) => day !== null)
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <div class="timeline">
       {days.map(({ day, items: parts }, index) => (
         <section>
-          {day && (
+          {hasDays && (
             <Heading class="day">
-              {days.length > 1 && <span>{context.t('agenda.day', { number: index + 1 })}</span>}{' '}
-              <time datetime={day}>{formatDay(day, context.lang, 'weekday')}</time>
+              <DayName day={day} number={days.length > 1 ? index + 1 : null} context={context} />
             </Heading>
           )}
           <DayBar items={parts} zone={zone} context={context} />
           <ol class="agenda">
             {parts.map((item) => (
               <li value={item.number}>
-                <TimelineItem item={item} zone={zone} context={context} level={day ? level + 1 : level} />
+                <TimelineItem item={item} zone={zone} context={context} level={hasDays ? level + 1 : level} />
                 {details?.(item)}
               </li>
             ))}
@@ -46,6 +47,23 @@ export function Timeline<Item extends AgendaItem>({ items, zone, context, level,
         </section>
       ))}
     </div>
+  )
+}
+
+interface DayNameProps {
+  readonly day: Day | null
+  /** Its number among the days; null where there is one only. */
+  readonly number: number | null
+  readonly context: PageContext
+}
+
+function DayName({ day, number, context: { t, lang } }: DayNameProps) {
+  if (day === null) return <>{t('agenda.noDay')}</>
+  return (
+    <>
+      {number !== null && <span>{t('agenda.day', { number })}</span>}{' '}
+      <time datetime={day}>{formatDay(day, lang, 'weekday')}</time>
+    </>
   )
 }
 
@@ -78,10 +96,9 @@ function TimelineItem({ item, zone, context, level }: ItemProps) {
 
 /** Sessions whose day is not known come last, as a group of their own. */
 function groupByDay<Item extends AgendaItem>(items: readonly Item[]): TimelineDay<Item>[] {
-  const days = [...new Set(items.map((item) => item.startsOn))].sort((one, other) =>
-    (one ?? '~').localeCompare(other ?? '~'),
-  )
-  return days.map((day) => ({ day, items: items.filter((item) => item.startsOn === day) }))
+  const days = [...new Set(items.flatMap((item) => item.startsOn ?? []))].sort()
+  const groups = [...days, null].map((day) => ({ day, items: items.filter((item) => item.startsOn === day) }))
+  return groups.filter((group) => group.items.length > 0)
 }
 
 interface DayBarProps {
