@@ -3,14 +3,17 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Organisation, Programme } from '#features/directory/index.ts'
-import { HubError } from '#platform/errors.ts'
+import { createAnswerError } from '#platform/http/answer-error.ts'
+import { createLog } from '#platform/log.ts'
 import { aSeminarValue, aSessionValue, aSpeakerValue, aText } from '#testing/seminar-values.ts'
 import type { ApiDeps, SeminarFilter } from './deps.ts'
 import { describeApi } from './openapi.ts'
 import { operations } from './operations.ts'
 import { apiRoutes } from './routes.tsx'
+import { Problem } from './schemas.ts'
 
 const origin = 'https://hub.example'
+const answerError = createAnswerError(() => 'a page', createLog({ level: 'silent' }))
 const organisation: Organisation = {
   id: 'org_01',
   name: aText('African Union'),
@@ -127,10 +130,8 @@ function openApi() {
     validUntil = c.get('validUntil')
   })
   app.route('/api/v1', apiRoutes(deps))
-  app.onError((error, c) =>
-    error instanceof HubError
-      ? c.json({ error: error.message }, 400, { 'x-status': String(error.status), ...error.headers })
-      : c.text('fault', 500),
+  app.onError(async (error, c) =>
+    answerError({ error, path: c.req.path, accept: c.req.header('accept'), lang: 'en', requestId: 'req_1' }),
   )
   const get = async (path: string, headers: Record<string, string> = {}) => app.request(`/api/v1${path}`, { headers })
   return { app, asked, get, validUntil: () => validUntil }
@@ -227,7 +228,7 @@ test.each([
   const response = await get(`/seminars${query}`, headers)
 
   expect(asked.chains).toEqual([chain])
-  expect(response.headers.get('cache-control')).toBe(query === '' ? 'private, no-cache' : null)
+  expect(response.headers.get('vary')).toBe('Accept-Language')
 })
 
 test.each([
@@ -248,14 +249,29 @@ test.each([
   ['/sessions/ses_99', 'There is no such record: ses_99'],
   ['/records/sem_99', 'There is no such record: sem_99'],
   ['/nothing', 'There is no such resource of the API'],
-])('%s is refused by name', async (path, message) => {
-  expect(await (await openApi().get(path)).json()).toEqual({ error: message })
+])('%s is refused by name, to other sites too', async (path, detail) => {
+  const response = await openApi().get(path)
+  const status = detail.startsWith('query') ? 400 : 404
+  const problem: unknown = await response.json()
+
+  expect([
+    response.status,
+    response.headers.get('content-type'),
+    response.headers.get('access-control-allow-origin'),
+  ]).toEqual([status, 'application/problem+json', '*'])
+  expect(problem).toMatchObject({
+    type: 'about:blank',
+    status,
+    detail,
+    instance: decodeURI(`/api/v1${path.split('?')[0] ?? ''}`),
+  })
+  expect(Problem.parse(problem)).toEqual(problem)
 })
 
 test('what cannot be done says what can', async () => {
   const response = await openApi().app.request('/api/v1/seminars', { method: 'POST' })
 
-  expect([response.headers.get('x-status'), response.headers.get('allow')]).toEqual(['405', 'GET, HEAD, OPTIONS'])
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
 })
 
 test('other sites may ask', async () => {

@@ -70,8 +70,7 @@ function addOperation<Query extends z.ZodObject, Answer extends z.ZodType>(
     const show = createPresenter(deps.origin, reader.lang, reader.chain)
     const found = await answer(c, { query, reader, show })
     if (found === null) throw new NotFoundError(`record: ${c.req.param('id') ?? ''}`.slice(0, 100))
-    // Without ?lang= the answer depends on a header, and what is kept by address alone would be wrong for others.
-    if (lang === undefined) c.header('cache-control', 'private, no-cache')
+    // Without ?lang= the answer follows this header; whoever keeps answers must know.
     c.header('vary', 'Accept-Language', { append: true })
     c.header('link', `<${deps.origin}/api/v1/openapi.json>; rel="service-desc"`)
     return c.json(found)

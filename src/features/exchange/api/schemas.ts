@@ -246,6 +246,10 @@ export const Problem = z
     status: z.number().int(),
     detail: z.string().optional(),
     instance: z.string().optional(),
+    place: z.string().optional().describe('Which part of the request is wrong, such as `query "limit"`.'),
+    problem: z.string().optional().describe('What is wrong with it.'),
+    missing: z.string().optional().describe('What the hub waits for.'),
+    requestId: z.string().optional(),
   })
   .register(components, { id: 'Problem', description: 'What went wrong (RFC 9457).' })
 
