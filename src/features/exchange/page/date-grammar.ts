@@ -1,3 +1,4 @@
+import { phrases } from './phrases.ts'
 import { englishMonths, months, readNumber, weekdays } from './words.ts'
 import type { Token } from './token.ts'
 
@@ -17,17 +18,21 @@ export type Written = {
 
 type Read<T> = { value: T; next: number }
 
-const rangeWords = new Set([
-  ...['-', 'to', 'and', 'until', 'till', 'through', '&', 'au', 'et', 'a', 'al', 'y', 'e', 'ao', 'hasta', 'ate', "jusqu'au"],
-  ...['الى', 'و', 'حتى'],
-])
+const rangeWords = new Set(
+  phrases(
+    "- | to | and | until | till | through | & | au | et | a | al | y | e | ao | hasta | ate | jusqu'au",
+    'الى | و | حتى',
+  ),
+)
 const glue = new Set(['of', 'de', 'del', 'do', 'da', '.', 'le', 'the', 'el', 'o', 'dia', 'day', 'd'])
 const daySuffixes = new Set(['st', 'nd', 'rd', 'th', 'er', 'ere', 'º', '°', 'o', 'ª', 're'])
 /** A number after one of these counts something else: "Session 1 – 2 December". */
-const counted = new Set([
-  ...['session', 'sessions', 'sesion', 'sesiones', 'sessao', 'sessoes', 'seance', 'day', 'jour', 'dia', 'part', 'partie'],
-  ...['module', 'no', 'n', 'webinar', 'seminar', 'seminaire', 'seminario', 'jornada', 'الجلسة', 'اليوم'],
-])
+const counted = new Set(
+  phrases(
+    'session | sessions | sesion | sesiones | sessao | sessoes | seance | day | jour | dia | part | partie',
+    'module | no | n | webinar | seminar | seminaire | seminario | jornada | الجلسة | اليوم',
+  ),
+)
 
 const numberAt = (tokens: readonly Token[], at: number): number | null => {
   const word = tokens[at]?.word ?? ''
@@ -155,7 +160,12 @@ function readMonthList(tokens: readonly Token[], at: number): Written | null {
   const secondYear = second && readYear(tokens, second.next)
   const start: End = { weekday: null, day: null, month: month.value, year: year?.value ?? secondYear?.value ?? null }
   if (second && secondYear) {
-    return { ...rest, first: start, last: { weekday: null, day: null, month: second.value, year: secondYear.value }, to: secondYear.next }
+    return {
+      ...rest,
+      first: start,
+      last: { weekday: null, day: null, month: second.value, year: secondYear.value },
+      to: secondYear.next,
+    }
   }
   return year ? { ...rest, first: start, last: null, to: year.next } : null
 }
@@ -166,7 +176,8 @@ export function readWritten(tokens: readonly Token[], at: number): Written | nul
   if (counted.has(tokens[at - 1]?.word ?? '') && readNumber(word) !== null) return null
   if (months.has(word)) return readMonthList(tokens, at)
   const weekday = readWeekday(tokens, at)
-  if (weekday.value !== null && englishMonths.has(tokens[weekday.next]?.word ?? '')) return withWeekday(readMonthList(tokens, weekday.next), weekday.value, at)
+  if (weekday.value !== null && englishMonths.has(tokens[weekday.next]?.word ?? ''))
+    return withWeekday(readMonthList(tokens, weekday.next), weekday.value, at)
   return /^\d/.test(word) || weekday.value !== null ? readDayList(tokens, at) : null
 }
 

@@ -14,7 +14,8 @@ function digits(token: Token | undefined, lengths: readonly number[]): number | 
 function readThree(tokens: readonly Token[], at: number): { parts: [Token, Token, Token]; next: number } | null {
   const [first, sign, second, sign2, third] = tokens.slice(at, at + 5)
   if (!first || !sign || !second || !sign2 || !third) return null
-  const together = first.end === sign.start && sign.end === second.start && second.end === sign2.start && sign2.end === third.start
+  const together =
+    first.end === sign.start && sign.end === second.start && second.end === sign2.start && sign2.end === third.start
   if (!together || sign.word !== sign2.word || !separators.has(sign.word)) return null
   return { parts: [first, second, third], next: at + 5 }
 }
@@ -55,7 +56,13 @@ export function readFigures(tokens: readonly Token[], at: number): Written | nul
   const base = { first: one.end, from: at, swappable: one.swappable, shortYear: one.shortYear, between: [] }
   const range = ranges.has(tokens[one.next]?.word ?? '') ? readOne(tokens, one.next + 1) : null
   if (!range) return { ...base, last: null, to: one.next }
-  return { ...base, last: range.end, to: range.next, swappable: one.swappable && range.swappable, shortYear: one.shortYear || range.shortYear }
+  return {
+    ...base,
+    last: range.end,
+    to: range.next,
+    swappable: one.swappable && range.swappable,
+    shortYear: one.shortYear || range.shortYear,
+  }
 }
 
 /** 24-25/05/2022 */

@@ -24,7 +24,7 @@ export type DateHints = { year: number | null; dayFirst: boolean | null }
 export function findDates(line: Line, hints: DateHints = { year: null, dayFirst: null }): FoundDate[] {
   const tokens = listTokens(line.folded)
   const found: FoundDate[] = []
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const written = readFigures(tokens, at) ?? readWritten(tokens, at)
     if (!written) {
       at++
@@ -41,7 +41,13 @@ export function findDates(line: Line, hints: DateHints = { year: null, dayFirst:
 type Place = { text: string; line: number; from: number; to: number }
 
 function settle(written: Written, place: Place, hints: DateHints): FoundDate {
-  const nothing = (note: Unsure): FoundDate => ({ ...place, startsOn: null, endsOn: null, precision: 'day', notes: [note] })
+  const nothing = (note: Unsure): FoundDate => ({
+    ...place,
+    startsOn: null,
+    endsOn: null,
+    precision: 'day',
+    notes: [note],
+  })
   if (written.shortYear) return nothing(say.shortYear(place.text, place.line))
   const year = written.last?.year ?? written.first.year ?? hints.year
   if (year === null) return nothing(say.noYear(place.text, place.line))
@@ -65,7 +71,13 @@ function settleMonths(written: Written, place: Place, year: number): FoundDate {
   const endsOn = lastOfMonth(written.last?.year ?? startYear, written.last?.month ?? written.first.month ?? 1)
   const notes = [say.onlyMonth(place.text, place.line)]
   if (startsOn !== null && endsOn < startsOn) {
-    return { ...place, startsOn: null, endsOn: null, precision: 'month', notes: [say.endBeforeStart(place.text, place.line)] }
+    return {
+      ...place,
+      startsOn: null,
+      endsOn: null,
+      precision: 'month',
+      notes: [say.endBeforeStart(place.text, place.line)],
+    }
   }
   return { ...place, startsOn, endsOn, precision: 'month', notes }
 }
@@ -79,7 +91,13 @@ const partsOf = (end: End, month: number | null, year: number): DayParts => ({
 function settleDays(written: Written, place: Place, year: number): FoundDate {
   const { first, last } = written
   const notes: Unsure[] = []
-  const refuse = (note: Unsure): FoundDate => ({ ...place, startsOn: null, endsOn: null, precision: 'day', notes: [note] })
+  const refuse = (note: Unsure): FoundDate => ({
+    ...place,
+    startsOn: null,
+    endsOn: null,
+    precision: 'day',
+    notes: [note],
+  })
   const opening = partsOf(first, last?.month ?? null, year)
   const closing = last ? partsOf(last, null, year) : opening
   if (last && first.year === null && first.month !== null && last.month !== null && first.month > last.month) {
@@ -88,12 +106,18 @@ function settleDays(written: Written, place: Place, year: number): FoundDate {
   const startsOn = makeDay(opening)
   const endsOn = makeDay(closing)
   if (startsOn === null || endsOn === null) return refuse(say.impossibleDate(place.text, place.line))
-  if (opening.year !== closing.year && first.year === null) notes.push(say.yearDeduced(place.text, startsOn, place.line))
+  if (opening.year !== closing.year && first.year === null)
+    notes.push(say.yearDeduced(place.text, startsOn, place.line))
   if (endsOn < startsOn) return refuse(say.endBeforeStart(place.text, place.line))
   const days = written.between.length + 2
-  if (written.between.length > 0 && countDays(startsOn, endsOn) !== days) notes.push(say.daysApart(place.text, place.line))
-  for (const [end, day] of [[first, startsOn], [last, endsOn]] as const) {
-    if (end && end.weekday !== null && end.weekday !== weekdayOf(day)) notes.push(say.wrongWeekday(place.text, day, place.line))
+  if (written.between.length > 0 && countDays(startsOn, endsOn) !== days)
+    notes.push(say.daysApart(place.text, place.line))
+  for (const [end, day] of [
+    [first, startsOn],
+    [last, endsOn],
+  ] as const) {
+    if (end && end.weekday !== null && end.weekday !== weekdayOf(day))
+      notes.push(say.wrongWeekday(place.text, day, place.line))
   }
   return { ...place, startsOn, endsOn, precision: 'day', notes }
 }

@@ -13,8 +13,7 @@ export type DecodeProblem = {
   column: number | null
 }
 export type Decoded =
-  | { ok: true; text: string; encoding: string; notes: Unsure[] }
-  | { ok: false; problem: DecodeProblem }
+  { ok: true; text: string; encoding: string; notes: Unsure[] } | { ok: false; problem: DecodeProblem }
 
 const signatures: readonly [name: string, bytes: readonly number[], at?: number][] = [
   ['a PDF document', [0x25, 0x50, 0x44, 0x46, 0x2d]],
@@ -64,7 +63,8 @@ export function decodePage(bytes: Uint8Array): Decoded {
 
 function decodeZeroBytes(bytes: Uint8Array): Decoded {
   const zeros = [0, 0]
-  for (let index = 0; index < bytes.length; index++) if (bytes[index] === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
+  for (let index = 0; index < bytes.length; index++)
+    if (bytes[index] === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
   const [even = 0, odd = 0] = zeros
   const many = bytes.length * 0.35
   if (odd > many && even < odd / 100) return decodeUtf16(bytes, 'UTF-16LE', [say.encodingNoMark('UTF-16LE')])
@@ -84,7 +84,8 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'UTF-16LE' | 'UTF-16BE', notes
   const text = new TextDecoder(encoding).decode(even)
   if (even.length < bytes.length) notes.push(say.cutCharacter(countLines(text)))
   const zero = text.indexOf('\0')
-  if (zero >= 0) return refuse('binary', 'The file holds zero characters: it is not text.', countLines(text.slice(0, zero)))
+  if (zero >= 0)
+    return refuse('binary', 'The file holds zero characters: it is not text.', countLines(text.slice(0, zero)))
   return finish(text, encoding, notes)
 }
 
@@ -94,7 +95,8 @@ function decodeUtf8(bytes: Uint8Array, encoding: string): Decoded {
   if (!fault) return finish(decoder.decode(bytes), encoding, [])
   if (fault.cutAtEnd && (fault.good > 0 || fault.at < bytes.length - 1)) {
     const text = decoder.decode(bytes.subarray(0, fault.at))
-    if (text.length > 0 && (fault.good > 0 || fault.bad > 1)) return finish(text, encoding, [say.cutCharacter(countLines(text))])
+    if (text.length > 0 && (fault.good > 0 || fault.bad > 1))
+      return finish(text, encoding, [say.cutCharacter(countLines(text))])
   }
   if (fault.good > 0 && fault.good >= fault.faults) {
     const place = findPlace(bytes, fault.at)
@@ -111,13 +113,17 @@ function decodeLegacy(bytes: Uint8Array, firstHigh: number): Decoded {
   const text = decoder.decode(bytes)
   let strange = 0
   let first = -1
-  for (const match of text.slice(0, 200_000).matchAll(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd]/g)) {
+  for (const match of text.slice(0, 200_000).matchAll(/(?![\s])[\p{Cc}\ufffd]/gu)) {
     strange++
     if (first < 0) first = match.index
   }
   const place = findPlace(bytes, firstHigh)
   if (strange > Math.min(text.length, 200_000) / 500 || strange > 20) {
-    return refuse('binary', 'The file is neither UTF-8 nor any text that could be told.', countLines(text.slice(0, first)))
+    return refuse(
+      'binary',
+      'The file is neither UTF-8 nor any text that could be told.',
+      countLines(text.slice(0, first)),
+    )
   }
   return finish(text, encoding, [say.encodingGuessed(encoding, place.line)])
 }

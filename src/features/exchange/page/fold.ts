@@ -13,6 +13,7 @@ const plain: Readonly<Record<string, string>> = {
 const known = new Map<string, string>()
 
 function foldCharacter(character: string): string {
+  if (character.length > 1) return character
   const code = character.charCodeAt(0)
   if (code >= 0x660 && code <= 0x669) return String(code - 0x660)
   const base = plain[character] ?? character.normalize('NFD').charAt(0).toLowerCase()
@@ -22,7 +23,7 @@ function foldCharacter(character: string): string {
 /** Lower case, no accents, plain dashes and apostrophes, ASCII digits: as long as the text, character for character. */
 export function fold(text: string): string {
   return text
-    .replace(/[^\u0000-\u007f]/g, (character) => {
+    .replace(/\P{ASCII}/gu, (character) => {
       const found = known.get(character)
       if (found !== undefined) return found
       const folded = foldCharacter(character)
@@ -36,7 +37,7 @@ export function fold(text: string): string {
 export function tidy(text: string): string {
   return text
     .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
-    .replace(/[\s\u00a0\u202f\u2007\u0000-\u0008\u000e-\u001f\u007f]+/g, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .normalize('NFC')
 }

@@ -1,3 +1,4 @@
+import { phrases } from './phrases.ts'
 import { languageNames } from './words.ts'
 import type { Line } from './types.ts'
 
@@ -37,29 +38,33 @@ export function isFurnitureElement(name: string, attributes: Attributes, inside:
 }
 
 /** Whole lines, folded, without the sign or arrow at either end. */
-const lines = new Set([
-  ...['skip to main content', 'skip to content', 'skip to navigation', 'skip navigation', 'jump to content'],
-  ...['aller au contenu principal', 'aller au contenu', 'passer au contenu principal', 'passer au contenu'],
-  ...['pasar al contenido principal', 'saltar al contenido principal', 'saltar al contenido', 'ir al contenido principal'],
-  ...['ir al contenido', 'saltar para o conteudo principal', 'saltar para o conteudo', 'ir para o conteudo principal'],
-  ...['ir para o conteudo', 'pular para o conteudo principal', 'pular para o conteudo', 'passar para o conteudo principal'],
-  ...['انتقل الى المحتوى الرئيسي', 'تجاوز الى المحتوى الرئيسي', 'تخطي الى المحتوى الرئيسي'],
-  ...['back to top', 'top', 'haut de page', 'retour en haut', 'retour en haut de page', 'volver arriba', 'voltar ao topo'],
-  ...['ir arriba', 'topo', 'home', 'accueil', 'inicio', 'pagina inicial', 'menu', 'main menu', 'main navigation'],
-  ...['navigation principale', 'menu principal', 'navegacion principal', 'navegacao principal', 'navigation', 'close'],
-  ...['breadcrumb', "fil d'ariane", 'ruta de navegacion', 'sobrescribir enlaces de ayuda a la navegacion', 'fermer'],
-  ...['search', 'rechercher', 'recherche', 'buscar', 'pesquisar', 'procurar', 'share', 'partager', 'compartir'],
-  ...['partilhar', 'compartilhar', 'share this page', 'partager cette page', 'share on facebook', 'share on twitter'],
-  ...['share on linkedin', 'share on x', 'partager sur facebook', 'partager sur twitter', 'partager sur linkedin'],
-  ...['compartir en facebook', 'compartir en twitter', 'compartir en linkedin', 'facebook', 'twitter', 'linkedin'],
-  ...['whatsapp', 'youtube', 'instagram', 'tweet', 'print', 'print this page', 'imprimer', 'imprimir', 'email this page'],
-  ...['follow us', 'suivez-nous', 'siganos', 'siga-nos', 'log in', 'login', 'sign in', 'se connecter', 'connexion'],
-  ...['iniciar sesion', 'entrar', 'iniciar sessao', 'accept', 'accept all', 'accept all cookies', 'accepter', 'refuser'],
-  ...['aceptar', 'rechazar', 'aceitar', 'rejeitar', 'decline', 'reject', 'tout accepter', 'aceptar todo', 'aceitar tudo'],
-  ...['privacy policy', 'terms of use', 'mentions legales', 'politique de confidentialite', 'politica de privacidad'],
-  ...['politica de privacidade', 'all rights reserved', 'tous droits reserves', 'todos los derechos reservados'],
-  ...['todos os direitos reservados', 'sitemap', 'plan du site', 'mapa del sitio', 'mapa do site', 'subscribe'],
-])
+const lines = new Set(
+  phrases(
+    'skip to main content | skip to content | skip to navigation | skip navigation | jump to content',
+    'aller au contenu principal | aller au contenu | passer au contenu principal | passer au contenu',
+    'pasar al contenido principal | saltar al contenido principal | saltar al contenido',
+    'ir al contenido principal | ir al contenido | saltar para o conteudo principal | saltar para o conteudo',
+    'ir para o conteudo principal | ir para o conteudo | pular para o conteudo principal',
+    'pular para o conteudo | passar para o conteudo principal | انتقل الى المحتوى الرئيسي',
+    'تجاوز الى المحتوى الرئيسي | تخطي الى المحتوى الرئيسي | back to top | top | haut de page',
+    'retour en haut | retour en haut de page | volver arriba | voltar ao topo | ir arriba | topo | home',
+    'accueil | inicio | pagina inicial | menu | main menu | main navigation | navigation principale',
+    'menu principal | navegacion principal | navegacao principal | navigation | close | breadcrumb',
+    "fil d'ariane | ruta de navegacion | sobrescribir enlaces de ayuda a la navegacion | fermer | search",
+    'rechercher | recherche | buscar | pesquisar | procurar | share | partager | compartir | partilhar',
+    'compartilhar | share this page | partager cette page | share on facebook | share on twitter',
+    'share on linkedin | share on x | partager sur facebook | partager sur twitter | partager sur linkedin',
+    'compartir en facebook | compartir en twitter | compartir en linkedin | facebook | twitter | linkedin',
+    'whatsapp | youtube | instagram | tweet | print | print this page | imprimer | imprimir',
+    'email this page | follow us | suivez-nous | siganos | siga-nos | log in | login | sign in',
+    'se connecter | connexion | iniciar sesion | entrar | iniciar sessao | accept | accept all',
+    'accept all cookies | accepter | refuser | aceptar | rechazar | aceitar | rejeitar | decline | reject',
+    'tout accepter | aceptar todo | aceitar tudo | privacy policy | terms of use | mentions legales',
+    'politique de confidentialite | politica de privacidad | politica de privacidade | all rights reserved',
+    'tous droits reserves | todos los derechos reservados | todos os direitos reservados | sitemap',
+    'plan du site | mapa del sitio | mapa do site | subscribe',
+  ),
+)
 
 const crumbs = /^(?:home|accueil|inicio|pagina inicial) ?(?:[>»›/|]|::|-) ?\S/
 const cookies = /^(?:.{0,120} )?cookies?\b/

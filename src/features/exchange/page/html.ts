@@ -13,7 +13,8 @@ const dropped = new Set(
 )
 const voids = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
 const rawText = new Set(['style', 'noscript', 'xmp', 'noembed', 'noframes', 'iframe'])
-const videoHosts = /^https?:\/\/(?:[a-z0-9-]{1,40}\.){0,3}(?:youtube\.com|youtu\.be|youtube-nocookie\.com|vimeo\.com)\//i
+const videoHosts =
+  /^https?:\/\/(?:[a-z0-9-]{1,40}\.){0,3}(?:youtube\.com|youtu\.be|youtube-nocookie\.com|vimeo\.com)\//i
 
 /**
  * Lines of an HTML page. It goes through tags one by one (HTML Living Standard, §13.2.5, by parse5) and builds no
@@ -82,7 +83,8 @@ class HtmlReader implements TokenHandler {
     else if (name === 'title') this.title = ''
     else if (name === 'base') this.base ??= attributes.get('href') ?? null
     else if (name === 'link' && attributes.get('rel') === 'canonical') this.base ??= attributes.get('href') ?? null
-    else if (name === 'meta' && attributes.get('property') === 'og:title') this.titles.push(attributes.get('content') ?? '')
+    else if (name === 'meta' && attributes.get('property') === 'og:title')
+      this.titles.push(attributes.get('content') ?? '')
     else return false
     return true
   }
@@ -98,7 +100,8 @@ class HtmlReader implements TokenHandler {
     }
     if (name === 'main' || name === 'article') this.contents++
     if (name === 'br') this.writer.breakLine()
-    else if (name === 'a') this.writer.openLink(this.resolve(attributes.get('href') ?? ''), attributes.get('hreflang') ?? null)
+    else if (name === 'a')
+      this.writer.openLink(this.resolve(attributes.get('href') ?? ''), attributes.get('hreflang') ?? null)
     else if (name === 'b' || name === 'strong') this.writer.openBold()
     else if (name === 'ol' || name === 'ul') this.writer.openList(name === 'ol', Number(attributes.get('start') ?? 1))
     else if (name === 'li') this.writer.openItem(Number(attributes.get('value') ?? Number.NaN))

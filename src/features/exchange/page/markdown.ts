@@ -11,7 +11,11 @@ export function writeMarkdown(lines: readonly Line[]): string | null {
   const base = Math.min(...lines.filter((line) => line.marker).map((line) => line.indent))
   for (const [index, line] of lines.entries()) {
     const before = lines[index - 1]
-    const apart = line.gap || line.level > 0 || (before?.level ?? 0) > 0 || (isText(line) !== isText(before) && line.marker !== null)
+    const apart =
+      line.gap ||
+      line.level > 0 ||
+      (before?.level ?? 0) > 0 ||
+      (isText(line) !== isText(before) && line.marker !== null)
     if (before) pieces.push(apart ? '\n\n' : '\n')
     pieces.push(writeLine(line, base, before))
   }

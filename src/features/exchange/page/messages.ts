@@ -10,13 +10,18 @@ export const say = {
     note('encoding', `The file is not UTF-8; it was read as ${encoding}. Check the accented letters.`, line),
   encodingNoMark: (encoding: string) =>
     note('encoding', `The file has no byte order mark; its zero bytes look like ${encoding}.`, null),
-  cutCharacter: (line: Line) => note('encoding', 'The file ends in the middle of a character; it may be cut off.', line),
+  cutCharacter: (line: Line) =>
+    note('encoding', 'The file ends in the middle of a character; it may be cut off.', line),
   mended: (count: number, line: Line) =>
     note('encoding', `${count} pieces of text had been decoded twice (“Ã©” for “é”) and were mended.`, line),
   lostCharacters: (line: Line) =>
     note('encoding', 'A replacement character (�) stands here: a letter was lost before the page was saved.', line),
   longLine: (limit: number, line: Line) =>
-    note('text', `This line is very long: dates and other facts were looked for in its first ${limit} characters.`, line),
+    note(
+      'text',
+      `This line is very long: dates and other facts were looked for in its first ${limit} characters.`,
+      line,
+    ),
 
   noTitle: (line: Line) =>
     note('title', 'The page has no title; this one was put together from its words and dates.', line),
@@ -33,7 +38,8 @@ export const say = {
       `${quote(text)} can be read day first or month first; ${taken ? `it was read as ${taken}` : 'no date was taken'}.`,
       line,
     ),
-  shortYear: (text: string, line: Line) => note('dates', `${quote(text)} has a year of two digits; no date was taken.`, line),
+  shortYear: (text: string, line: Line) =>
+    note('dates', `${quote(text)} has a year of two digits; no date was taken.`, line),
   endBeforeStart: (text: string, line: Line) => note('dates', `${quote(text)} ends before it starts.`, line),
   yearDeduced: (text: string, start: string, line: Line) =>
     note('dates', `${quote(text)} gives one year for both ends; the start was read as ${start}.`, line),
@@ -45,7 +51,8 @@ export const say = {
   onlyYear: (text: string, line: Line) => note('dates', `${quote(text)} gives only a year.`, line),
   dateInProse: (text: string, line: Line) =>
     note('dates', `There is no section for dates; ${quote(text)} was taken from the text.`, line),
-  otherDate: (text: string, line: Line) => note('dates', `Another date stands here and was not taken: ${quote(text)}.`, line),
+  otherDate: (text: string, line: Line) =>
+    note('dates', `Another date stands here and was not taken: ${quote(text)}.`, line),
 
   unknownTime: (text: string, line: Line) => note('time', `${quote(text)} is not a time of day.`, line),
   noZone: (line: Line) => note('time zone', 'A time is given without a time zone.', line),
@@ -54,8 +61,7 @@ export const say = {
   offsetOnly: (word: string, zone: string, line: Line) =>
     note('time zone', `${quote(word)} is an offset, not a place; it was read as ${zone}.`, line),
 
-  noDaysForSessions: (line: Line) =>
-    note('sessions', 'Nothing says on which day each session takes place.', line),
+  noDaysForSessions: (line: Line) => note('sessions', 'Nothing says on which day each session takes place.', line),
   daysDisagree: (why: string, line: Line) => note('sessions', `${why}; the sessions were given no day.`, line),
   daysAgainstDates: (days: number, span: number, line: Line) =>
     note('days', `The text says ${days} days, the dates make ${span}.`, line),
@@ -70,9 +76,14 @@ export const say = {
     note('sessions', `Session ${number} has no clear title; its first words were taken.`, line),
   listAsSessions: (line: Line) =>
     note('sessions', 'Nothing calls this numbered list sessions; it was taken for them by its place.', line),
-  listNotSessions: (line: Line) => note('sessions', 'A second numbered list stands here; it was not taken for sessions.', line),
+  listNotSessions: (line: Line) =>
+    note('sessions', 'A second numbered list stands here; it was not taken for sessions.', line),
   sessionOutside: (number: number, day: string, line: Line) =>
-    note('sessions', `Session ${number} is dated ${day}, which is not a day of the seminar; it was given no day.`, line),
+    note(
+      'sessions',
+      `Session ${number} is dated ${day}, which is not a day of the seminar; it was given no day.`,
+      line,
+    ),
 
   seriesDeduced: (number: number, last: number, planned: number, line: Line) =>
     note(
@@ -86,7 +97,8 @@ export const say = {
 
   twoWords: (what: string, words: string, taken: string, line: Line) =>
     note(what, `The page uses ${words}; ${quote(taken)} was taken.`, line),
-  bothModes: (line: Line) => note('mode', 'The page speaks of meeting online and in person, but not of both at once.', line),
+  bothModes: (line: Line) =>
+    note('mode', 'The page speaks of meeting online and in person, but not of both at once.', line),
 
   claimedLanguages: (told: string, html: string) =>
     note('language', `The page itself claims “${html}”, the import was told “${told}”.`, null),

@@ -1,6 +1,6 @@
 /** What Windows-1252 makes of the bytes 80 to 9F; the five that it leaves out stand for themselves. */
 const high = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
-const byteOf = new Map([...high].map((character, index): [string, number] => [character, 0x80 + index]))
+const byteOf = new Map(Array.from(high, (character, index): [string, number] => [character, 0x80 + index]))
 
 function readByte(character: string): number | null {
   const code = character.charCodeAt(0)

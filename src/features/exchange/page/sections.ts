@@ -7,12 +7,20 @@ export type Section = { kinds: SectionKind[]; heading: Line | null; lines: Line[
 /** `preamble` is what stands before the first heading; a section without kinds has a heading nobody knows. */
 export type Sections = { preamble: Line[]; sections: Section[]; furniture: number; notes: Unsure[] }
 
-const linkKinds: readonly SectionKind[] = ['recordings', 'agenda', 'presentation', 'registration', 'publication', 'languages']
+const linkKinds: readonly SectionKind[] = [
+  'recordings',
+  'agenda',
+  'presentation',
+  'registration',
+  'publication',
+  'languages',
+]
 
 /** Whether a section mostly holds links: lines of labels are theirs, not a language switch of the site. */
 export const isLinkSection = (kinds: readonly SectionKind[]): boolean => kinds.some((kind) => linkKinds.includes(kind))
 
-const sessionHeading = /^(?:session|sesion|sessao|seance|الجلسة|day|jour|dia|jornada)\b ?\d|^\p{L}{3,12} (?:session|sesion|sessao|seance)\b/u
+const sessionHeading =
+  /^(?:session|sesion|sessao|seance|الجلسة|day|jour|dia|jornada)\b ?\d|^\p{L}{3,12} (?:session|sesion|sessao|seance)\b/u
 
 /** Cuts the lines of a page at its headings and leaves the site's furniture out. */
 export function cutSections(lines: readonly Line[]): Sections {
@@ -50,7 +58,15 @@ export function shorten(line: Line, from: number, to = line.text.length): Line {
   const cut = from === 0 && to === line.text.length
   const markdown = cut ? line.markdown : cutMarkdown(line, from, to, text)
   const start = from + line.text.slice(from).length - line.text.slice(from).trimStart().length
-  return { ...line, text, markdown, folded: line.folded.slice(start, start + text.length), links, lead: 0, gap: from === 0 && line.gap }
+  return {
+    ...line,
+    text,
+    markdown,
+    folded: line.folded.slice(start, start + text.length),
+    links,
+    lead: 0,
+    gap: from === 0 && line.gap,
+  }
 }
 
 /** Markdown after a plain beginning is kept; a cut inside links falls back on the plain words. */

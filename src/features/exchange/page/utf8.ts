@@ -42,7 +42,7 @@ export function findUtf8Fault(bytes: Uint8Array): Utf8Fault | null {
   let faults = 0
   let good = 0
   let bad = 0
-  for (let index = 0; index < bytes.length; ) {
+  for (let index = 0; index < bytes.length;) {
     const wanted = expectedLength(bytes[index] ?? 0)
     const length = wanted === 0 ? 1 : fittingLength(bytes, index, wanted)
     if (wanted === 0 || length < wanted) {

@@ -83,8 +83,12 @@ export const seminarNouns =
 
 /** The names of languages, in the languages read, folded. */
 export const languageNames: ReadonlyMap<string, string> = new Map([
-  ...'english anglais anglaise ingles inglesa الانجليزية en eng'.split(' ').map((word): [string, string] => [word, 'en']),
-  ...'french francais francaise frances francesa الفرنسية fr fra'.split(' ').map((word): [string, string] => [word, 'fr']),
+  ...'english anglais anglaise ingles inglesa الانجليزية en eng'
+    .split(' ')
+    .map((word): [string, string] => [word, 'en']),
+  ...'french francais francaise frances francesa الفرنسية fr fra'
+    .split(' ')
+    .map((word): [string, string] => [word, 'fr']),
   ...'spanish espagnol espagnole espanol espanola espanhol espanhola الاسبانية es esp spa'
     .split(' ')
     .map((word): [string, string] => [word, 'es']),

@@ -1,0 +1,62 @@
+import { francAll } from 'franc-min'
+import { say } from './messages.ts'
+import type { Section } from './sections.ts'
+import type { Line, Unsure } from './types.ts'
+
+/** ISO 639-3 as franc names languages, to the tags of the hub. */
+const tags: Readonly<Record<string, string>> = {
+  eng: 'en',
+  fra: 'fr',
+  spa: 'es',
+  por: 'pt',
+  arb: 'ar',
+  ita: 'it',
+  deu: 'de',
+  nld: 'nl',
+  rus: 'ru',
+}
+const only = Object.keys(tags)
+
+/** The language of a text and how far the second best is behind (0 to 1); null when it is too short to tell. */
+export function detectLanguage(text: string): { lang: string; lead: number } | null {
+  const sample = text.slice(0, 8000)
+  if (sample.replace(/[^\p{L}]/gu, '').length < 40) return null
+  const [best, second] = francAll(sample, { only, minLength: 3 })
+  const lang = best && tags[best[0]]
+  return lang ? { lang, lead: 1 - (second?.[1] ?? 0) } : null
+}
+
+const wordsOf = (lines: readonly Line[]) => {
+  const parts: string[] = []
+  let length = 0
+  for (const line of lines) {
+    if (length > 8000) break
+    parts.push(line.text.slice(0, 8000))
+    length += line.text.length
+  }
+  return parts.join('\n')
+}
+
+/** The body's own language, and the sections that read as another one. */
+export function detectPage(
+  preamble: readonly Line[],
+  sections: readonly Section[],
+): { lang: string | null; notes: Unsure[] } {
+  const all = [...preamble, ...sections.flatMap((section) => section.lines)].filter((line) => line.text.length > 20)
+  const page =
+    detectLanguage(wordsOf(all)) ??
+    detectLanguage(
+      wordsOf([...preamble, ...sections.flatMap(({ heading, lines }) => [...(heading ? [heading] : []), ...lines])]),
+    )
+  if (!page) return { lang: null, notes: [] }
+  const notes = sections.slice(0, 200).flatMap(({ heading, lines }) => {
+    const words = wordsOf(lines)
+    const found = heading && words.length >= 120 ? detectLanguage(words) : null
+    if (!heading || !found || found.lang === page.lang || found.lead < 0.12) return []
+    return [say.sectionLanguage(heading.text, found.lang, page.lang, heading.number)]
+  })
+  return { lang: page.lang, notes }
+}
+
+/** `fr-BE` and `FR` are `fr`. */
+export const baseLanguage = (tag: string): string => (tag.trim().split(/[-_]/)[0] ?? '').toLowerCase()
