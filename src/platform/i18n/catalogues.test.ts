@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -23,6 +23,17 @@ test.each(catalogues.languages)(
     expect(checkCatalogue(lang, catalogues.messages(lang) ?? {}, source)).toEqual([])
   },
 )
+
+test('no message is kept that nothing says', () => {
+  const folder = join(import.meta.dirname, '../..')
+  const files = globSync('**/*.{ts,tsx}', { cwd: folder }).filter((path) => !path.includes('.test.'))
+  const code = files.map((path) => readFileSync(join(folder, path), 'utf8')).join('\n')
+  const families = [...code.matchAll(/`([a-zA-Z.]+\.)\$\{/g)].map(([, family]) => family ?? '')
+  const unsaid = Object.keys(catalogues.messages('en') ?? {}).filter((key) => {
+    return !code.includes(`'${key}'`) && !families.some((family) => key.startsWith(family))
+  })
+  expect(unsaid).toEqual([])
+})
 
 test('French puts a narrow no-break space before its double punctuation and uses curly apostrophes', () => {
   const faults = Object.entries(catalogues.messages('fr') ?? {}).filter(([, message]) => {
