@@ -24,7 +24,7 @@ export function createAnswerError(draw: DrawErrorPage, log: Log): AnswerError {
   return async (call) => {
     const known = toHubError(call.error)
     const status = known?.status ?? 500
-    if (status >= 500)
+    if (status >= 500 && !(known instanceof UnavailableError))
       log.error({ id: call.requestId, path: call.path, status, error: describeError(call.error) }, 'fault')
     const headers = { ...known?.headers, 'cache-control': 'no-store', vary: 'Accept' }
     if (wantsProblem(call.path, call.accept)) return answerProblem(call, known, status, headers)

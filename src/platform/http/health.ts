@@ -27,6 +27,7 @@ export function mountHealth(app: Hono<HubEnv>, { config, metrics, missing }: Hea
 function mayReadMetrics(c: Context<HubEnv>, config: Config): boolean {
   const token = config.HUB_METRICS_TOKEN
   if (token === undefined) return isLocalClient(peerOf(c), config.HUB_TRUST_PROXY)
-  const digest = (text: string) => Buffer.from(hash('sha256', text))
   return timingSafeEqual(digest(c.req.header('authorization') ?? ''), digest(`Bearer ${token}`))
 }
+
+const digest = (text: string) => Buffer.from(hash('sha256', text))

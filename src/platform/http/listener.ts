@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { rememberedCodings, type Coding } from './accept-encoding.ts'
-import { InvalidInputError } from '#platform/errors.ts'
+import { InvalidInputError, type HubError } from '#platform/errors.ts'
 import type { Http } from './create.ts'
 import { readerLanguage } from './reader-language.ts'
 import { refuse } from './refusals.ts'
@@ -14,29 +14,43 @@ import { findTargetFault } from './target.ts'
  * Node's side of the hub. What is in memory and valid goes out before Hono, its Request or its Response exist; everything else
  * goes to the app, with an address that is known to be one and the hub's own host: nothing depends on what Host says.
  */
-export function createListener(http: Http): RequestListener {
+export function createListener(http: Http): { listener: RequestListener; closeAfterRunning: () => void } {
   const { config } = http.inner
   const answerFromMemory = createMemoryAnswer(http)
   const host = new URL(config.HUB_ORIGIN).host
   const honoListener = getRequestListener(async (request, env) => http.app.fetch(request, env), { hostname: host })
-  return (incoming, outgoing) => {
-    outgoing.on('error', () => undefined)
-    if (answerFromMemory(incoming, outgoing)) return
-    prepare(incoming, host, http)
-    void honoListener(incoming, outgoing)
+  const running = new Set<ServerResponse>()
+  return {
+    listener: (incoming, outgoing) => {
+      outgoing.on('error', () => undefined)
+      if (answerFromMemory(incoming, outgoing)) return
+      running.add(outgoing)
+      outgoing.once('close', () => running.delete(outgoing))
+      prepare(incoming, host, http)
+      void honoListener(incoming, outgoing)
+    },
+    // Told so, a client sends nothing more on a connection that is about to close.
+    closeAfterRunning: () => {
+      for (const outgoing of running) outgoing.shouldKeepAlive = false
+    },
   }
 }
 
 /** Makes an address that Hono can read of whatever came; what cannot be one is refused, in the language it seemed to ask for. */
 function prepare(incoming: IncomingMessage, host: string, { inner }: Http): void {
-  const isHostMissing = incoming.headers.host === undefined && incoming.httpVersion === '1.1'
+  const protocolFault = findProtocolFault(incoming)
   incoming.headers.host = host
   const target = originForm(incoming.url ?? '/')
-  const fault = isHostMissing ? new InvalidInputError('Host', 'is missing') : findTargetFault(target)
+  const fault = protocolFault ?? findTargetFault(target)
   incoming.url = target
   if (!fault) return
   refuse(incoming, fault)
   incoming.url = `/${readerLanguage(target.slice(0, 20), incoming.headers['accept-language'], inner.languages)}`
+}
+
+function findProtocolFault({ httpVersion, headers }: IncomingMessage): HubError | undefined {
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return new InvalidInputError('request', 'is not HTTP/1.1')
+  return headers.host === undefined && httpVersion === '1.1' ? new InvalidInputError('Host', 'is missing') : undefined
 }
 
 /** Proxies may send the whole URL, and OPTIONS may ask about the server as a whole (RFC 9112 §3.2). */

@@ -53,7 +53,7 @@ export type ServeOptions = { config: Pick<Config, 'HOST' | 'PORT'>; http: Http; 
 /** Starts the server. Throws `PortTakenError` when the port cannot be had. */
 export async function serve({ config, http, log, limits: given = {} }: ServeOptions): Promise<Running> {
   const limits = { ...defaults, ...given }
-  let current = { http, listener: createListener(http) }
+  let current = { http, ...createListener(http) }
   let isStopping = false
   const listener: RequestListener = (incoming, outgoing) => {
     if (isStopping) outgoing.shouldKeepAlive = false
@@ -83,9 +83,10 @@ export async function serve({ config, http, log, limits: given = {} }: ServeOpti
   return {
     url: `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`,
     port,
-    swap: (next) => (current = { http: next, listener: createListener(next) }),
+    swap: (next) => (current = { http: next, ...createListener(next) }),
     stop: async () => {
       isStopping = true
+      current.closeAfterRunning()
       stopping ??= stop(server, limits.stop).finally(slowReaders.stop)
       await stopping
     },

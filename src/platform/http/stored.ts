@@ -76,8 +76,10 @@ export async function brotli(body: Buffer, quality: number): Promise<Buffer> {
 
 /** The same answer with its brotli bytes as small as they get: about 10 % less, for some 40 ms of a spare thread. */
 export async function packTighter(stored: Stored): Promise<Stored> {
-  if (!stored.bodies.br) return stored
-  return { ...stored, bodies: { ...stored.bodies, br: await brotli(identityOf(stored), 11) } }
+  const { br } = stored.bodies
+  if (!br) return stored
+  const tighter = await brotli(identityOf(stored), 11)
+  return tighter.length < br.length ? { ...stored, bodies: { ...stored.bodies, br: tighter } } : stored
 }
 
 /** The bytes for a reader, in the first of the codings that there is. */

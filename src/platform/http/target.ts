@@ -13,7 +13,7 @@ export function findTargetFault(target: string): HubError | undefined {
   if (target.length > LONGEST_TARGET) return new AddressTooLongError(LONGEST_TARGET)
   if (!target.startsWith('/')) return new InvalidInputError('address', 'does not begin with a slash')
   if (plain.test(target) && !target.includes('/.')) return undefined
-  const [path = '', query = ''] = splitTarget(target)
+  const [path, query] = splitTarget(target)
   if (dotSegment.test(path)) return new NotFoundError()
   return findEncodingFault('path', path) ?? findEncodingFault('query', query)
 }
