@@ -15,7 +15,7 @@ export interface PageContext {
 }
 
 /** The hub's own words and languages, picked for this reader. */
-export interface HubIdentity {
+interface HubIdentity {
   /** `https://hub.example`, without a slash at its end. */
   readonly origin: string
   readonly name: Words
@@ -27,7 +27,7 @@ export interface HubIdentity {
 }
 
 /** Addresses of the built files: `hub.css`, and `hub.js` when there is script. */
-export interface PageAssets {
+interface PageAssets {
   readonly css: string
   readonly js: string | null
 }

@@ -3,7 +3,7 @@ import { to, type PageContext } from './context.ts'
 import { Layout } from './layout.tsx'
 
 /** What went wrong, as far as a reader can do something about it. */
-export type ErrorKind =
+type ErrorKind =
   'not-found' | 'bad-request' | 'method' | 'too-long' | 'too-large' | 'too-many' | 'unavailable' | 'fault'
 
 interface ErrorWords {
@@ -23,7 +23,7 @@ const words: Readonly<Record<ErrorKind, ErrorWords>> = {
 }
 
 /** The kind of a status: every 4xx and 5xx has one. */
-export function errorKind(status: number): ErrorKind {
+function errorKind(status: number): ErrorKind {
   const known: Readonly<Record<number, ErrorKind>> = {
     404: 'not-found',
     405: 'method',
@@ -38,7 +38,7 @@ export function errorKind(status: number): ErrorKind {
   return known[status] ?? (status < 500 ? 'bad-request' : 'fault')
 }
 
-export interface ErrorPageProps {
+interface ErrorPageProps {
   readonly context: PageContext
   readonly status: number
   /** By which the operator finds the request in the log. */

@@ -4,7 +4,7 @@ import { TextStateBadge } from './text.tsx'
 import type { PageContext } from './context.ts'
 import type { LanguageRow } from './values.ts'
 
-export interface Fact {
+interface Fact {
   readonly term: string
   readonly value: ComponentChildren
 }
@@ -27,7 +27,7 @@ export function FactList({ facts }: { facts: readonly (Fact | null | false)[] })
   )
 }
 
-export interface LanguagesTableProps {
+interface LanguagesTableProps {
   readonly rows: readonly LanguageRow[]
   /** Language → path of the page in it. */
   readonly alternates: Readonly<Record<string, string>>

@@ -7,7 +7,7 @@ const shapes = {
   play: { path: 'M2.5 3.5h11v9h-11zM6.8 6v4l3.2-2z', mirrored: false },
 } as const
 
-export type IconName = keyof typeof shapes
+type IconName = keyof typeof shapes
 
 /** A small picture beside words that say the same; it is hidden from assistive technology. */
 export function Icon({ name }: { name: IconName }) {

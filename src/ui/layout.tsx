@@ -13,7 +13,7 @@ export interface Feed {
   readonly title: string
 }
 
-export interface LayoutProps {
+interface LayoutProps {
   readonly context: PageContext
   /** Names the page; the hub's name follows it. Left out on the home page. */
   readonly title?: string
@@ -56,6 +56,11 @@ export function Layout(props: LayoutProps) {
   )
 }
 
+// A footbridge. In the page itself, so that a browser need not ask for it.
+const icon =
+  "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32' fill='none' stroke='%23288a8f' stroke-width='3'>" +
+  "<path d='M1 25h30M3 25q13-18 26 0M10 25v-6M16 25v-8M22 25v-6'/></svg>"
+
 function Head(props: LayoutProps) {
   const { context, title, description, feeds = [], jsonLd, unlisted } = props
   const { hub, assets } = context
@@ -66,6 +71,7 @@ function Head(props: LayoutProps) {
       <meta name="viewport" content="width=device-width" />
       <meta name="color-scheme" content="light dark" />
       {description && <meta name="description" content={description} />}
+      <link rel="icon" href={icon} />
       <link rel="stylesheet" href={assets.css} />
       {assets.js && <script type="module" src={assets.js} />}
       {unlisted ? <meta name="robots" content="noindex" /> : <Addresses {...props} />}

@@ -5,7 +5,7 @@ import { Text } from './text.tsx'
 import { to, type PageContext } from './context.ts'
 import type { Words } from './values.ts'
 
-export interface Crumb {
+interface Crumb {
   readonly label: string | Words
   readonly href: string
 }
@@ -27,7 +27,7 @@ export function Breadcrumbs({ above, context }: { above: readonly Crumb[]; conte
   )
 }
 
-export interface PaginationProps {
+interface PaginationProps {
   readonly page: number
   readonly pages: number
   /** Address of a page of the list. */
@@ -116,7 +116,7 @@ export function LinkList({ items, lang }: { items: readonly LinkItem[]; lang: st
   )
 }
 
-export interface EmptyStateProps {
+interface EmptyStateProps {
   /** What there is none of, and what one can do. */
   readonly children: string
   readonly action?: { readonly label: string; readonly href: string }

@@ -3,7 +3,7 @@ import { languageMarks } from './text.tsx'
 import { DayRange } from './time.tsx'
 import type { PathEntry } from './values.ts'
 
-export interface SeriesPathProps {
+interface SeriesPathProps {
   readonly entries: readonly PathEntry[]
   /** Number of the entry the page is about, if it is about one. */
   readonly current: number | null

@@ -4,7 +4,7 @@ import { renderMarkdown } from '#platform/text/index.ts'
 import type { PageContext } from './context.ts'
 import type { Words } from './values.ts'
 
-export interface LanguageMarks {
+interface LanguageMarks {
   lang?: string
   dir?: Direction
 }
@@ -25,7 +25,7 @@ export function Title({ of, lang }: { of: Words; lang: string }) {
 }
 
 /** What there is to say about a text's language and state, in the reader's words; null when there is nothing. */
-export function describeState(text: Words, { t, lang }: PageContext): string | null {
+function describeState(text: Words, { t, lang }: PageContext): string | null {
   const shown = languageName(text.lang, lang)
   if (text.lang !== lang) return t('text.otherLanguage', { wanted: languageName(lang, lang), shown })
   if (text.state === 'behind') return t('text.behind')
@@ -37,7 +37,7 @@ export function TextStateBadge({ state, context }: { state: Words['state']; cont
   return <span class={`badge ${state}`}>{context.t(`state.${state}`)}</span>
 }
 
-export interface ProseProps {
+interface ProseProps {
   readonly of: Words
   readonly context: PageContext
   /** Level of the heading above; headings inside begin one below. */
@@ -62,7 +62,7 @@ export function Prose({ of, context, below = 2, told }: ProseProps) {
   )
 }
 
-export type NoticeKind = 'info' | 'good' | 'warning'
+type NoticeKind = 'info' | 'good' | 'warning'
 
 /** A message set apart from the text. `title` says what it is about. */
 export function Notice({

@@ -1,8 +1,8 @@
-import { formatDayRange, formatInstant, formatTime, formatTimeRange, zoneName, type Instant } from '#platform/time.ts'
+import { formatDayRange, formatTime, formatTimeRange, zoneName, type Instant } from '#platform/time.ts'
 import type { PageContext } from './context.ts'
 import type { EventDays } from './values.ts'
 
-export interface DayRangeProps {
+interface DayRangeProps {
   readonly dates: EventDays
   readonly lang: string
   readonly style?: 'long' | 'short' | 'full'
@@ -16,12 +16,7 @@ export function DayRange({ dates, lang, style = 'long' }: DayRangeProps) {
   return <time datetime={start}>{formatDayRange(startsOn, endsOn, lang, precision, style)}</time>
 }
 
-/** A moment in a zone: “8 December 2022 at 13:00”. */
-export function EventTime({ at, zone, lang }: { at: Instant; zone: string; lang: string }) {
-  return <time datetime={at}>{formatInstant(at, lang, zone)}</time>
-}
-
-export interface HoursProps {
+interface HoursProps {
   readonly startsAt: Instant
   readonly endsAt: Instant | null
   readonly zone: string

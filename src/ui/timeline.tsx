@@ -5,7 +5,7 @@ import { languageMarks } from './text.tsx'
 import { Hours } from './time.tsx'
 import type { AgendaItem } from './values.ts'
 
-export interface TimelineProps<Item extends AgendaItem> {
+interface TimelineProps<Item extends AgendaItem> {
   readonly items: readonly Item[]
   readonly zone: string
   readonly context: PageContext

@@ -14,7 +14,7 @@ export type MessageKey = keyof typeof en
 export type Translate = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string
 
 /** The language every message is first written in. */
-export const sourceLanguage = 'en'
+const sourceLanguage = 'en'
 
 /** Every language of the interface, and how to speak it. */
 export interface Catalogues {

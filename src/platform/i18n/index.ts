@@ -1,7 +1,6 @@
-export { createCatalogues, createTranslator, loadCatalogues, sourceLanguage } from './catalogues.ts'
-export type { Catalogue, Catalogues, MessageKey, Translate } from './catalogues.ts'
+export { createCatalogues, createTranslator, loadCatalogues } from './catalogues.ts'
+export type { Catalogues, MessageKey, Translate } from './catalogues.ts'
 export { checkCatalogue } from './check.ts'
-export type { CatalogueProblem } from './check.ts'
 export {
   canonicalLanguageTag,
   capitalise,

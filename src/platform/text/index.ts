@@ -1,4 +1,3 @@
 export { cleanText, hashText } from './clean.ts'
 export { jsonForHtml } from './json-ld.ts'
 export { plainText, renderMarkdown, shorten } from './markdown.ts'
-export type { TrustedHtml } from './markdown.ts'

@@ -60,7 +60,7 @@ function ProgrammeCards({ context, programmes, level }: ProgrammesPageProps & { 
             </Heading>
             {programme.summary && (
               <p>
-                <Text of={{ ...programme.summary, value: plainText(programme.summary.value, 220) }} lang={lang} />
+                <Text of={{ ...programme.summary, value: plainText(programme.summary.value, 280) }} lang={lang} />
               </p>
             )}
           </li>

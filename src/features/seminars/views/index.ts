@@ -1,7 +1,2 @@
-export { AgendaPage } from './agenda-page.tsx'
 export { HomePage } from './home-page.tsx'
-export { SeminarCards, SeminarSection } from './seminar-cards.tsx'
-export { SeminarPage } from './seminar-page.tsx'
-export { SeminarsPage, type SeminarChoice } from './seminars-page.tsx'
-export { SeriesPage } from './series-page.tsx'
-export { SessionPage } from './session-page.tsx'
+export { SeminarSection } from './seminar-cards.tsx'

@@ -1,4 +1,4 @@
-import { languageName, ownName } from '#platform/i18n/index.ts'
+import { capitalise, languageName, ownName } from '#platform/i18n/index.ts'
 import { formatInstant, formatMinutes } from '#platform/time.ts'
 import { DayRange, FactList, formatBytes, LinkList, Notice, Text, zoneWords, type PageContext } from '#ui/index.ts'
 import type { Reference } from '#features/directory/index.ts'
@@ -16,7 +16,7 @@ export function SeminarFacts({ seminar, context }: { seminar: Seminar; context: 
         { term: t('seminar.dates'), value: <DayRange dates={seminar} lang={lang} style="full" /> },
         seminar.startsAt !== null && {
           term: t('seminar.timeZone'),
-          value: zoneWords(seminar.timeZone, seminar.startsAt, context),
+          value: capitalise(zoneWords(seminar.timeZone, seminar.startsAt, context), lang),
         },
         { term: t('seminar.state'), value: t(`phase.${seminar.phase}`) },
         { term: t('seminar.form'), value: t(`form.${seminar.form}`) },

@@ -1,3 +1,4 @@
+import { capitalise } from '#platform/i18n/index.ts'
 import { formatDay, formatMinutes } from '#platform/time.ts'
 import { plainText } from '#platform/text/index.ts'
 import {
@@ -89,7 +90,7 @@ function SessionFacts({ context, seminar, session }: PartProps) {
           value: <time datetime={startsOn}>{formatDay(startsOn, lang, 'full')}</time>,
         },
         startsAt !== null && {
-          term: zoneWords(seminar.timeZone, startsAt, context),
+          term: capitalise(zoneWords(seminar.timeZone, startsAt, context), lang),
           value: <Hours startsAt={startsAt} endsAt={endsAt} zone={seminar.timeZone} context={context} />,
         },
         minutes !== null && { term: t('session.length'), value: formatMinutes(minutes, lang) },
