@@ -8,7 +8,7 @@ import { PortTakenError } from '#platform/http/index.ts'
 import { packageRoot } from '#platform/root.ts'
 import { ConfigError } from '../config.ts'
 import { doctorCommand } from './doctor.ts'
-import { importPageCommand } from './import-page.ts'
+// import { importPageCommand } from './import-page.ts'
 import { migrateCommand } from './migrate.ts'
 import { CommandError, note } from './output.ts'
 import { seedCommand } from './seed.ts'
@@ -35,7 +35,7 @@ function createProgram(): Command {
   program.addCommand(seedCommand())
   program.addCommand(doctorCommand())
   program.addCommand(
-    new Command('import').description('Brings content in from elsewhere.').addCommand(importPageCommand()),
+    new Command('import').description('Brings content in from elsewhere.'),
   )
   for (const command of program.commands) {
     command.exitOverride()

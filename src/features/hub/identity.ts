@@ -1,25 +1,29 @@
+import { readFunding, type FundingStatement } from '#features/directory/index.ts'
 import {
   loadRecords,
+  readHubVersion,
+  readLinks,
   readSetting,
   textFor,
   type LoadedRecord,
   type Reader,
   type RecordDb,
 } from '#features/records/index.ts'
+import type { SeminarDeps } from '#features/seminars/index.ts'
 
 /** The hub itself is a record, so that what it says of itself has languages and states like everything else. */
 export const hubId = 'hub_main'
 
 /** What a hub is called before anybody named it. */
-const unnamed = 'Passerelle'
+const unnamed = { lang: 'en', state: 'source' as const, value: 'Passerelle' }
 
 export interface HubSettings {
-  /** Content languages in the hub's order; empty: those of the interface. */
+  /** Languages in the hub's order; empty: those of the interface. */
   readonly languages: readonly string[]
   readonly zone: string
 }
 
-/** The hub's record, or null on an empty hub. */
+/** The hub's record, or null on a hub nobody has named. */
 export async function readHub(db: RecordDb): Promise<LoadedRecord | null> {
   return (await loadRecords(db, [hubId])).get(hubId) ?? null
 }
@@ -34,11 +38,47 @@ export async function readHubSettings(db: RecordDb): Promise<HubSettings> {
   }
 }
 
-/** What the hub is called and how it introduces itself, for a reader. */
-export function introduceHub(hub: LoadedRecord | null, reader: Reader) {
-  const text = (field: string) => (hub ? textFor(hub, field, reader) : null)
-  return {
-    name: text('name') ?? { lang: 'en', state: 'source' as const, value: unnamed },
-    tagline: text('tagline'),
+/** How the hub introduces itself to a reader, on every page. */
+export interface Introduction {
+  readonly name: { lang: string; state: 'source' | 'current' | 'behind' | 'machine'; value: string }
+  readonly tagline: Introduction['name'] | null
+  readonly funding: readonly FundingStatement[]
+}
+
+/** Introduces the hub; what was read is kept until the hub version moves on, so a page pays one short query for it. */
+export function createIntroduction(deps: SeminarDeps): (reader: Reader) => Promise<Introduction> {
+  let version = -1
+  let kept = new Map<string, Introduction>()
+  return async (reader) => {
+    const now = await readHubVersion(deps.records)
+    if (now !== version) {
+      kept = new Map()
+      version = now
+    }
+    const key = reader.chain.join(',')
+    const known = kept.get(key)
+    if (known) return known
+    const introduction = await introduce(deps, reader)
+    if (now === version && kept.size < 1000) kept.set(key, introduction)
+    return introduction
   }
 }
+
+async function introduce(deps: SeminarDeps, reader: Reader): Promise<Introduction> {
+  const hub = await readHub(deps.records)
+  if (!hub) return { name: unnamed, tagline: null, funding: [] }
+  const links = (await readLinks(deps.records, [hubId])).filter((link) => link.relation === 'funded_by')
+  const funding = await readFunding(
+    deps,
+    reader,
+    links.map((link) => link.to),
+  )
+  return {
+    name: textFor(hub, 'name', reader) ?? unnamed,
+    tagline: textFor(hub, 'tagline', reader),
+    funding: [...funding.values()],
+  }
+}
+
+/** How a hub introduces itself before its database is there. */
+export const bareIntroduction: Introduction = { name: unnamed, tagline: null, funding: [] }

@@ -1,3 +1,11 @@
-export { hubId, introduceHub, readHub, readHubSettings, type HubSettings } from './identity.ts'
+export {
+  bareIntroduction,
+  createIntroduction,
+  readHubSettings,
+  type HubSettings,
+  type Introduction,
+} from './identity.ts'
 export { findBestPage } from './permalink.ts'
 export { hubRoutes } from './routes.tsx'
+export { listSitemapEntries } from './sitemap.ts'
+export { readRecord } from './record.ts'

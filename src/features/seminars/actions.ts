@@ -24,6 +24,7 @@ import {
   listCountries,
   listSeminarIds,
   listSessionAddresses,
+  listSessionRows,
   readSeriesRows,
   type SessionFilter,
 } from './store.ts'
@@ -130,6 +131,15 @@ export async function readSeminar(
   const { seminars, validUntil } = await readSeminars(deps, reader, [id])
   const [seminar] = seminars
   return seminar ? { seminar, validUntil } : null
+}
+
+/** The numbers of the sessions of seminars that have any. */
+export async function listSessionsOf(deps: SeminarDeps, ids: readonly string[]): Promise<Map<string, number[]>> {
+  const numbers = new Map<string, number[]>()
+  for (const row of await listSessionRows(deps.seminars, ids)) {
+    numbers.set(row.seminarId, [...(numbers.get(row.seminarId) ?? []), row.number])
+  }
+  return numbers
 }
 
 /** Countries in which seminars this reader may see are held. */

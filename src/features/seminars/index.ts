@@ -7,6 +7,7 @@ export {
   listSeminars,
   listSeries,
   listSessions,
+  listSessionsOf,
   listWholeSeminars,
   readSeminar,
   type SeminarList,
@@ -33,7 +34,7 @@ export type {
   SessionTimes,
   Speaker,
 } from './domain.ts'
-export { earliest, type SeminarDeps } from './reading.ts'
+export { earliest, isVisible, type SeminarDeps } from './reading.ts'
 export { readSeminars } from './whole.ts'
 export type { SeminarTables } from './schema.ts'
 export { listSessionRows, type SeminarDb, type SessionRow } from './store.ts'

@@ -11,5 +11,5 @@ export function readerLanguage(path: string, acceptLanguage: string | undefined,
 
 /** A path parameter that only matches the hub's languages: `app.route(`/${languageParameter(languages)}`, …)`. */
 export function languageParameter(languages: Languages): string {
-  return `:lang{${languages.join('|')}}`
+  return `:lang{(?:${languages.join('|')})}`
 }

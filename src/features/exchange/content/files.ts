@@ -23,6 +23,7 @@ export const HubFile = z.strictObject({
   accessibility: words,
   privacy: words,
   components: z.array(words).default([]),
+  funding: z.array(key).default([]),
   languages: z.array(language).min(1),
   zone: z.string(),
 })

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { insertRecords, keepSetting, type Deed } from '#features/records/index.ts'
 import type { HubFile, Words } from './files.ts'
 import type { Handles } from '../handles.ts'
-import { toTexts } from './words.ts'
+import { seedId, toTexts } from './words.ts'
 
 /** The hub itself is a record, so that what it says of itself has languages and states like everything else. */
 export const hubId = 'hub_main'
@@ -19,9 +19,10 @@ function toList(components: readonly Words[]): Words {
 
 /** Writes the hub's own texts and settings, unless they are there. */
 export async function loadHub(tx: Handles, hub: z.infer<typeof HubFile>, deed: Deed): Promise<number> {
-  const { sourceLang, languages, zone, components, ...fields } = hub
+  const { sourceLang, languages, zone, components, funding, ...fields } = hub
   await keepSetting(tx.records, 'languages', languages)
   await keepSetting(tx.records, 'zone', zone)
+  const links = funding.map((key) => ({ to: seedId('funding', key), relation: 'funded_by' as const }))
   const made = await insertRecords(
     tx.records,
     [

@@ -55,9 +55,9 @@ export async function loadContent(db: ExchangeDb, folder: string, now: Instant, 
   const deed = { actor, at: now }
   const step = async (load: (tx: Handles) => Promise<number>) => db.transaction().execute((tx) => load(handlesOf(tx)))
   return {
-    hub: await step((tx) => loadHub(tx, hub, deed)),
     vocabularies: await step((tx) => loadVocabularies(tx, vocabularies, deed)),
     directory: await step((tx) => loadDirectory(tx, directory, deed)),
+    hub: await step((tx) => loadHub(tx, hub, deed)),
     seminars: await step((tx) => loadSeminars(tx, seminars, deed)),
   }
 }

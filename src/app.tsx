@@ -1,0 +1,130 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { handlesOf, openToAll } from '#features/exchange/index.ts'
+import { createIntroduction, findBestPage, hubRoutes, type HubSettings } from '#features/hub/index.ts'
+import { findRedirect, readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
+import { seminarRoutes, type SeminarDeps } from '#features/seminars/index.ts'
+import type { Database } from '#platform/db/index.ts'
+import { NotFoundError } from '#platform/errors.ts'
+import {
+  createHttp,
+  languageParameter,
+  type Assets,
+  type Http,
+  type HubEnv,
+  type Languages,
+} from '#platform/http/index.ts'
+import { readerChain, type Catalogues } from '#platform/i18n/index.ts'
+import type { Log } from '#platform/log.ts'
+import type { Metrics } from '#platform/metrics.ts'
+import type { Instant } from '#platform/time.ts'
+import type { Config } from './config.ts'
+import { mountMachines } from './machines.tsx'
+import { createContexts, createErrorDrawer } from './page-context.tsx'
+import type { HubTables } from './schema.ts'
+
+/** Everything the hub is made of. */
+export interface HubParts {
+  readonly config: Config
+  readonly database: Pick<Database<HubTables>, 'kysely' | 'ping'>
+  readonly settings: HubSettings
+  readonly catalogues: Catalogues
+  readonly assets: Assets
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly now: () => Instant
+  /** Bytes of the page cache; 0 switches it off. */
+  readonly cacheBytes?: number
+}
+
+/** As much of a request as tells who reads. */
+interface Asking {
+  readonly var: { readonly lang: string }
+  readonly req: { header(name: 'accept-language'): string | undefined }
+}
+
+/** What the parts of the composition share. */
+export interface Wiring {
+  readonly http: Http
+  readonly deps: SeminarDeps
+  readonly languages: Languages
+  readonly origin: string
+  /** Somebody who has not signed in, by the language of the page and what their browser accepts. */
+  readonly visitor: (c: Asking) => Reader
+}
+
+/** The languages of the interface, in the hub's order. */
+export function orderLanguages(catalogues: Catalogues, wanted: readonly string[]): Languages {
+  const known = wanted.filter((lang) => catalogues.languages.includes(lang))
+  const [first = 'en', ...rest] = new Set([...known, ...catalogues.languages])
+  return [first, ...rest]
+}
+
+/** The whole hub: gives each feature its dependencies and mounts it. */
+export function createApp(parts: HubParts): Http {
+  const { config, database, settings, catalogues, assets, now } = parts
+  const deps: SeminarDeps = { ...handlesOf(database.kysely), now }
+  const languages = orderLanguages(catalogues, settings.languages)
+  const introduce = createIntroduction(deps)
+  const look = { catalogues, languages, origin: config.HUB_ORIGIN, zone: settings.zone, assets, now, introduce }
+  const contexts = createContexts(look)
+  const http = createHttp({
+    config,
+    log: parts.log,
+    metrics: parts.metrics,
+    assets,
+    languages,
+    drawError: createErrorDrawer(look),
+    readVersion: async () => readHubVersion(deps.records),
+    missing: async () => ((await database.ping()) ? [] : ['the database']),
+    now: () => Date.parse(now()),
+    ...(parts.cacheBytes === undefined ? {} : { cacheBytes: parts.cacheBytes }),
+  })
+  const visitor = (c: Asking): Reader => {
+    const { lang } = c.var
+    return { lang, chain: chainOf(lang, c.req.header('accept-language'), languages), audience: ['public'] }
+  }
+  const wiring = { http, deps, languages, origin: config.HUB_ORIGIN, visitor }
+  const readPage: MiddlewareHandler<PageEnv> = async (c, next) => {
+    const reader = visitor(c)
+    c.set('reader', reader)
+    c.set('page', await contexts(reader, c.req.path))
+    await next()
+  }
+  mountDoors(wiring)
+  mountMachines(wiring, contexts)
+  mountPages(wiring, readPage)
+  return http
+}
+
+/** The languages to look for a text in: the page's, others of the hub's that the reader accepts, then the rest of the hub's. */
+function chainOf(lang: string, accept: string | undefined, languages: Languages): string[] {
+  return readerChain(lang, accept, languages).filter((one) => languages.includes(one))
+}
+
+/** `/` and `/r/{id}`: addresses without a language, which lead on to the reader's. */
+function mountDoors({ http, deps, visitor }: Wiring): void {
+  const byLanguage = { by: { header: 'Accept-Language', value: (c: Context<HubEnv>) => c.var.lang } }
+  http.app.get('/', http.cachePages(byLanguage), (c) => c.redirect(`/${c.var.lang}`, 302))
+  http.app.get('/r/:id', http.cachePages(byLanguage), async (c) => {
+    const path = await findBestPage(deps, visitor(c), c.req.param('id'))
+    if (path === null) throw new NotFoundError('record')
+    return c.redirect(path, 302)
+  })
+}
+
+/** Every page below `/{lang}`, and behind them the addresses of a former site. */
+function mountPages({ http, deps, languages, visitor }: Wiring, readPage: MiddlewareHandler<PageEnv>): void {
+  const { app } = http
+  const below = `/${languageParameter(languages)}`
+  // Fallback texts follow the other languages a reader accepts, so pages differ by them.
+  const by = { header: 'Accept-Language', value: (c: Context<HubEnv>) => visitor(c).chain.join(' ') }
+  // `/*` stands for `/{lang}` itself too.
+  app.use(`${below}/*`, http.cachePages({ query: ['page', 'series', 'theme'], by }), readPage)
+  app.use(`${below}/calendar.ics`, openToAll)
+  app.route(below, seminarRoutes(deps))
+  app.route(below, hubRoutes(deps))
+  app.get('*', async (c, next) => {
+    const target = await findRedirect(deps.records, c.req.path)
+    return target === null ? next() : c.redirect(target, 301)
+  })
+}

@@ -1,0 +1,2 @@
+import { Command } from 'commander'
+export function workCommand(): Command { return new Command('work') }

@@ -1,0 +1,25 @@
+import { loadRecords, hrefFor, nameFor, readLinks, type LinkedRecord, type Reader } from '#features/records/index.ts'
+import type { RecordSource } from '#features/exchange/index.ts'
+import { isVisible, type SeminarDeps } from '#features/seminars/index.ts'
+
+/** A record as programs read it, with the links this reader may see; null when there is none they may. */
+export async function readRecord(deps: SeminarDeps, reader: Reader, id: string): Promise<RecordSource | null> {
+  const record = (await loadRecords(deps.records, [id])).get(id)
+  if (!isVisible(record, reader)) return null
+  const rows = await readLinks(deps.records, [id])
+  const others = await loadRecords(
+    deps.records,
+    rows.map((row) => (row.from === id ? row.to : row.from)),
+    ['title', 'name', 'label', 'statement'],
+  )
+  const links = rows.flatMap((row): LinkedRecord[] => {
+    const other = others.get(row.from === id ? row.to : row.from)
+    if (!isVisible(other, reader)) return []
+    const direction = row.from === id ? 'to' : 'from'
+    const { relation, note } = row
+    const title = nameFor(other, reader)
+    return [{ id: other.id, kind: other.kind, relation, direction, title, href: hrefFor(other, reader.lang), note }]
+  })
+  const { kind, sourceLang, texts, synthetic, version, publishedAt, updatedAt } = record
+  return { id, kind, sourceLang, texts, links, synthetic, version, publishedAt, updatedAt }
+}

@@ -1,0 +1,87 @@
+import type { Context } from 'hono'
+import {
+  apiRoutes,
+  atomFeed,
+  openToAll,
+  renderApiPage,
+  sitemap,
+  vocabularyRoutes,
+  type ApiDeps,
+} from '#features/exchange/index.ts'
+import { listSitemapEntries, readRecord } from '#features/hub/index.ts'
+import { listOrganisations, listProgrammes } from '#features/directory/index.ts'
+import type { Reader } from '#features/records/index.ts'
+import {
+  findSession,
+  listSessions,
+  listWholeSeminars,
+  readSeminar,
+  type SeminarDeps,
+} from '#features/seminars/index.ts'
+import { listConcepts, listSchemes } from '#features/taxonomy/index.ts'
+import { NotFoundError } from '#platform/errors.ts'
+import { languageParameter, limitRate, type HubEnv } from '#platform/http/index.ts'
+import type { PageContext } from '#ui/index.ts'
+import type { Wiring } from './app.tsx'
+
+type Contexts = (reader: Reader, path: string) => Promise<PageContext>
+
+/** Generous to programs and people, a bound to whoever would hammer. */
+const apiLimit = { name: 'api', requests: 600, seconds: 60 }
+
+/** What programs read: the API, vocabularies, the feed, the sitemap. */
+export function mountMachines(wiring: Wiring, contexts: Contexts): void {
+  const { http, deps, languages, origin, visitor } = wiring
+  const { app } = http
+  const limit = limitRate({ ...apiLimit, clientOf: http.clientOf })
+  const query = ['lang', 'page', 'limit', 'series', 'theme', 'phase', 'from', 'to', 'seminar', 'scheme']
+  const api = apiDeps(deps, origin, languages)
+  app.use('/api/v1/*', limit)
+  app.use('/api/v1/*', http.cachePages({ query, by: acceptLanguage }))
+  app.get('/api/v1', http.cachePages(), async (c) => {
+    const reader: Reader = { lang: 'en', chain: ['en'], audience: ['public'] }
+    return c.html(renderApiPage(await contexts(reader, c.req.path)))
+  })
+  app.route('/api/v1', apiRoutes(api))
+  app.use('/vocabularies/*', http.cachePages({ by: acceptLanguage }))
+  app.route('/vocabularies', vocabularyRoutes({ ...api, listConcepts: async (scheme) => listConcepts(deps, scheme) }))
+  app.get('/sitemap.xml', http.cachePages({ query: ['page'] }), async (c) => siteMap(c, wiring))
+  const feed = `/${languageParameter(languages)}/feed.atom`
+  app.get(feed, http.cachePages(), openToAll, async (c) => {
+    const reader = { ...visitor(c), chain: [c.var.lang, ...languages] }
+    const { hub } = await contexts(reader, c.req.path)
+    const { items } = await listWholeSeminars(deps, reader, { limit: 200 })
+    const text = atomFeed(items, { origin, hubName: hub.name.value, lang: reader.lang, updatedAt: deps.now() })
+    return c.body(text, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
+  })
+}
+
+const acceptLanguage = {
+  header: 'Accept-Language',
+  value: (c: Context<HubEnv>) => c.req.header('accept-language') ?? '',
+}
+
+async function siteMap(c: Context<HubEnv>, { deps, languages, origin, visitor }: Wiring): Promise<Response> {
+  const page = c.req.query('page')
+  if (page !== undefined && !/^[1-9]\d{0,4}$/.test(page)) throw new NotFoundError('page')
+  const entries = await listSitemapEntries(deps, visitor(c), languages)
+  const text = sitemap(entries, origin, page === undefined ? null : Number(page))
+  if (text === null) throw new NotFoundError('page')
+  return c.body(text, 200, { 'content-type': 'application/xml; charset=utf-8' })
+}
+
+function apiDeps(deps: SeminarDeps, origin: string, languages: Wiring['languages']): ApiDeps {
+  return {
+    origin,
+    languages,
+    listSeminars: async (reader, filter) => listWholeSeminars(deps, reader, filter),
+    readSeminar: async (reader, id) => readSeminar(deps, reader, id),
+    listSessions: async (reader, filter) => listSessions(deps, reader, filter),
+    findSession: async (id) => findSession(deps, id),
+    listProgrammes: async (reader) => listProgrammes(deps, reader),
+    listOrganisations: async (reader) => listOrganisations(deps, reader),
+    listSchemes: async () => listSchemes(deps),
+    listConcepts: async (scheme) => listConcepts(deps, scheme),
+    readRecord: async (reader, id) => readRecord(deps, reader, id),
+  }
+}

@@ -1,0 +1,115 @@
+import { join } from 'node:path'
+import { loadContent } from '#features/exchange/index.ts'
+import { bareIntroduction, readHubSettings } from '#features/hub/index.ts'
+import { migrations } from '#migrations/index.ts'
+import { migrate, openDatabase, type Database } from '#platform/db/index.ts'
+import { createHttp, loadAssets, serve, type Assets } from '#platform/http/index.ts'
+import { loadCatalogues, type Catalogues } from '#platform/i18n/index.ts'
+import { createLog, type Log } from '#platform/log.ts'
+import { createMetrics, type Metrics } from '#platform/metrics.ts'
+import { packageRoot } from '#platform/root.ts'
+import { createApp, orderLanguages } from './app.tsx'
+import type { Config } from './config.ts'
+import { createErrorDrawer } from './page-context.tsx'
+import type { HubTables } from './schema.ts'
+import { startUpkeep, type Upkeep } from './upkeep.ts'
+
+/** A hub that runs. */
+export interface Hub {
+  readonly url: string
+  /** Finishes running requests, ends the jobs, closes the database; safe to call twice. */
+  stop(): Promise<void>
+}
+
+const now = () => new Date().toISOString()
+
+/**
+ * Starts a hub: it listens at once and answers 503 until its database is there. `tell` gets what a person at the terminal
+ * should know; `signal` ends the waiting for a database that does not come. Throws when it cannot start.
+ */
+export async function startHub(config: Config, tell: (line: string) => void, signal: AbortSignal): Promise<Hub> {
+  const log = createLog({ level: config.HUB_LOG, buffered: true })
+  const metrics = createMetrics()
+  const catalogues = loadCatalogues(join(packageRoot(), 'locales'))
+  const assets = await loadAssets(join(packageRoot(), 'dist', 'assets'))
+  const frame = { config, log, metrics, catalogues, assets }
+  const running = await serve({ config, http: createWaitingRoom(frame), log })
+  const opened: { database?: Database<HubTables>; upkeep?: Upkeep } = {}
+  const stop = async () => {
+    await running.stop()
+    await opened.upkeep?.stop()
+    await opened.database?.close()
+    log.flush()
+  }
+  try {
+    opened.database = await open(frame, tell, signal)
+    await prepare(config, opened.database, tell)
+    const settings = await readHubSettings(opened.database.kysely.$pickTables())
+    running.swap(createApp({ ...frame, database: opened.database, settings, now }))
+    opened.upkeep = await startUpkeep({ database: opened.database, log, metrics, now })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url: running.url, stop }
+}
+
+interface Frame {
+  readonly config: Config
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly catalogues: Catalogues
+  readonly assets: Assets
+}
+
+/** What answers before the database is there: health, and pages that say to come back. */
+function createWaitingRoom({ config, log, catalogues, assets }: Frame) {
+  const languages = orderLanguages(catalogues, [])
+  const introduce = async () => bareIntroduction
+  return createHttp({
+    config,
+    log,
+    metrics: createMetrics(),
+    assets,
+    languages,
+    drawError: createErrorDrawer({
+      catalogues,
+      languages,
+      origin: config.HUB_ORIGIN,
+      zone: 'UTC',
+      assets,
+      now,
+      introduce,
+    }),
+    readVersion: async () => 0,
+    missing: async () => ['the database'],
+    waitingFor: () => 'the database',
+  })
+}
+
+async function open(
+  { config, log, metrics }: Frame,
+  tell: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Database<HubTables>> {
+  return openDatabase<HubTables>({
+    dataFolder: config.HUB_DATA,
+    databaseUrl: config.DATABASE_URL,
+    mode: 'own',
+    signal,
+    onWait: tell,
+    onQuery: ({ milliseconds }) => metrics.queried(milliseconds),
+    onFault: (message) => log.error(message),
+  })
+}
+
+/** Brings the database to this release, and an empty hub to its first content. */
+async function prepare(config: Config, { kysely }: Database<HubTables>, tell: (line: string) => void): Promise<void> {
+  const done = await migrate(kysely, migrations)
+  if (done.length > 0) tell(`The database was brought to this release: ${done.join(', ')}.`)
+  if (config.HUB_SEED === 'none') return
+  const any = await kysely.selectFrom('record').select('id').limit(1).executeTakeFirst()
+  if (any) return
+  await loadContent(kysely, join(packageRoot(), 'seeds'), now())
+  tell('The hub was empty: it now holds the demonstration content. HUB_SEED=none starts without.')
+}

@@ -1,0 +1,44 @@
+import { bareIntroduction, type Introduction } from '#features/hub/index.ts'
+import type { Reader } from '#features/records/index.ts'
+import type { Assets, DrawErrorPage, Languages } from '#platform/http/index.ts'
+import { readerChain, type Catalogues } from '#platform/i18n/index.ts'
+import type { Instant } from '#platform/time.ts'
+import { ErrorPage, renderPage, type PageContext } from '#ui/index.ts'
+
+/** What every page of one hub has in common. */
+export interface Look {
+  readonly catalogues: Catalogues
+  readonly languages: Languages
+  readonly origin: string
+  readonly zone: string
+  readonly assets: Assets
+  readonly now: () => Instant
+  readonly introduce: (reader: Reader) => Promise<Introduction>
+}
+
+/** Makes the context that a page is drawn with. */
+export function createContexts(look: Look): (reader: Reader, path: string) => Promise<PageContext> {
+  return async (reader, path) => contextFor(look, reader.lang, path, await look.introduce(reader))
+}
+
+function contextFor(look: Look, lang: string, path: string, { name, tagline, funding }: Introduction): PageContext {
+  const { catalogues, languages, origin, zone, assets, now } = look
+  return {
+    lang,
+    t: catalogues.translator(lang),
+    now: now(),
+    hub: { origin, name, tagline, languages, timeZone: zone, funding },
+    path,
+    assets: { css: assets.href('hub.css'), js: assets.find('hub.js') ?? null },
+  }
+}
+
+/** Draws error pages in the reader's language; when the hub cannot even say its name, without it. */
+export function createErrorDrawer(look: Look): DrawErrorPage {
+  return async ({ status, lang, requestId, path }) => {
+    const reader: Reader = { lang, chain: readerChain(lang, null, look.languages), audience: ['public'] }
+    const introduction = await look.introduce(reader).catch(() => bareIntroduction)
+    const context = contextFor(look, lang, path, introduction)
+    return renderPage(<ErrorPage context={context} status={status} requestId={requestId} />)
+  }
+}
