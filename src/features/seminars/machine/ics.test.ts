@@ -97,6 +97,21 @@ test('a seminar of which only the month is known is in no calendar', () => {
   expect(events.map((event) => event.uid)).toEqual(['ses_01@hub.example', 'ses_02@hub.example'])
 })
 
+test.each([
+  ['whose only seminar has but a month', [aSeminarValue({ precision: 'month', sessions: [] })], 'Europe/Brussels'],
+  ['without seminars', [], 'Etc/UTC'],
+])('a calendar %s is a calendar all the same', (_, seminars, zone) => {
+  const { component, events } = read(hubCalendar(seminars, context))
+  const [only, ...others] = component.getAllSubcomponents()
+
+  expect([events.length, others.length, only?.name, only?.getFirstPropertyValue('tzid')]).toEqual([
+    0,
+    0,
+    'vtimezone',
+    zone,
+  ])
+})
+
 test('a duration stands in where the end is unknown', () => {
   const session = aSessionValue({ startsAt: '2022-12-08T12:00:00.000Z', minutes: 90 })
   const [event] = read(seminarCalendar(aSeminarValue({ sessions: [session] }), context)).events

@@ -53,7 +53,7 @@ function calendar(seminars: readonly Seminar[], context: CalendarContext): strin
     contentLine({ name: 'SOURCE', params: { VALUE: 'URI' }, value: absolute(context.origin, context.source) }),
     'REFRESH-INTERVAL;VALUE=DURATION:P1D',
     'X-PUBLISHED-TTL:P1D',
-    ...zonesOf(entries),
+    ...(entries.length > 0 ? zonesOf(entries) : placeholder(seminars)),
     ...entries.flatMap((entry) => eventLines(entry, context)),
     'END:VCALENDAR',
   ])
@@ -62,6 +62,13 @@ function calendar(seminars: readonly Seminar[], context: CalendarContext): strin
 function entriesOf(seminar: Seminar): CalendarEntry[] {
   if (seminar.sessions.length === 0) return [{ seminar, session: null }]
   return seminar.sessions.map((session) => ({ seminar, session }))
+}
+
+/** A calendar must have a component (RFC 5545 §3.6): one without entries has a zone, which shows nothing. */
+function placeholder(seminars: readonly Seminar[]): string[] {
+  const [{ timeZone, startsOn } = { timeZone: 'Etc/UTC', startsOn: '1970-01-01' }] = seminars
+  const at = Temporal.PlainDate.from(startsOn).toZonedDateTime(timeZone).toInstant().toString()
+  return timeZoneLines(timeZone, at, at)
 }
 
 function zonesOf(entries: readonly CalendarEntry[]): string[] {
