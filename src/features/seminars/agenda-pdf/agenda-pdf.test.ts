@@ -47,6 +47,7 @@ test('the paper says the days, the hours in the seminar’s zone, who speaks and
       time: '14:00–16:00',
       length: null,
       abstract: [{ text: 'What we learnt.', lang: 'en', dir: 'ltr' }],
+      note: '',
       speakers: [{ name: { text: 'Amina Diallo', lang: 'en', dir: 'ltr' }, what: 'Adviser · African Union' }],
       channels: 'English (floor) · French (interpretation)',
     },
@@ -69,6 +70,21 @@ test('a text in another language than the page keeps its own language and direct
   const { title, dir } = agendaDocument(aSeminarValue({ title: aText('Liens', 'fr-BE') }), context('ar'))
 
   expect([dir, title]).toEqual(['rtl', { text: 'Liens', lang: 'fr', dir: 'ltr' }])
+})
+
+test('a text that is not the page’s own says what it is', () => {
+  const session = aSessionValue({ title: aText('Un', 'fr', 'current'), abstract: aText('Quoi', 'fr', 'machine') })
+  const seminar = aSeminarValue({ title: aText('Title', 'en', 'behind'), sessions: [session] })
+  const { days, note } = agendaDocument(seminar, context('en'))
+
+  expect([note, days[0]?.sessions[0]?.note]).toEqual(['Behind the original', 'French · Machine translation'])
+})
+
+test('the address on paper can be typed: a path in another script gives way to the permanent one', () => {
+  const arabic = aSeminarValue({ href: '/ar/seminars/روابط' })
+
+  expect(agendaDocument(timed, context('en')).address).toBe('Printed from https://hub.example/en/seminars/links')
+  expect(agendaDocument(arabic, context('en')).address).toBe('Printed from https://hub.example/r/sem_01')
 })
 
 test.each(['en', 'fr', 'es', 'ar', 'pt'])(

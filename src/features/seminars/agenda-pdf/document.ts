@@ -33,6 +33,8 @@ export interface PaperSession {
   readonly time: string | null
   readonly length: string | null
   readonly abstract: readonly PaperText[]
+  /** In which language the words above are when it is not the page's, and what is to be known of them. */
+  readonly note: string
   readonly speakers: readonly { readonly name: PaperText; readonly what: string }[]
   readonly channels: string
 }
@@ -53,6 +55,8 @@ export interface AgendaDocument {
   readonly title: PaperText
   readonly facts: readonly { readonly name: string; readonly value: string }[]
   readonly summary: PaperText | null
+  /** The same for title and summary. */
+  readonly note: string
   readonly timeNote: string | null
   readonly agenda: string
   readonly days: readonly PaperDay[]
@@ -80,6 +84,7 @@ export function agendaDocument(seminar: Seminar, context: PaperContext): AgendaD
     title: paperText(seminar.title),
     facts: factsOf(seminar, context),
     summary: seminar.summary && paperText(seminar.summary),
+    note: noteOn([seminar.title, seminar.summary], context),
     timeNote: timeNote(seminar, context),
     agenda: t('seminar.agenda'),
     days: daysOf(seminar, context),
@@ -88,8 +93,24 @@ export function agendaDocument(seminar: Seminar, context: PaperContext): AgendaD
       emblem: mark === 'eu' ? t('funding.emblem') : null,
       statement: paperText(statement),
     })),
-    address: t('agenda.printed', { address: decodeURI(new URL(seminar.href, origin).href) }),
+    address: t('agenda.printed', { address: paperAddress(seminar, origin) }),
   }
+}
+
+/** The page's address, or the permanent one where the page's would be signs or two directions in one line. */
+function paperAddress({ id, href }: Seminar, origin: string): string {
+  const page = new URL(href, origin).href
+  return page.includes('%') ? new URL(`/r/${id}`, origin).href : page
+}
+
+/** What a reader must know of texts that are not the page's own: their language, and whether they are behind or a machine's. */
+function noteOn(texts: readonly (TextValue | null)[], { lang, t }: PaperContext): string {
+  const words = texts.flatMap((text) => {
+    if (!text) return []
+    const state = text.state === 'machine' || text.state === 'behind' ? [t(`state.${text.state}`)] : []
+    return [...(text.lang === lang ? [] : [languageName(text.lang, lang)]), ...state]
+  })
+  return [...new Set(words)].join(' · ')
 }
 
 /** A plain text; where there is no word in it, a dash, for a heading or an alternative may not be empty. */
@@ -152,6 +173,7 @@ function paperSession(session: Session, zone: string, context: PaperContext): Pa
     time: hours(session, zone, lang),
     length: !session.endsAt && session.minutes ? formatMinutes(session.minutes, lang) : null,
     abstract: session.abstract ? paragraphs(session.abstract) : [],
+    note: noteOn([session.title, session.abstract], context),
     speakers: session.speakers.map((speaker) => ({ name: paperText(speaker.name), what: whatOf(speaker, t) })),
     channels: session.channels.length === 0 ? '' : channelList(session.channels, context),
   }

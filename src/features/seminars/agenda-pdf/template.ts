@@ -70,8 +70,9 @@ export const agendaTemplate = String.raw`
   {
     heading(level: 3)[#text(fill: accent, session.number + ".") #say(session.title)]
     for paragraph in session.abstract { par(align(page-start, say(paragraph))) }
+    if session.note != "" { block(above: 0.5em, text(size: 8.5pt, fill: quiet, "[" + session.note + "]")) }
     if session.speakers.len() > 0 {
-      block(above: 0.9em, stack(spacing: 0.35em, ..session.speakers.map(speaker => {
+      block(above: 0.9em, stack(spacing: 0.5em, ..session.speakers.map(speaker => {
         text(weight: "bold", say(speaker.name))
         if speaker.what != "" { text(fill: quiet)[ · #speaker.what] }
       })))
@@ -88,6 +89,7 @@ export const agendaTemplate = String.raw`
   ..doc.facts.map(fact => (text(fill: quiet, fact.name), text(weight: "bold", fact.value))).flatten()
 )
 #if doc.summary != none { block(above: 1.2em, align(page-start, say(doc.summary))) }
+#if doc.note != "" { block(above: 0.5em, text(size: 8.5pt, fill: quiet, "[" + doc.note + "]")) }
 #if doc.timeNote != none { block(above: 1.2em, text(size: 9pt, fill: quiet, doc.timeNote)) }
 
 #if doc.days.len() == 0 or doc.days.first().date == none { heading(level: 2, doc.agenda) }
