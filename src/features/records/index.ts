@@ -36,7 +36,6 @@ export {
   readLinks,
   readPlaces,
   readSetting,
-  readTexts,
   visibleIds,
   type LinkRow,
   type LoadedRecord,

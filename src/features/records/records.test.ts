@@ -17,7 +17,6 @@ import {
   nameFor,
   readHubVersion,
   readLinks,
-  readTexts,
   saveText,
   setStatus,
   type RecordDb,
@@ -26,6 +25,8 @@ import {
 
 let hub: Kysely<HubTables>
 let db: RecordDb
+
+const readTexts = async (id: string) => (await loadRecords(db, [id])).get(id)?.texts
 
 beforeEach(async () => {
   hub = (await testDatabase()).kysely
@@ -36,7 +37,7 @@ beforeEach(async () => {
 describe('text states', () => {
   test('a translation falls behind when its source is rewritten, and is current again when it is saved anew', async () => {
     const id = await aRecord(hub, 'seminar', { title: { en: 'Hope', fr: 'Espoir', ar: 'أمل' } })
-    expect((await readTexts(db, [id])).get(id)?.['title']).toEqual([
+    expect((await readTexts(id))?.['title']).toEqual([
       { lang: 'en', state: 'source', value: 'Hope' },
       { lang: 'ar', state: 'current', value: 'أمل' },
       { lang: 'fr', state: 'current', value: 'Espoir' },
@@ -45,7 +46,7 @@ describe('text states', () => {
     await saveText(db, id, { field: 'title', lang: 'en', body: 'Great hope' }, deed)
     await saveText(db, id, { field: 'title', lang: 'fr', body: 'Grand espoir' }, deed)
 
-    expect((await readTexts(db, [id])).get(id)?.['title']).toEqual([
+    expect((await readTexts(id))?.['title']).toEqual([
       { lang: 'en', state: 'source', value: 'Great hope' },
       { lang: 'ar', state: 'behind', value: 'أمل' },
       { lang: 'fr', state: 'current', value: 'Grand espoir' },
@@ -55,7 +56,7 @@ describe('text states', () => {
   test('a machine text stays one until a person saves it, even with the same words', async () => {
     const id = await aRecord(hub, 'seminar', { title: { en: 'Hope' } })
     await saveText(db, id, { field: 'title', lang: 'pt', body: 'Esperança', state: 'machine' }, deed)
-    const state = async () => (await readTexts(db, [id])).get(id)?.['title']?.find((text) => text.lang === 'pt')?.state
+    const state = async () => (await readTexts(id))?.['title']?.find((text) => text.lang === 'pt')?.state
     expect(await state()).toBe('machine')
 
     expect(await saveText(db, id, { field: 'title', lang: 'pt', body: 'Esperança' }, deed)).toBe(true)
@@ -73,7 +74,7 @@ describe('text states', () => {
 
   test('a field that only a translation has is its own source there', async () => {
     const id = await aRecord(hub, 'seminar', { title: { en: 'Hope' }, note: { fr: 'Une note' } })
-    expect((await readTexts(db, [id])).get(id)?.['note']).toEqual([{ lang: 'fr', state: 'source', value: 'Une note' }])
+    expect((await readTexts(id))?.['note']).toEqual([{ lang: 'fr', state: 'source', value: 'Une note' }])
   })
 })
 
@@ -233,6 +234,6 @@ describe('ties', () => {
       deed,
     )
     expect([...made]).toEqual([])
-    expect((await readTexts(db, [id])).get(id)?.['title']?.[0]?.value).toBe('Hope')
+    expect((await readTexts(id))?.['title']?.[0]?.value).toBe('Hope')
   })
 })

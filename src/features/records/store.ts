@@ -5,6 +5,7 @@ import {
   type Reader,
   type RecordStatus,
   type Relation,
+  type StoredTextState,
   type TextValue,
   type Texts,
 } from './domain.ts'
@@ -84,39 +85,24 @@ export async function listPlaceCodes(db: RecordDb, reader: Reader): Promise<stri
   return rows.map((row) => row.code)
 }
 
-const none: Texts = Object.freeze({})
+/** A text as it is stored: field, language, body, state, hash of the source it was made from. */
+type TextRow = [field: string, lang: string, body: string, state: StoredTextState, madeFrom: string]
 
-/** Texts in every language, states computed; `fields` narrows what is read. One query. */
-export async function readTexts(
-  db: RecordDb,
-  ids: readonly string[],
-  fields?: readonly string[],
-): Promise<Map<string, Texts>> {
-  if (ids.length === 0) return new Map()
-  let query = db
-    .selectFrom('record_text as text')
-    .leftJoin('record_text as source', (join) =>
-      join
-        .onRef('source.record_id', '=', 'text.record_id')
-        .onRef('source.field', '=', 'text.field')
-        .on('source.state', '=', 'source'),
-    )
-    .select(['text.record_id', 'text.field', 'text.lang', 'text.body', 'text.state', 'text.source_hash'])
-    .select('source.source_hash as against')
-    .where(sql<boolean>`text.record_id = any(${[...ids]})`)
-  if (fields) query = query.where(sql<boolean>`text.field = any(${[...fields]})`)
-  const rows = await query.orderBy(sql`text.state = 'source' desc, text.lang`).execute()
-  const found = new Map<string, Record<string, TextValue[]>>()
-  for (const row of rows) {
-    const texts = found.get(row.record_id) ?? {}
-    found.set(row.record_id, texts)
-    const values = (texts[row.field] ??= [])
-    values.push({ lang: row.lang, state: textState(row.state, row.source_hash, row.against), value: row.body })
+/** Texts with their states: each translation is held against the source of its field. */
+function toTexts(rows: readonly TextRow[]): Texts {
+  const sources = new Map(rows.flatMap(([field, , , state, hash]) => (state === 'source' ? [[field, hash]] : [])))
+  const texts: Record<string, TextValue[]> = {}
+  for (const [field, lang, value, state, madeFrom] of rows) {
+    const values = (texts[field] ??= [])
+    values.push({ lang, state: textState(state, madeFrom, sources.get(field) ?? null), value })
   }
-  return found
+  return texts
 }
 
-/** Records with texts and slugs, whatever their status; three queries for any number of ids. */
+/**
+ * Records with their texts in every language (`fields` narrows them) and their current slugs, whatever their status; one
+ * query for any number of ids.
+ */
 export async function loadRecords(
   db: RecordDb,
   ids: readonly string[],
@@ -124,13 +110,23 @@ export async function loadRecords(
 ): Promise<Map<string, LoadedRecord>> {
   const unique = [...new Set(ids)]
   if (unique.length === 0) return new Map()
+  const only = fields ? sql`and text.field = any(${[...fields]})` : sql``
   const rows = await db
     .selectFrom('record')
     .select(['id', 'kind', 'source_lang', 'status', 'visibility', 'synthetic', 'version', 'published_at', 'updated_at'])
+    .select(
+      sql<TextRow[] | null>`(
+        select json_agg(json_build_array(field, lang, body, state, source_hash) order by state = 'source' desc, lang)
+        from record_text as text where text.record_id = record.id ${only})`.as('texts'),
+    )
+    .select(
+      sql<Record<string, string> | null>`(
+        select json_object_agg(lang, slug) from record_slug as slug where slug.record_id = record.id and slug.current)`.as(
+        'slugs',
+      ),
+    )
     .where(sql<boolean>`id = any(${unique})`)
     .execute()
-  const texts = await readTexts(db, unique, fields)
-  const slugs = await readSlugs(db, unique)
   return new Map(
     rows.map((row) => [
       row.id,
@@ -144,27 +140,11 @@ export async function loadRecords(
         version: row.version,
         publishedAt: row.published_at,
         updatedAt: row.updated_at,
-        texts: texts.get(row.id) ?? none,
-        slugs: slugs.get(row.id) ?? {},
+        texts: toTexts(row.texts ?? []),
+        slugs: row.slugs ?? {},
       },
     ]),
   )
-}
-
-async function readSlugs(db: RecordDb, ids: readonly string[]): Promise<Map<string, Record<string, string>>> {
-  const rows = await db
-    .selectFrom('record_slug')
-    .select(['record_id', 'lang', 'slug'])
-    .where(sql<boolean>`record_id = any(${[...ids]})`)
-    .where('current', '=', true)
-    .execute()
-  const found = new Map<string, Record<string, string>>()
-  for (const row of rows) {
-    const slugs = found.get(row.record_id) ?? {}
-    slugs[row.lang] = row.slug
-    found.set(row.record_id, slugs)
-  }
-  return found
 }
 
 /** Which records a slug has named, now or before. The reader's own language comes first, current ones before old ones. */
