@@ -3,7 +3,7 @@ export interface JsonLd {
   readonly [name: string]: JsonLdValue | readonly JsonLdValue[] | undefined
 }
 
-export type JsonLdValue = string | number | boolean | JsonLd
+type JsonLdValue = string | number | boolean | JsonLd
 
 /** A step of the way from the hub to a page. */
 export interface Crumb {

@@ -1,7 +1,7 @@
 export { ContentFileError, loadContent, type Loaded } from './content/load.ts'
 export { handlesOf, type ExchangeDb, type Handles } from './handles.ts'
 export { savePage, type PageToSave, type Saved } from './import-page/save.ts'
-export type { ApiDeps, Page, RecordSource, SeminarFilter, SessionFilter } from './api/deps.ts'
+export type { ApiDeps, Page, RecordSource, SeminarFilter } from './api/deps.ts'
 export { renderApiPage } from './api/page.tsx'
 export { apiRoutes, openToAll } from './api/routes.tsx'
 export { atomFeed, type FeedContext } from './feed/atom.ts'

@@ -31,7 +31,7 @@ export function contentLine({ name, params = {}, value }: Property): string {
 }
 
 /** A line folded at 75 octets, never inside a character (RFC 5545 §3.1). */
-export function foldLine(line: string): string {
+function foldLine(line: string): string {
   if (line.length * 3 <= longestLine) return line
   const folded: string[] = []
   let current = ''

@@ -1,2 +1,2 @@
 export { documentFontFiles, documentFonts } from './fonts.ts'
-export { createPdfCompiler, PdfError, type PdfCompiler, type PdfOptions } from './typst.ts'
+export { createPdfCompiler, PdfError, type PdfCompiler } from './typst.ts'

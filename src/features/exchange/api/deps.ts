@@ -16,7 +16,7 @@ export interface SeminarFilter {
   readonly limit: number
 }
 
-export interface SessionFilter {
+interface SessionFilter {
   readonly seminar?: string
   readonly from?: Day
   readonly to?: Day

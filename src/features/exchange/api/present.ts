@@ -8,7 +8,7 @@ import {
   type TextValue,
 } from '#features/records/index.ts'
 import type { Material, Seminar, Session, Speaker } from '#features/seminars/index.ts'
-import type { Concept, ConceptTag, Scheme } from '#features/taxonomy/index.ts'
+import { conceptIri, schemeIri, type Concept, type ConceptTag, type Scheme } from '#features/taxonomy/index.ts'
 import type { RecordSource } from './deps.ts'
 import type {
   ApiConcept,
@@ -60,8 +60,8 @@ export function createPresenter(origin: string, pageLang: string, chain: ReaderC
       summary: to.textOrNull(organisation.summary),
       places: [...organisation.places],
     }),
-    scheme: (scheme) => presentScheme(scheme, pageLang, chain, whole),
-    concept: (concept) => presentConcept(concept, pageLang, chain, whole),
+    scheme: (scheme) => presentScheme(scheme, pageLang, chain, origin),
+    concept: (concept) => presentConcept(concept, pageLang, chain, origin),
     record: (record) => ({
       id: record.id,
       kind: record.kind,
@@ -197,13 +197,13 @@ function presentSeries({ series, seriesPlace }: Seminar, whole: Whole): ApiSemin
   }
 }
 
-function presentScheme(scheme: Scheme, lang: string, chain: ReaderChain, whole: Whole): ApiScheme {
+function presentScheme(scheme: Scheme, lang: string, chain: ReaderChain, origin: string): ApiScheme {
   const { id, notation, texts } = scheme
-  const iri = whole(`/vocabularies/${encodeURIComponent(notation)}`)
+  const iri = schemeIri(origin, notation)
   return {
     id,
     iri,
-    url: whole(`/${lang}/themes/${encodeURIComponent(notation)}`),
+    url: new URL(`/${lang}/themes/${encodeURIComponent(notation)}`, origin).href,
     notation,
     label: presentTextOrNull(pickText(texts['label'], chain)),
     definition: presentTextOrNull(pickText(texts['definition'], chain)),
@@ -212,12 +212,12 @@ function presentScheme(scheme: Scheme, lang: string, chain: ReaderChain, whole: 
   }
 }
 
-function presentConcept(concept: Concept, lang: string, chain: ReaderChain, whole: Whole): ApiConcept {
+function presentConcept(concept: Concept, lang: string, chain: ReaderChain, origin: string): ApiConcept {
   const { id, scheme, notation, texts } = concept
   return {
     id,
-    iri: whole(`/vocabularies/${encodeURIComponent(scheme)}#${encodeURIComponent(notation)}`),
-    url: whole(`/${lang}/themes/${encodeURIComponent(scheme)}/${encodeURIComponent(notation)}`),
+    iri: conceptIri(origin, scheme, notation),
+    url: new URL(`/${lang}/themes/${encodeURIComponent(scheme)}/${encodeURIComponent(notation)}`, origin).href,
     scheme,
     notation,
     label: presentTextOrNull(pickText(texts['label'], chain)),

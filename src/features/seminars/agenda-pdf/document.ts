@@ -21,13 +21,13 @@ import type { TextValue } from '#features/records/index.ts'
 import type { Channel, Seminar, Session, Speaker } from '../domain.ts'
 
 /** Words that may stand in another language than the page's. */
-export interface PaperText {
+interface PaperText {
   readonly text: string
   readonly lang: string
   readonly dir: Direction
 }
 
-export interface PaperSession {
+interface PaperSession {
   readonly number: string
   readonly title: PaperText
   readonly time: string | null
@@ -39,7 +39,7 @@ export interface PaperSession {
   readonly channels: string
 }
 
-export interface PaperDay {
+interface PaperDay {
   readonly name: string | null
   readonly date: string | null
   readonly sessions: readonly PaperSession[]
