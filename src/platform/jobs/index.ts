@@ -1,0 +1,9 @@
+export {
+  createJobs,
+  type CreateJobs,
+  type Job,
+  type JobDefinition,
+  type Jobs,
+  type JobState,
+  type SendOptions,
+} from './jobs.ts'
