@@ -16,6 +16,7 @@ import {
 import { readerChain, type Catalogues } from '#platform/i18n/index.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
+import type { PdfCompiler } from '#platform/pdf/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Config } from './config.ts'
 import { mountMachines } from './machines.tsx'
@@ -32,6 +33,8 @@ export interface HubParts {
   readonly log: Log
   readonly metrics: Metrics
   readonly now: () => Instant
+  /** Makes PDF of documents; the caller stops it. */
+  readonly pdf: PdfCompiler
   /** Bytes of the page cache; 0 switches it off. */
   readonly cacheBytes?: number
 }
@@ -92,7 +95,7 @@ export function createApp(parts: HubParts): Http {
   }
   mountDoors(wiring)
   mountMachines(wiring, contexts)
-  mountPages(wiring, readPage)
+  mountPages(wiring, readPage, parts.pdf)
   return http
 }
 
@@ -113,7 +116,11 @@ function mountDoors({ http, deps, visitor }: Wiring): void {
 }
 
 /** Every page below `/{lang}`, and behind them the addresses of a former site. */
-function mountPages({ http, deps, languages, visitor }: Wiring, readPage: MiddlewareHandler<PageEnv>): void {
+function mountPages(
+  { http, deps, languages, visitor }: Wiring,
+  readPage: MiddlewareHandler<PageEnv>,
+  pdf: PdfCompiler,
+): void {
   const { app } = http
   const below = `/${languageParameter(languages)}`
   // Fallback texts follow the other languages a reader accepts, so pages differ by them.
@@ -121,7 +128,7 @@ function mountPages({ http, deps, languages, visitor }: Wiring, readPage: Middle
   // `/*` stands for `/{lang}` itself too.
   app.use(`${below}/*`, http.cachePages({ query: ['page', 'series', 'theme'], by }), readPage)
   app.use(`${below}/calendar.ics`, openToAll)
-  app.route(below, seminarRoutes(deps))
+  app.route(below, seminarRoutes(deps, pdf))
   app.route(below, hubRoutes(deps))
   app.get('*', async (c, next) => {
     const target = await findRedirect(deps.records, c.req.path)

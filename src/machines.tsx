@@ -1,4 +1,4 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import {
   apiRoutes,
   atomFeed,
@@ -8,7 +8,7 @@ import {
   vocabularyRoutes,
   type ApiDeps,
 } from '#features/exchange/index.ts'
-import { listSitemapEntries, readRecord } from '#features/hub/index.ts'
+import { listSitemapEntries, readHub, readRecord } from '#features/hub/index.ts'
 import { listOrganisations, listProgrammes } from '#features/directory/index.ts'
 import type { Reader } from '#features/records/index.ts'
 import {
@@ -19,7 +19,7 @@ import {
   type SeminarDeps,
 } from '#features/seminars/index.ts'
 import { listConcepts, listSchemes } from '#features/taxonomy/index.ts'
-import { NotFoundError } from '#platform/errors.ts'
+import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
 import { languageParameter, limitRate, type HubEnv } from '#platform/http/index.ts'
 import type { PageContext } from '#ui/index.ts'
 import type { Wiring } from './app.tsx'
@@ -36,7 +36,7 @@ export function mountMachines(wiring: Wiring, contexts: Contexts): void {
   const limit = limitRate({ ...apiLimit, clientOf: http.clientOf })
   const query = ['lang', 'page', 'limit', 'series', 'theme', 'phase', 'from', 'to', 'seminar', 'scheme']
   const api = apiDeps(deps, origin, languages)
-  app.use('/api/v1/*', limit)
+  app.use('/api/v1/*', limit, refuseUnknown(query))
   app.use('/api/v1/*', http.cachePages({ query, by: acceptLanguage }))
   app.get('/api/v1', http.cachePages(), async (c) => {
     const reader: Reader = { lang: 'en', chain: ['en'], audience: ['public'] }
@@ -51,9 +51,21 @@ export function mountMachines(wiring: Wiring, contexts: Contexts): void {
     const reader = { ...visitor(c), chain: [c.var.lang, ...languages] }
     const { hub } = await contexts(reader, c.req.path)
     const { items } = await listWholeSeminars(deps, reader, { limit: 200 })
-    const text = atomFeed(items, { origin, hubName: hub.name.value, lang: reader.lang, updatedAt: deps.now() })
+    const updatedAt = (await readHub(deps.records))?.updatedAt ?? '1970-01-01T00:00:00.000Z'
+    const text = atomFeed(items, { origin, hubName: hub.name.value, lang: reader.lang, updatedAt })
     return c.body(text, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
   })
+}
+
+/** The page cache drops names of the query that no page knows; a program that misspells one should be told. */
+function refuseUnknown(known: readonly string[]): MiddlewareHandler<HubEnv> {
+  return async (c, next) => {
+    const unknown = Object.keys(c.req.query()).find((name) => !known.includes(name))
+    if (unknown !== undefined && c.req.path !== '/api/v1') {
+      throw new InvalidInputError(`query "${unknown.slice(0, 50)}"`, 'there is no such parameter')
+    }
+    await next()
+  }
 }
 
 const acceptLanguage = {

@@ -7,6 +7,7 @@ import { createHttp, loadAssets, serve, type Assets } from '#platform/http/index
 import { loadCatalogues, type Catalogues } from '#platform/i18n/index.ts'
 import { createLog, type Log } from '#platform/log.ts'
 import { createMetrics, type Metrics } from '#platform/metrics.ts'
+import { createPdfCompiler, documentFontFiles } from '#platform/pdf/index.ts'
 import { packageRoot } from '#platform/root.ts'
 import { createApp, orderLanguages } from './app.tsx'
 import type { Config } from './config.ts'
@@ -33,10 +34,12 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
   const catalogues = loadCatalogues(join(packageRoot(), 'locales'))
   const assets = await loadAssets(join(packageRoot(), 'dist', 'assets'))
   const frame = { config, log, metrics, catalogues, assets }
+  const pdf = createPdfCompiler({ fonts: documentFontFiles() })
   const running = await serve({ config, http: createWaitingRoom(frame), log })
   const opened: { database?: Database<HubTables>; upkeep?: Upkeep } = {}
   const stop = async () => {
     await running.stop()
+    pdf.stop()
     await opened.upkeep?.stop()
     await opened.database?.close()
     log.flush()
@@ -45,7 +48,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
     opened.database = await open(frame, tell, signal)
     await prepare(config, opened.database, tell)
     const settings = await readHubSettings(opened.database.kysely.$pickTables())
-    running.swap(createApp({ ...frame, database: opened.database, settings, now }))
+    running.swap(createApp({ ...frame, database: opened.database, settings, pdf, now }))
     opened.upkeep = await startUpkeep({ database: opened.database, log, metrics, now })
   } catch (error) {
     await stop()

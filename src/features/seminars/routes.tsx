@@ -2,8 +2,10 @@ import { Hono, type Context } from 'hono'
 import { listConceptIds, slugFor, loadRecords, type PageEnv, type Reader } from '#features/records/index.ts'
 import { findConcept, readConceptTags } from '#features/taxonomy/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
+import type { PdfCompiler } from '#platform/pdf/index.ts'
 import { renderPage } from '#ui/index.ts'
 import { findSeminarId, findSeries, listSeminars, listSeries, readSeminar, type SeminarQuery } from './actions.ts'
+import { agendaPdf } from './agenda-pdf.ts'
 import type { Seminar } from './domain.ts'
 import { seminarCalendar } from './machine/ics.ts'
 import { seminarJsonLd } from './machine/json-ld.ts'
@@ -20,13 +22,19 @@ type PageCall = Context<PageEnv>
 const pageSize = 20
 
 /** Every page of seminars and series, and what machines read of them. Paths come after the language. */
-export function seminarRoutes(deps: SeminarDeps): Hono<PageEnv> {
+export function seminarRoutes(deps: SeminarDeps, pdf: PdfCompiler): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .get('/seminars', async (c) => c.html(await seminarsPage(deps, c)))
     .get('/seminars/:slug/agenda', (c) => {
       return onSeminar(deps, c, '/agenda', (seminar) => {
         const page = <AgendaPage context={c.var.page} seminar={seminar} pdfHref={`${seminar.href}/agenda.pdf`} />
         return c.html(renderPage(page))
+      })
+    })
+    .get('/seminars/:slug/agenda.pdf', (c) => {
+      return onSeminar(deps, c, '/agenda.pdf', async (seminar) => {
+        const bytes = await agendaPdf(seminar, machine(c), pdf)
+        return c.body(new Uint8Array(bytes), 200, { 'content-type': 'application/pdf' })
       })
     })
     .get('/seminars/:slug/sessions/:number', (c) => sessionPage(deps, c, c.req.param('number')))
