@@ -1,6 +1,7 @@
 export {
   bareIntroduction,
   createIntroduction,
+  readHub,
   readHubSettings,
   type HubSettings,
   type Introduction,
