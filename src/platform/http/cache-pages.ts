@@ -33,10 +33,14 @@ export function createCachePages(cache: PageCache, isAnonymous: (c: Context<HubE
         return undefined
       }
       const target = keepAllowedQuery(c, query)
-      const found = await cache.findOrMake(by ? `${by.value(c)} ${target}` : target, async () => {
+      const key = by ? `${by.value(c)} ${target}` : target
+      const found = await cache.findOrMake(key, async () => {
         await next()
         return makeStored(c, by?.header)
       })
+      if (found && by && /^accept-language$/i.test(by.header)) {
+        cache.remember(target, c.req.header('accept-language') ?? '', key)
+      }
       if (found) return answerStored(c, found.stored, found.isHit)
       // Not for keeping. The one who made it has it; the one who waited makes their own.
       c.set('cacheOutcome', 'bypass')
@@ -61,6 +65,7 @@ async function makeStored(c: Context<HubEnv>, vary: string | undefined): Promise
   const told = res.headers.get('cache-control')
   if (c.error || !kept.has(res.status) || res.headers.has('set-cookie')) return undefined
   if (told !== null && /private|no-store/i.test(told)) return undefined
+  if (differsByMore(res.headers.get('vary'), vary)) return undefined
   if (told === null) res.headers.set('cache-control', READERS_CACHE)
   const validUntil = c.get('validUntil')
   return pack(res, {
@@ -68,6 +73,12 @@ async function makeStored(c: Context<HubEnv>, vary: string | undefined): Promise
     ...(validUntil === undefined ? {} : { validUntil: Date.parse(validUntil) }),
     ...(vary === undefined ? {} : { vary }),
   })
+}
+
+/** Whether a handler says that its answer depends on a header that the key does not hold. */
+function differsByMore(vary: string | null, known: string | undefined): boolean {
+  const names = (vary ?? '').toLowerCase().split(/[\s,]+/)
+  return names.some((name) => name !== '' && name !== 'accept-encoding' && name !== known?.toLowerCase())
 }
 
 /** The answer for this reader: 304, or the bytes in a coding they take. */

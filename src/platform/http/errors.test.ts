@@ -103,6 +103,16 @@ test('405 names what can be done; OPTIONS asks for just that', async () => {
   expect((await hub.app.request('/fr/nowhere', { method: 'OPTIONS' })).status).toBe(404)
 })
 
+test('a handler for what has no route does not make everything a page', async () => {
+  const hub = aHubWithPages()
+  hub.app.get('*', async (c, next) => (c.req.path === '/old' ? c.redirect('/fr/seminars', 301) : next()))
+
+  expect((await hub.app.request('/old')).headers.get('location')).toBe('/fr/seminars')
+  expect((await hub.app.request('/fr/nowhere')).status).toBe(404)
+  expect((await hub.app.request('/fr/nowhere', { method: 'POST' })).status).toBe(404)
+  expect((await hub.app.request('/fr/seminars', { method: 'PUT' })).status).toBe(405)
+})
+
 test('untidy slashes lead to the tidy address, never to another host', async () => {
   const hub = aHubWithPages()
   const places = ['/fr/', '/fr//seminars', '//evil.example/fr', '/fr/seminars/?page=2', '///', '/fr/seminars//?']

@@ -54,7 +54,7 @@ export function refuseUnknown(app: Hono<HubEnv>, c: Context<HubEnv>): Response {
   throw new MethodNotAllowedError(allowed)
 }
 
-/** Middleware is registered for all methods, handlers for one. */
+/** Middleware is registered for all methods, handlers for one. A handler of every path stands for what has no route. */
 function hasRoute(app: Hono<HubEnv>, method: string, path: string): boolean {
-  return app.router.match(method, path)[0].some(([[, route]]) => route.method === method)
+  return app.router.match(method, path)[0].some(([[, route]]) => route.method === method && route.path !== '/*')
 }

@@ -99,7 +99,7 @@ function createMemoryAnswer({ cache, inner }: Http) {
     if (headers.host === undefined || headers.authorization !== undefined || headers['transfer-encoding'] !== undefined)
       return false
     if (headers['content-length'] !== undefined || headers.cookie?.includes(visit)) return false
-    const stored = url.startsWith('/assets/') ? assets.at(url) : cache.find(url)
+    const stored = url.startsWith('/assets/') ? assets.at(url) : cache.find(url, headers['accept-language'])
     if (!stored) return false
 
     const inbound = config.HUB_TRUST_PROXY > 0 ? headers['x-request-id'] : undefined

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { packageRoot } from '#platform/root.ts'
+import type { CachePagesOptions } from './index.ts'
 import { ask, aHub, serveHub } from './test-hub.ts'
 
 const text = '<!doctype html><title>Seminar</title>' + '<p>Reintegration of returning migrants. '.repeat(100)
@@ -277,6 +278,41 @@ test('pages that differ by a header are kept for each of its values', async () =
     expect(await read(lang)).toEqual([`{"lang":"${expected}"}`, 'Accept-Encoding, Accept-Language'])
   }
   expect(made).toBe(2)
+})
+
+test('what is kept for a language goes out from memory, and never to another', async () => {
+  const hub = aHub()
+  let made = 0
+  const by: CachePagesOptions['by'] = {
+    header: 'Accept-Language',
+    value: (c) => c.req.header('accept-language') ?? '',
+  }
+  hub.app.get('/fr', hub.cachePages({ by }), (c) => {
+    made += 1
+    return c.text(`fr, then ${c.req.header('accept-language')}`)
+  })
+  await using server = await serveHub(hub)
+  const read = async (lang: string) =>
+    (await ask(server, '/fr', { headers: { 'accept-language': lang } })).body.toString()
+
+  for (const lang of ['ar', 'es', 'ar', 'es', 'ar']) expect(await read(lang)).toBe(`fr, then ${lang}`)
+
+  expect(made).toBe(2)
+  expect(hub.cache.find('/fr', 'ar')?.status).toBe(200)
+  expect(hub.cache.find('/fr', 'pt')).toBe(undefined)
+  expect(hub.cache.find('/fr')).toBe(undefined)
+})
+
+test('an answer that says it depends on more than its key holds is not kept', async () => {
+  const hub = aHub()
+  hub.app.use(hub.cachePages())
+  hub.app.get('/vocabularies/gcm', (c) =>
+    c.text(c.req.header('accept') ?? '', 200, { vary: 'Accept, Accept-Encoding' }),
+  )
+  const read = async (accept: string) => (await hub.app.request('/vocabularies/gcm', { headers: { accept } })).text()
+
+  expect([await read('text/turtle'), await read('application/ld+json')]).toEqual(['text/turtle', 'application/ld+json'])
+  expect(hub.cache.pages()).toBe(0)
 })
 
 test('memory is bounded, and a flood of pages asked for once leaves those asked for twice', async () => {

@@ -10,8 +10,10 @@ export type PageCacheOptions = HubVersionOptions & {
 }
 
 export type PageCache = {
-  /** What is kept and valid, when that can be told without asking anybody. */
-  find: (key: string) => Stored | undefined
+  /** What is kept and valid for a target and the reader's Accept-Language, when that can be told without asking anybody. */
+  find: (target: string, acceptLanguage?: string) => Stored | undefined
+  /** Remembers which key an Accept-Language comes to for a target, so that `find` can tell the next time. */
+  remember: (target: string, acceptLanguage: string, key: string) => void
   /** What is kept and valid, else what `make` makes. Nothing when the page is not one to keep: then each reader's is made for them. */
   findOrMake: (
     key: string,
@@ -24,12 +26,16 @@ export type PageCache = {
 }
 
 const DEFAULT_BYTES = 64_000_000
+/** Browsers send a few dozen values of Accept-Language; what is beyond takes the longer way. */
+const LONGEST_REMEMBERED = 100
+const MOST_REMEMBERED = 10_000
 /** Finished pages of one hub version. One reader makes a page; the others wait for it. */
 export function createPageCache(options: PageCacheOptions): PageCache {
   const { maxBytes = DEFAULT_BYTES, now = Date.now } = options
   const hubVersion = watchHubVersion(options)
   const shelf = new Shelf(maxBytes)
   const making = new Map<string, Promise<Stored | undefined>>()
+  const keys = new Map<string, string>()
   let shelfVersion: number | undefined
 
   function turnTo(version: number): void {
@@ -37,6 +43,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
     shelfVersion = version
     shelf.clear()
     making.clear()
+    keys.clear()
   }
 
   function take(key: string): Stored | undefined {
@@ -60,11 +67,17 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   }
 
   return {
-    find: (key) => {
+    find: (target, acceptLanguage = '') => {
       const version = hubVersion.current()
       if (version === undefined) return undefined
       turnTo(version)
-      return take(key)
+      const key = keys.get(`${acceptLanguage}\n${target}`)
+      return take(key ?? target)
+    },
+    remember: (target, acceptLanguage, key) => {
+      if (acceptLanguage.length > LONGEST_REMEMBERED) return
+      if (keys.size >= MOST_REMEMBERED) keys.clear()
+      keys.set(`${acceptLanguage}\n${target}`, key)
     },
     findOrMake: async (key, make) => {
       if (maxBytes === 0) return toFound(await make(), false)
