@@ -1,5 +1,6 @@
 import { readFunding, type FundingStatement } from '#features/directory/index.ts'
 import {
+  hubId,
   loadRecords,
   readHubVersion,
   readLinks,
@@ -10,9 +11,6 @@ import {
   type RecordDb,
 } from '#features/records/index.ts'
 import type { SeminarDeps } from '#features/seminars/index.ts'
-
-/** The hub itself is a record, so that what it says of itself has languages and states like everything else. */
-export const hubId = 'hub_main'
 
 /** What a hub is called before anybody named it. */
 const unnamed = { lang: 'en', state: 'source' as const, value: 'Passerelle' }

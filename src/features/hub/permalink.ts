@@ -1,7 +1,14 @@
-import { hrefFor, kindOfId, loadRecords, readLinks, type LoadedRecord, type Reader } from '#features/records/index.ts'
+import {
+  hrefFor,
+  hubId,
+  kindOfId,
+  loadRecords,
+  readLinks,
+  type LoadedRecord,
+  type Reader,
+} from '#features/records/index.ts'
 import { readConceptTags } from '#features/taxonomy/index.ts'
 import { findMaterial, findSession, type SeminarDeps } from '#features/seminars/index.ts'
-import { hubId } from './identity.ts'
 
 /**
  * Path of the best page of a record for a reader, or null when there is none they may see. A record without a page of

@@ -114,6 +114,9 @@ export const recordKinds: readonly RecordKind[] = [
   { kind: 'funding', prefix: 'fst', path: null, fields: [text('statement', true)] },
 ]
 
+/** The hub itself is a record, so that what it says of itself has languages and states like everything else. */
+export const hubId = 'hub_main'
+
 /** Typed links between records; each is read from both ends. */
 export type Relation =
   | 'part_of'

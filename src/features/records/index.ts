@@ -1,4 +1,5 @@
 export {
+  hubId,
   kindOf,
   kindOfId,
   languageStates,

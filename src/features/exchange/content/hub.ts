@@ -1,11 +1,8 @@
 import type { z } from 'zod'
-import { insertRecords, keepSetting, type Deed } from '#features/records/index.ts'
+import { hubId, insertRecords, keepSetting, type Deed } from '#features/records/index.ts'
 import type { HubFile, Words } from './files.ts'
 import type { Handles } from '../handles.ts'
 import { seedId, toTexts } from './words.ts'
-
-/** The hub itself is a record, so that what it says of itself has languages and states like everything else. */
-export const hubId = 'hub_main'
 
 /** The components as a Markdown list per language. */
 function toList(components: readonly Words[]): Words {
@@ -32,6 +29,7 @@ export async function loadHub(tx: Handles, hub: z.infer<typeof HubFile>, deed: D
         sourceLang,
         status: 'published',
         texts: toTexts({ ...fields, components: toList(components) }),
+        links,
       },
     ],
     deed,
