@@ -69,7 +69,8 @@ async function makeStored(c: Context<HubEnv>, vary: string | undefined): Promise
   if (told === null) res.headers.set('cache-control', READERS_CACHE)
   const validUntil = c.get('validUntil')
   return pack(res, {
-    route: routePath(c, -1),
+    // Of the handler that has answered: compose counts up to it.
+    route: routePath(c),
     ...(validUntil === undefined ? {} : { validUntil: Date.parse(validUntil) }),
     ...(vary === undefined ? {} : { vary }),
   })
@@ -84,6 +85,7 @@ function differsByMore(vary: string | null, known: string | undefined): boolean 
 /** The answer for this reader: 304, or the bytes in a coding they take. */
 export function answerStored(c: Context<HubEnv>, stored: Stored, isHit: boolean): Response {
   c.set('cacheOutcome', isHit ? 'hit' : 'miss')
+  c.set('route', stored.route)
   const codings = acceptedCodings(c.req.header('accept-encoding'))
   const isHead = c.req.method === 'HEAD'
   const answer = answerWith(stored, codings, { isHead, ifNoneMatch: c.req.header('if-none-match') })

@@ -10,6 +10,8 @@ export type HubEnv = {
     lang: string
     /** A handler may set it: the answer is right until this instant (UTC ISO), and the page cache forgets it then. */
     validUntil?: string
+    /** Pattern of the route that has answered, where another says so than the router. */
+    route?: string
     /** How the page cache had it, for log and metrics. */
     cacheOutcome?: 'hit' | 'miss' | 'bypass'
   }

@@ -266,14 +266,20 @@ test('metrics are for this machine, or for who has the token', async () => {
 
 test('metrics count by route, not by address', async () => {
   const hub = aHubWithPages()
+  hub.app.get('/fr/kept', hub.cachePages(), (c) => c.html('kept'))
+  hub.app.get('*', async (_, next) => next())
   await hub.app.request('/fr/seminars/one')
   await hub.app.request('/fr/seminars/two')
   await hub.app.request('/nowhere')
+  await hub.app.request('/fr/kept')
+  await hub.app.request('/fr/kept')
 
   const text = await (await hub.app.request('/metrics')).text()
 
   expect(text).toContain('hub_http_requests_total{route="/:lang{en|fr|ar}/seminars/:slug",method="GET",status="404"} 2')
   expect(text).toContain('hub_http_requests_total{route="/*",method="GET",status="404"} 1')
+  expect(text).toContain('hub_http_requests_total{route="/fr/kept",method="GET",status="200"} 1')
+  expect(text).toContain('hub_http_memory_answers_total{route="/fr/kept",status="200"} 1')
   expect(text).not.toContain('nowhere')
 })
 

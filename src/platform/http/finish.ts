@@ -43,11 +43,12 @@ export function createFinish({
 
     const milliseconds = performance.now() - startedAt
     const outcome = c.get('cacheOutcome')
+    const route = c.get('route') ?? routePath(c)
     if (outcome === 'miss') metrics.cacheMissed()
-    if (outcome === 'hit') metrics.answeredFromMemory(routePath(c, -1), status)
+    if (outcome === 'hit') metrics.answeredFromMemory(route, status)
     else
       metrics.answered({
-        route: routePath(c, -1),
+        route,
         method: knownMethod(c.req.method),
         status,
         seconds: milliseconds / 1000,

@@ -58,6 +58,10 @@ async function startBoss({ pool, log, schema = 'jobs' }: QueueOptions): Promise<
     cronMonitorIntervalSeconds: CRON_SECONDS,
     cronWorkerIntervalSeconds: CRON_SECONDS,
     superviseIntervalSeconds: 300,
+    monitorIntervalSeconds: 300,
+    queueCacheIntervalSeconds: 600,
+    bamIntervalSeconds: 600,
+    flowIntervalSeconds: 600,
     // The hub has its own VACUUM for the embedded database; a server has autovacuum. Neither needs pg-boss to rebuild or warn.
     monitorVacuum: false,
     reindex: false,
