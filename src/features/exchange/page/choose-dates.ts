@@ -37,12 +37,16 @@ export function chooseDates(
   const hints: DateHints = { year: null, dayFirst }
   const linesOf = (...kinds: string[]) =>
     sections.filter((section) => section.kinds.some((kind) => kinds.includes(kind))).flatMap((section) => section.lines)
-  const stated = linesOf('dates')
+  const stated = new Set(linesOf('dates'))
   const head = preamble.slice(0, 40)
   const prose = linesOf('format', 'objectives', 'registration', 'time', 'agenda')
-  const candidates = [...collect(stated, hints, false), ...collect(head, hints, true), ...collect(prose, hints, true)]
+  const candidates = [
+    ...collect([...stated], hints, false),
+    ...collect(head, hints, true),
+    ...collect(prose, hints, true),
+  ]
   const best = candidates.find(isFirm) ?? candidates.find(({ date }) => date.startsOn !== null)
-  const fromSection = best !== undefined && stated.includes(best.line)
+  const fromSection = best !== undefined && stated.has(best.line)
   if (best) take(chosen, best, fromSection)
   else if (!takeYear(chosen, stated)) chosen.notes.push(...(candidates[0]?.date.notes ?? [say.noDate()]))
   noteOthers(chosen, best, candidates, stated)
@@ -94,8 +98,8 @@ function take(chosen: ChosenDates, best: Candidate, fromSection: boolean): void 
   if (fromSection || line.text.length - date.text.length < 60) chosen.used.add(line)
 }
 
-function takeYear(chosen: ChosenDates, stated: readonly Line[]): boolean {
-  const line = stated.find((candidate) => /^(?:en |in |em |le )?(?:19|20)\d\d$/.test(candidate.folded))
+function takeYear(chosen: ChosenDates, stated: ReadonlySet<Line>): boolean {
+  const line = [...stated].find((candidate) => /^(?:en |in |em |le )?(?:19|20)\d\d$/.test(candidate.folded))
   if (!line) return false
   const year = line.folded.slice(-4)
   chosen.startsOn = `${year}-01-01`
@@ -111,7 +115,7 @@ function noteOthers(
   chosen: ChosenDates,
   best: Candidate | undefined,
   candidates: readonly Candidate[],
-  stated: readonly Line[],
+  stated: ReadonlySet<Line>,
 ): void {
   if (!best) {
     for (const { date } of candidates.slice(1)) chosen.notes.push(...date.notes)
@@ -120,7 +124,7 @@ function noteOthers(
   for (const candidate of candidates) {
     const { date, line } = candidate
     if (candidate === best) continue
-    if (stated.includes(line)) chosen.used.add(line)
+    if (stated.has(line)) chosen.used.add(line)
     if (date.startsOn === null) {
       if (!date.notes.some((note) => note.why === say.noYear(date.text, date.line).why))
         chosen.notes.push(...date.notes)

@@ -1,3 +1,4 @@
+import { fold } from './fold.ts'
 import { say } from './messages.ts'
 import { listSentences, listTokens, MAX_LOOK } from './token.ts'
 import type { Line, ReadSeminar, Unsure } from './types.ts'
@@ -6,7 +7,7 @@ import { languageNames } from './words.ts'
 export type Facts = Pick<ReadSeminar, 'mode' | 'platform' | 'form' | 'access' | 'interpretation'> & { notes: Unsure[] }
 
 const online =
-  /(?<!plateforme |plataforma |outils? |herramientas? |ferramentas? |cours |curso |biblioteca )\b(?:online|on-line|en ligne|en linea|virtual(?:ly|mente)?|virtuels?|virtuelles?|virtuellement|virtuais|a distance|a distancia|remotely)\b(?! (?:platform|tool|course|library|hub|resource|training|learning))|عبر الانترنت|افتراضي/
+  /(?<!plateforme |plataforma |outils? |herramientas? |ferramentas? |cours |curso |biblioteca )\b(?:online|on-line|en ligne|en linea|em linha|virtual(?:ly|mente)?|virtuels?|virtuelles?|virtuellement|virtuais|a distance|a distancia|remotely)\b(?! (?:platform|tool|course|library|hub|resource|training|learning))|عبر الانترنت|افتراضي/
 const webinar = /\bwebi?na(?:r|rs|ire|ires|rio|rios)\b/
 const inPerson =
   /\b(?:in person|in-person|face-to-face|en presentiel|presentiel|presencial(?:mente|es)?|presenciais|en personne)\b|حضوري/
@@ -20,7 +21,7 @@ const platforms: readonly [string, RegExp][] = [
   ['GoToWebinar', /\bgotowebinar\b/],
 ]
 const forms: readonly [NonNullable<ReadSeminar['form']>, RegExp][] = [
-  ['seminar', /\bs[eé]mina(?:rs?|ires?|rios?)\b|ندوة/g],
+  ['seminar', /\bsemina(?:rs?|ires?|rios?)\b|ندوة/g],
   ['webinar', /\bwebi?na(?:rs?|ires?|rios?)\b/g],
   ['workshop', /\b(?:workshops?|ateliers?|taller(?:es)?|oficinas?)\b|ورشة/g],
   [
@@ -38,7 +39,7 @@ const interpretationWord =
 /** Facts that single words tell: how people meet, on what, in which form, who may come, which interpretation. */
 export function readFacts(title: string, own: readonly Line[], practical: readonly Line[]): Facts {
   const notes: Unsure[] = []
-  const all = [...practical, ...own.filter((line) => !practical.includes(line))]
+  const all = [...new Set([...practical, ...own])]
   const platform = platforms.find(([, pattern]) => all.some((line) => test(pattern, line)))?.[0] ?? null
   return {
     mode: readMode(practical, platform !== null || webinar.test(title), notes),
@@ -55,6 +56,9 @@ export function readFacts(title: string, own: readonly Line[], practical: readon
 }
 
 const test = (pattern: RegExp, line: Line): boolean => pattern.test(line.folded.slice(0, MAX_LOOK))
+
+/** Whether a title says seminar, webinar, workshop or training, in any of the languages. */
+export const namesSeminar = (title: string): boolean => forms.some(([, pattern]) => fold(title).match(pattern) !== null)
 
 function readMode(lines: readonly Line[], implied: boolean, notes: Unsure[]): ReadSeminar['mode'] {
   const first = (pattern: RegExp) => lines.find((line) => test(pattern, line))

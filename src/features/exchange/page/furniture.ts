@@ -1,4 +1,5 @@
 import { phrases } from './phrases.ts'
+import { fold } from './fold.ts'
 import { languageNames } from './words.ts'
 import type { Line } from './types.ts'
 
@@ -38,7 +39,7 @@ export function isFurnitureElement(name: string, attributes: Attributes, inside:
 }
 
 /** Whole lines, folded, without the sign or arrow at either end. */
-const lines = new Set(
+const lines: ReadonlySet<string> = new Set(
   phrases(
     'skip to main content | skip to content | skip to navigation | skip navigation | jump to content',
     'aller au contenu principal | aller au contenu | passer au contenu principal | passer au contenu',
@@ -63,7 +64,7 @@ const lines = new Set(
     'politique de confidentialite | politica de privacidad | politica de privacidade | all rights reserved',
     'tous droits reserves | todos los derechos reservados | todos os direitos reservados | sitemap',
     'plan du site | mapa del sitio | mapa do site | subscribe',
-  ),
+  ).map(fold),
 )
 
 const crumbs = /^(?:home|accueil|inicio|pagina inicial) ?(?:[>»›/|]|::|-) ?\S/

@@ -28,7 +28,7 @@ const order: readonly SectionKind[] = [
 ]
 const kinds: ReadonlyMap<string, SectionKind> = new Map(
   order.flatMap((kind) =>
-    [en, fr, es, pt, ar].flatMap((table) => table[kind].map((words): [string, SectionKind] => [words, kind])),
+    [en, fr, es, pt, ar].flatMap((table) => table[kind].map((words): [string, SectionKind] => [fold(words), kind])),
   ),
 )
 

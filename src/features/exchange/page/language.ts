@@ -37,25 +37,33 @@ const wordsOf = (lines: readonly Line[]) => {
   return parts.join('\n')
 }
 
+/** Each paragraph has a say by its length and by how clear it is; headings only when there is nothing else. */
+function detectBody(lines: readonly Line[]): string | null {
+  const votes = new Map<string, number>()
+  for (const line of lines.filter(({ text }) => text.length > 60).slice(0, 200)) {
+    const found = detectLanguage(line.text)
+    if (found) votes.set(found.lang, (votes.get(found.lang) ?? 0) + Math.min(line.text.length, 2000) * found.lead)
+  }
+  const [best] = [...votes].sort((one, other) => other[1] - one[1])
+  return best?.[0] ?? detectLanguage(wordsOf(lines))?.lang ?? null
+}
+
 /** The body's own language, and the sections that read as another one. */
 export function detectPage(
   preamble: readonly Line[],
   sections: readonly Section[],
 ): { lang: string | null; notes: Unsure[] } {
-  const all = [...preamble, ...sections.flatMap((section) => section.lines)].filter((line) => line.text.length > 20)
-  const page =
-    detectLanguage(wordsOf(all)) ??
-    detectLanguage(
-      wordsOf([...preamble, ...sections.flatMap(({ heading, lines }) => [...(heading ? [heading] : []), ...lines])]),
-    )
-  if (!page) return { lang: null, notes: [] }
+  const body = [...preamble, ...sections.flatMap((section) => section.lines)]
+  const headings = sections.flatMap(({ heading }) => (heading ? [heading] : []))
+  const lang = detectBody(body) ?? detectBody([...headings, ...body])
+  if (lang === null) return { lang, notes: [] }
   const notes = sections.slice(0, 200).flatMap(({ heading, lines }) => {
     const words = wordsOf(lines)
-    const found = heading && words.length >= 120 ? detectLanguage(words) : null
-    if (!heading || !found || found.lang === page.lang || found.lead < 0.12) return []
-    return [say.sectionLanguage(heading.text, found.lang, page.lang, heading.number)]
+    const found = heading && words.length >= 100 ? detectLanguage(words) : null
+    if (!heading || !found || found.lang === lang || found.lead < 0.1) return []
+    return [say.sectionLanguage(heading.text, found.lang, lang, heading.number)]
   })
-  return { lang: page.lang, notes }
+  return { lang, notes }
 }
 
 /** `fr-BE` and `FR` are `fr`. */

@@ -23,6 +23,9 @@ export const say = {
       line,
     ),
 
+  tooManyLines: (limit: number, line: Line) =>
+    note('text', `The page has more than ${limit} lines; from this one on it was not read.`, line),
+
   noTitle: (line: Line) =>
     note('title', 'The page has no title; this one was put together from its words and dates.', line),
   noTitleAtAll: () => note('title', 'The page has no title, and nothing to make one from.', null),

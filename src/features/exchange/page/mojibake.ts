@@ -7,18 +7,20 @@ function readByte(character: string): number | null {
   return code >= 0xa0 && code <= 0xff ? code : (byteOf.get(character) ?? null)
 }
 
-function decodeAgain(run: string): string | null {
-  const bytes: number[] = []
-  for (const character of run) {
-    const byte = readByte(character)
-    if (byte === null) return null
-    bytes.push(byte)
+/** The character that a lead byte and its continuation bytes stand for in UTF-8 (RFC 3629); null when they do not fit. */
+function decodeAgain(run: string): { character: string; length: number } | null {
+  const lead = run.charCodeAt(0)
+  const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+  if (run.length < length) return null
+  let code = lead & (0xff >> (length + 1))
+  for (let index = 1; index < length; index++) {
+    const byte = readByte(run.charAt(index))
+    if (byte === null || byte < 0x80 || byte > 0xbf) return null
+    code = code * 64 + (byte & 0x3f)
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes))
-  } catch {
-    return null
-  }
+  const least = [0xa0, 0x800, 0x10000][length - 2] ?? 0xa0
+  const fits = code >= least && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+  return fits ? { character: String.fromCodePoint(code), length } : null
 }
 
 /**
@@ -31,21 +33,13 @@ export function mendDoubleDecoding(text: string): { text: string; count: number;
   const mended = text.replace(
     /[\u00c2-\u00f4][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,3}/g,
     (run: string, at: number) => {
-      const right = decodeLongest(run)
+      const right = decodeAgain(run)
       if (right === null) return run
       count++
       if (first < 0) first = at
-      return right
+      return right.character + run.slice(right.length)
     },
   )
-  return { text: mended, count, first }
-}
-
-/** The run may be followed by a quotation mark or a dash of the text itself: shorter pieces are tried too. */
-function decodeLongest(run: string): string | null {
-  for (let length = run.length; length > 1; length--) {
-    const right = decodeAgain(run.slice(0, length))
-    if (right !== null && !/[\u0080-\u009f]/.test(right)) return right + run.slice(length)
-  }
-  return null
+  // The no-break space that is the second half of a broken “à” is often a plain one by the time a page is saved.
+  return { text: count > 0 ? mended.replaceAll('Ã ', 'à') : mended, count, first }
 }

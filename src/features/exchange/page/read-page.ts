@@ -1,5 +1,6 @@
 import { chooseDates, type ChosenDates } from './choose-dates.ts'
-import { type Facts, readFacts } from './facts.ts'
+import { fold } from './fold.ts'
+import { type Facts, namesSeminar, readFacts } from './facts.ts'
 import { readHtml } from './html.ts'
 import { baseLanguage, detectPage } from './language.ts'
 import { bodyKind, placeRest } from './left.ts'
@@ -12,7 +13,7 @@ import { readSeries } from './series.ts'
 import { readShape, type Shape, spreadSessions } from './shape.ts'
 import { readText } from './text.ts'
 import { type ChosenTitle, chooseTitle, composeTitle } from './title.ts'
-import { MAX_LOOK } from './token.ts'
+import { MAX_LINES, MAX_LOOK } from './token.ts'
 import type { Line, LinesOfPage, PageReading, ReadSeminar, Unsure } from './types.ts'
 import type { SectionKind } from './headings.ts'
 
@@ -37,7 +38,10 @@ export function looksLikeHtml(text: string): boolean {
  */
 export function readPage(input: PageInput): PageReading {
   const format = input.format ?? (looksLikeHtml(input.text) ? 'html' : 'text')
-  const page = format === 'html' ? readHtml(input.text) : readText(input.text)
+  const whole = format === 'html' ? readHtml(input.text) : readText(input.text)
+  const page = { ...whole, lines: whole.lines.slice(0, MAX_LINES) }
+  const beyond = whole.lines[MAX_LINES]
+  const notes = [...(input.notes ?? []), ...(beyond ? [say.tooManyLines(MAX_LINES, beyond.number)] : [])]
   const cut = cutSections(page.lines)
   const language = chooseLanguage(input, page, cut)
   const dayFirst = language.detected === null || language.detected === 'en' ? null : true
@@ -46,9 +50,9 @@ export function readPage(input: PageInput): PageReading {
   const preamble: Section = { kinds: [], heading: null, lines: cut.preamble.filter((line) => !title.used.has(line)) }
   const picked = pickSessions(cut.sections, preamble, dates.startsOn ? Number(dates.startsOn.slice(0, 4)) : null)
   const parts: Parts = { page, cut, dates, title, picked, preamble, rest: restOf(cut, preamble, picked) }
-  const facts = readFacts(title.title?.toLowerCase() ?? '', ownLines(parts), practicalLines(parts))
+  const facts = readFacts(fold(title.title ?? ''), ownLines(parts), practicalLines(parts))
   if (!isSeminar(parts, facts)) return { ok: false, problem: 'not-a-seminar', why: notASeminar, line: null }
-  return assemble(parts, facts, language, input.notes ?? [])
+  return assemble(parts, facts, language, notes)
 }
 
 type Parts = {
@@ -126,23 +130,17 @@ const shapeLines = (parts: Parts): Line[] => [
   ),
 ]
 
+/** Headings that a page of any kind may have. */
+const common: readonly SectionKind[] = ['other', 'title', 'publication', 'presentation', 'languages', 'place', 'time']
+
 function isSeminar({ cut, dates, picked, title, preamble }: Parts, { form }: Facts): boolean {
-  const kinds = new Set<SectionKind>(
-    cut.sections.flatMap((section) => section.kinds).filter((kind) => kind !== 'other' && kind !== 'title'),
-  )
+  const kinds = new Set(cut.sections.flatMap((section) => section.kinds).filter((kind) => !common.includes(kind)))
   if (picked.sessions.length > 0 && (picked.section !== preamble || form !== null)) return true
   if (dates.startsOn !== null && kinds.has('dates')) return true
   const body = bodyKinds.filter((kind) => kinds.has(kind)).length
   if (form === null) return body >= 3
-  const stated = dates.startsOn !== null && dates.used.size > 0
-  return (
-    kinds.has('agenda') ||
-    kinds.has('recordings') ||
-    kinds.has('registration') ||
-    body >= 2 ||
-    (kinds.size > 0 && (stated || title.title !== null)) ||
-    (stated && title.used.size > 0 && kinds.size > 0)
-  )
+  if (kinds.size > 0) return kinds.size > 1 || dates.startsOn !== null || title.title !== null
+  return dates.used.size > 0 && namesSeminar(title.title ?? '')
 }
 
 function assemble(parts: Parts, facts: Facts, language: Language, before: readonly Unsure[]): PageReading {

@@ -108,7 +108,7 @@ function readMention(tokens: readonly Token[], index: number, { line, own, dated
   const next = index + (joined === word ? 1 : 2)
   const near = tokens.slice(next, next + 4).map((token) => token.word)
   const noun = near.findIndex((candidate) => seminarNouns.test(candidate))
-  const total = readTotal(tokens, noun < 0 ? next : next + noun + 1)
+  const total = readTotal(tokens, next) ?? (noun < 0 ? null : readTotal(tokens, next + noun + 1))
   if (foreign.test(near[0] ?? '') && noun !== 0 && !(near[0] === 'et' && noun > 0)) return []
   const before = tokens.slice(Math.max(0, index - 3), index).map((token) => token.word)
   const pointed =

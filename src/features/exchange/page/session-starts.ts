@@ -6,7 +6,7 @@ import type { Line } from './types.ts'
 export type Start = { index: number; number: number; titleAt: number; explicit: boolean }
 
 const numberedSession =
-  /^(?:session|sesion|sessao|seance|الجلسة) ?(?:n ?[o°º]?\.? ?)?(\d{1,2}|\p{L}{2,10})(?= ?[:.)\-(]| ?$)/u
+  /^(?:session|sesion|sessao|seance|الجلسة) ?(?:n ?\.?[o°º]?\.? ?)?(\d{1,2}|\p{L}{2,10})(?= ?[:.)\-(]| ?$)/u
 const ordinalSession = /^(\p{L}{3,12}|\d{1,2}\p{L}{1,3}) (?:session|sesion|sessao|seance)(?= ?[:.\-(]| ?$)/u
 const arabicSession = /^الجلسة (\p{L}{4,8})(?= ?[:.\-(]| ?$)/u
 const sessionWord = /\b(?:sessions?|sesion(?:es)?|sess(?:ao|oes)|seances?)\b|جلس/

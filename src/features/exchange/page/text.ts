@@ -1,4 +1,5 @@
 import { fold, tidy } from './fold.ts'
+import { MAX_LOOK } from './token.ts'
 import type { Line, LineLink, LinesOfPage } from './types.ts'
 
 /** Lines of a page saved as text; `- `, `1.` and `#` at their head are read as Markdown reads them. */
@@ -59,7 +60,7 @@ function listLinks(words: string): LineLink[] {
   if (!words.includes('://')) return []
   const links: LineLink[] = []
   let from = 0
-  for (const match of words.matchAll(/https?:\/\/[^\s<>"»]{1,2000}/gi)) {
+  for (const match of words.slice(0, MAX_LOOK).matchAll(/https?:\/\/[^\s<>"»]{1,2000}/gi)) {
     const before = words.slice(Math.max(from, match.index - 300), match.index)
     const named = /\[([^\][]{1,200})\]\(<?$/.exec(before)?.[1]
     const url = named === undefined ? trimAddress(match[0]) : (match[0].split(')')[0] ?? match[0])

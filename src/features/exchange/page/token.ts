@@ -4,6 +4,9 @@ export type Token = { word: string; start: number; end: number }
 /** Facts are looked for in so many characters of a line: work stays bounded whatever is fed. */
 export const MAX_LOOK = 20_000
 
+/** Lines after these are not read (a seminar page has a few hundred); a note says so. */
+export const MAX_LINES = 20_000
+
 /** Letters, digits and signs of a folded text, apart ("13h00" is three). */
 export function listTokens(folded: string): Token[] {
   const tokens: Token[] = []

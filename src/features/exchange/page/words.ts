@@ -1,8 +1,12 @@
+import { fold } from './fold.ts'
+
 type Words = ReadonlyMap<string, number>
 
-/** Rows of equivalents: the words of row n mean n + `first`. Words are folded (see fold.ts), all languages together. */
+/** Rows of equivalents: the words of row n mean n + `first`. Words are folded (see fold.ts), all languages together. Folding again keeps the Arabic letters alike. */
 function rows(first: number, table: readonly string[]): Words {
-  return new Map(table.flatMap((row, index) => row.split(' ').map((word): [string, number] => [word, first + index])))
+  return new Map(
+    table.flatMap((row, index) => row.split(' ').map((word): [string, number] => [fold(word), first + index])),
+  )
 }
 
 export const months: Words = rows(1, [
