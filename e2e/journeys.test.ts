@@ -19,11 +19,8 @@ describe.each([
     await page.goto(at('/'))
     expect(new URL(page.url()).pathname).toBe('/fr')
 
-    await page.getByRole('navigation').first().getByRole('link', { name: 'Séminaires' }).click()
-    await page
-      .getByRole('link', { name: /développement durable/i })
-      .first()
-      .click()
+    await page.getByRole('banner').getByRole('link', { name: 'Séminaires', exact: true }).click()
+    await page.getByRole('link', { name: /renforcer les liens/ }).click()
     expect(decodeURI(new URL(page.url()).pathname)).toBe('/fr/seminars/developpement-durable-et-reintegration-2021')
     expect(await page.locator('h1').count()).toBe(1)
 
