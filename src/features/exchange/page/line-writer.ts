@@ -1,4 +1,5 @@
 import { fold, tidy } from './fold.ts'
+import { MAX_LINES } from './token.ts'
 import type { Line, LineLink } from './types.ts'
 
 type Draft = { parts: string[]; plain: string[]; number: number; bold: number | null; links: LineLink[] }
@@ -113,7 +114,7 @@ export class LineWriter {
     }
     const draft = this.draft
     this.draft = null
-    const text = draft ? tidy(draft.plain.join('')) : ''
+    const text = draft && this.lines.length <= MAX_LINES ? tidy(draft.plain.join('')) : ''
     if (draft && text !== '') this.lines.push(this.makeLine(draft, text))
     this.gap = text === '' ? this.gap || gap : gap
     this.level = 0

@@ -263,54 +263,6 @@ test('an Arabic page', () => {
   ])
 })
 
-describe('what is no seminar is refused', () => {
-  test.each([
-    ['an article', sample('news.en.html')],
-    ['a recipe', 'Soup\n\n1. Cut the leeks\n2. Boil them'],
-    ['a letter', 'Dear all,\nthe seminar is on Tuesday.\nKind regards'],
-    ['one word', 'Dates'],
-    ['nothing', ''],
-  ])('%s', (_, text) => {
-    expect(readPage({ text })).toMatchObject({ ok: false, problem: 'not-a-seminar' })
-  })
-})
-
-describe('languages', () => {
-  const french =
-    'Dates\n8 décembre 2022\nObjectifs\nLe séminaire réunit les équipes qui travaillent avec les communes et leurs partenaires.'
-
-  test('a body in another language than the page claims is told', () => {
-    const page = accepted(readPage({ text: french, claimedLang: 'en' }))
-    expect(page.seminar).toMatchObject({ claimedLang: 'en', detectedLang: 'fr' })
-    expect(page.unsure[0]).toEqual({
-      what: 'language',
-      why: 'The page claims “en”, its text reads as “fr”.',
-      line: null,
-    })
-  })
-
-  test('the page and the person may claim two languages', () => {
-    const page = accepted(
-      readPage({ text: `<html lang="en-GB"><body><p>${french.replaceAll('\n', '<p>')}`, claimedLang: 'fr' }),
-    )
-    expect(page.seminar.claimedLang).toBe('fr')
-    expect(page.unsure[0]?.why).toBe('The page itself claims “en”, the import was told “fr”.')
-  })
-
-  test('a section in another language is named', () => {
-    const english =
-      'The hub was set up to help programmes learn from one another, and to bring their ways of working closer over the years.'
-    const page = accepted(
-      readPage({ text: `${french}\n${french.split('\n')[3]}\n${french.split('\n')[3]}\nBackground\n${english}` }),
-    )
-    expect(page.unsure).toContainEqual({
-      what: 'language',
-      why: 'The section “Background” reads as “en”, the rest of the page as “fr”.',
-      line: 7,
-    })
-  })
-})
-
 const own = '../shared/seed/seminaire-2021-12.fr.txt'
 test.runIf(existsSync(own))('the page of December 2021', () => {
   const page = accepted(readPage({ text: readFileSync(own, 'utf8'), claimedLang: 'fr' }))

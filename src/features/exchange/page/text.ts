@@ -1,5 +1,5 @@
 import { fold, tidy } from './fold.ts'
-import { MAX_LOOK } from './token.ts'
+import { MAX_LINES, MAX_LOOK } from './token.ts'
 import type { Line, LineLink, LinesOfPage } from './types.ts'
 
 /** Lines of a page saved as text; `- `, `1.` and `#` at their head are read as Markdown reads them. */
@@ -7,6 +7,7 @@ export function readText(text: string): LinesOfPage {
   const lines: Line[] = []
   let gap = true
   for (const [index, raw] of text.split('\n').entries()) {
+    if (lines.length > MAX_LINES) break
     const tidied = tidy(raw)
     if (tidied === '' || /^[-=_*~]{3,}$/.test(tidied)) {
       gap = true

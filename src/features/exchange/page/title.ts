@@ -26,7 +26,7 @@ export function chooseTitle(
   if (labelled) return found(labelled)
   const first = preamble.find((line) => isTitle(line) && line.level === 0 && !line.marker && !isSentence(line))
   if (first) return found(first)
-  const window = titles.map(stripSite).find((title) => title !== '' && matchHeading(fold(title)).length === 0)
+  const window = titles.map(stripSite).find((title) => isTelling(title) && matchHeading(fold(title)).length === 0)
   return window ? { ...nothing, title: window.slice(0, longest), notes: [say.titleFromSite(window)] } : nothing
 }
 
@@ -37,6 +37,9 @@ function isTitle(line: Line): boolean {
   const mostlyDate = date && !other && line.text.length - (date.to - date.from) < 18
   return !mostlyDate && !readDayMark(line, null)
 }
+
+/** One or two words are more likely the site's name than the page's. */
+const isTelling = (title: string) => title.split(' ').length > 2
 
 const isSentence = (line: Line) => /[.;:!…]$/.test(line.text) || line.text.split(' ').length > 30
 
@@ -50,10 +53,10 @@ function stripSite(title: string): string {
 }
 
 const nounPatterns: Readonly<Record<string, RegExp>> = {
-  fr: /\b(?:seminaire|webinaire|atelier)s? (\p{L}{2,16}(?:regional|national|virtuel|regionaux|nationaux)e?s?)\b/gu,
-  es: /\b(?:seminario|webinario|taller)e?s? (\p{L}{2,16}(?:regional|nacional|virtual)(?:es)?)\b/gu,
-  pt: /\b(?:seminario|webinario|oficina)s? (\p{L}{2,16}(?:regional|nacional|virtual|regionais|nacionais))\b/gu,
-  en: /\b(\p{L}{2,16}(?:regional|national)) (?:knowledge-sharing |learning )?(?:seminar|webinar|workshop)s?\b/gu,
+  fr: /\b(?:seminaire|webinaire|atelier)s? (\p{L}{0,16}(?:regional|national|virtuel|regionaux|nationaux)e?s?)\b/gu,
+  es: /\b(?:seminario|webinario|taller)e?s? (\p{L}{0,16}(?:regional|nacional|virtual)(?:es)?)\b/gu,
+  pt: /\b(?:seminario|webinario|oficina)s? (\p{L}{0,16}(?:regional|nacional|virtual|regionais|nacionais))\b/gu,
+  en: /\b(\p{L}{0,16}(?:regional|national)) (?:knowledge-sharing |learning )?(?:seminar|webinar|workshop)s?\b/gu,
 }
 const nouns: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   en: { seminar: 'seminar', webinar: 'webinar', workshop: 'workshop', training: 'training' },
