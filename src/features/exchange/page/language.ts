@@ -18,7 +18,7 @@ const tags: Readonly<Record<string, string>> = {
 const only = Object.keys(tags)
 
 /** The language of a text and how far the second best is behind (0 to 1); null when it is too short to tell. */
-export function detectLanguage(text: string): { lang: string; lead: number } | null {
+function detectLanguage(text: string): { lang: string; lead: number } | null {
   const sample = text.slice(0, 8000)
   if (sample.replace(/[^\p{L}]/gu, '').length < 40) return null
   const [best, second] = francAll(sample, { only, minLength: 3 })

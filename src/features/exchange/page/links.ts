@@ -46,7 +46,7 @@ function kindFromWords(text: string): LinkKind | null {
 }
 
 /** The language that a label or a file's name tells: “(EN)”, “en français”, `_FR.pdf`. */
-export function readLanguage(label: string, url: string | null): string | null {
+function readLanguage(label: string, url: string | null): string | null {
   const folded = fold(label.slice(0, 300))
   const named = folded.split(/[^\p{L}]+/u).filter((word) => word.length > 3 && languageNames.has(word))
   const codes = [...folded.matchAll(/(?:[([|/-] ?|^)(en|fr|es|pt|ar|eng|fra|esp|por|ara)(?: ?[)\]|/]| ?$)/g)]

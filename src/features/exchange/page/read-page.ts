@@ -28,7 +28,7 @@ export type PageInput = {
 }
 
 /** Whether a text is the source of an HTML page. */
-export function looksLikeHtml(text: string): boolean {
+function looksLikeHtml(text: string): boolean {
   return /<(?:!doctype html|html|head|body|main|article|div|h[1-6]|p|ul|ol)\b[^>]{0,2000}>/i.test(text.slice(0, 20_000))
 }
 

@@ -42,7 +42,7 @@ export const weekdays: Words = rows(1, [
   'sunday sun dimanche domingo الاحد',
 ])
 
-export const numbers: Words = rows(1, [
+const numbers: Words = rows(1, [
   'one a an un une uno una um uma',
   'two deux dos dois duas',
   'three trois tres',
@@ -57,7 +57,7 @@ export const numbers: Words = rows(1, [
   'twelve douze doce doze',
 ])
 
-export const ordinals: Words = rows(1, [
+const ordinals: Words = rows(1, [
   'first premier premiere primer primero primera primeiro primeira الاول الاولى',
   'second deuxieme seconde segundo segunda الثاني الثانية',
   'third troisieme tercer tercero tercera terceiro terceira الثالث الثالثة',
