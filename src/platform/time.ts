@@ -1,4 +1,4 @@
-import { formatLocale } from '#platform/i18n/index.ts'
+import { formatLocale, remember } from '#platform/i18n/index.ts'
 
 /** A moment in UTC: `2021-12-01T08:00:00.000Z`. */
 export type Instant = string
@@ -90,10 +90,12 @@ export function zoneName(zone: string, lang: string, at: Instant): { readonly na
   return { name: part('longGeneric'), offset: part('shortOffset') }
 }
 
+const durations = remember((lang) => new Intl.DurationFormat(formatLocale(lang), { style: 'long' }))
+
 /** A length of time in words: 120 → “2 hours”, 90 → “1 hour 30 minutes”. */
 export function formatMinutes(minutes: number, lang: string): string {
   const duration = { hours: Math.trunc(minutes / 60), minutes: minutes % 60 }
-  return new Intl.DurationFormat(formatLocale(lang), { style: 'long' }).format(duration)
+  return durations(lang).format(duration)
 }
 
 /** The day it is in a zone at an instant. */

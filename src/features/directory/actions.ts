@@ -228,22 +228,24 @@ export async function readFunding(
   ids: readonly string[],
 ): Promise<Map<string, FundingStatement>> {
   const rows = await readFundingRows(deps.directory, ids)
-  const statements = await loadRecords(deps.records, ids, ['statement'])
-  const funders = await readReferences(
-    deps,
-    reader,
-    rows.flatMap((row) => row.funders),
+  const records = await loadRecords(
+    deps.records,
+    [...ids, ...rows.flatMap((row) => row.funders)],
+    ['statement', 'name'],
   )
+  const visible = (id: string) => {
+    const record = records.get(id)
+    return record && isVisible(record, reader) ? [record] : []
+  }
   const found = new Map<string, FundingStatement>()
-  for (const row of rows) {
-    const record = statements.get(row.id)
-    const statement = record && isVisible(record, reader) ? textFor(record, 'statement', reader) : null
+  for (const { id, mark, funders } of rows) {
+    const statement = visible(id).map((record) => textFor(record, 'statement', reader))[0]
     if (!statement) continue
-    found.set(row.id, {
-      id: row.id,
-      mark: row.mark,
+    found.set(id, {
+      id,
+      mark,
       statement,
-      funders: row.funders.flatMap((id) => funders.get(id) ?? []),
+      funders: funders.flatMap((funder) => visible(funder).map((record) => toReference(record, reader))),
     })
   }
   return found

@@ -19,7 +19,7 @@ import {
   readSeminarRows,
   readSeriesPlaces,
   type SeminarDb,
-  type SeriesEntryRow,
+  type SeriesPlaceRow,
   type SessionRow,
 } from './store.ts'
 
@@ -121,7 +121,7 @@ export async function readSummaries(
 /** Which series a record stands in, as a link with its number. */
 export function seriesOf(
   recordId: string,
-  places: readonly SeriesEntryRow[],
+  places: readonly SeriesPlaceRow[],
   series: ReadonlyMap<string, Reference>,
 ): SeminarSummary['series'] {
   const place = places.find((entry) => entry.recordId === recordId)

@@ -1,8 +1,7 @@
 import { hrefFor, loadRecords, nameFor, type LoadedRecord, type Reader } from '#features/records/index.ts'
 import type { SeriesEntry } from './domain.ts'
 import { isVisible, type SeminarDeps } from './reading.ts'
-import type { SeminarTable } from './schema.ts'
-import { listSeriesEntryRows, readSeminarRows, type SeriesEntryRow, type SeriesRow } from './store.ts'
+import { listSeriesEntryRows, type SeriesEntryRow, type SeriesRow } from './store.ts'
 
 /** The places of series from the first to the last known or planned; what the reader may not see is a gap like any other. */
 export async function readSeriesEntries(
@@ -16,12 +15,11 @@ export async function readSeriesEntries(
   )
   const ids = rows.map((row) => row.recordId)
   const records = await loadRecords(deps.records, ids, ['title', 'name'])
-  const seminars = new Map((await readSeminarRows(deps.seminars, ids)).map((row) => [row.id, row]))
   const visible = rows.filter((row) => isVisible(records.get(row.recordId), reader))
   return new Map(
     series.map(({ id, planned }) => {
       const own = visible.filter((row) => row.seriesId === id)
-      return [id, layOut(own, planned, records, seminars, reader)]
+      return [id, layOut(own, planned, records, reader)]
     }),
   )
 }
@@ -30,7 +28,6 @@ function layOut(
   rows: readonly SeriesEntryRow[],
   planned: number | null,
   records: ReadonlyMap<string, LoadedRecord>,
-  seminars: ReadonlyMap<string, SeminarTable>,
   reader: Reader,
 ): SeriesEntry[] {
   const last = Math.max(planned ?? 0, ...rows.map((row) => row.number))
@@ -38,15 +35,13 @@ function layOut(
     const number = index + 1
     const row = rows.find((entry) => entry.number === number)
     const record = row && records.get(row.recordId)
-    if (!record) return { number, id: null, title: null, href: null, dates: null }
-    const seminar = seminars.get(record.id)
-    const dates = seminar && { startsOn: seminar.starts_on, endsOn: seminar.ends_on, precision: seminar.precision }
+    if (!row || !record) return { number, id: null, title: null, href: null, dates: null }
     return {
       number,
       id: record.id,
       title: nameFor(record, reader),
       href: hrefFor(record, reader.lang),
-      dates: dates ?? null,
+      dates: row.dates,
     }
   })
 }

@@ -3,7 +3,7 @@ import { nameFor, textFor, type LoadedRecord, type Reader } from '#features/reco
 import type { Material, Session, Speaker } from './domain.ts'
 import type { SeminarDeps } from './reading.ts'
 import type { SeminarTables } from './schema.ts'
-import { listChannelRows, listSpeakerRows, type SessionRow } from './store.ts'
+import type { FullSessionRow } from './store.ts'
 
 type MaterialRow = SeminarTables['material']
 
@@ -11,25 +11,21 @@ type MaterialRow = SeminarTables['material']
 export async function readSessions(
   deps: SeminarDeps,
   reader: Reader,
-  rows: readonly SessionRow[],
+  rows: readonly FullSessionRow[],
   materials: readonly MaterialRow[],
   records: ReadonlyMap<string, LoadedRecord>,
 ): Promise<(seminarId: string, seminarHref: string) => Session[]> {
-  const ids = rows.map((row) => row.id)
-  const channels = await listChannelRows(deps.seminars, ids)
-  const speakerRows = await listSpeakerRows(deps.seminars, ids)
-  const people = await readPeople(deps, reader, [...new Set(speakerRows.map((row) => row.person_id))])
-  const build = ({ seminarId: _, ...row }: SessionRow, record: LoadedRecord, seminarHref: string): Session => ({
+  const people = await readPeople(deps, reader, [
+    ...new Set(rows.flatMap((row) => row.speakers.map((speaker) => speaker.person))),
+  ])
+  const build = ({ seminarId: _, ...row }: FullSessionRow, record: LoadedRecord, seminarHref: string): Session => ({
     ...row,
     title: nameFor(record, reader),
     abstract: textFor(record, 'abstract', reader),
-    channels: channels.filter((channel) => channel.session_id === row.id).map(({ lang, kind }) => ({ lang, kind })),
-    speakers: speakerRows
-      .filter((speaker) => speaker.session_id === row.id)
-      .flatMap(({ person_id: personId, role }): Speaker[] => {
-        const person = people.get(personId)
-        return person ? [{ ...person, role, position: person.role }] : []
-      }),
+    speakers: row.speakers.flatMap(({ person: personId, role }): Speaker[] => {
+      const person = people.get(personId)
+      return person ? [{ ...person, role, position: person.role }] : []
+    }),
     materials: materials
       .filter((material) => material.session_id === row.id)
       .map((material) => toMaterial(material, row.number, records, reader)),

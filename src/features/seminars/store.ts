@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { RecordIds } from '#features/records/index.ts'
 import type { Instant } from '#platform/time.ts'
+import type { Channel, SeminarDates } from './domain.ts'
 import type { SeminarTable, SeminarTables } from './schema.ts'
 
 export type SeminarDb = Kysely<SeminarTables>
@@ -95,15 +96,40 @@ export interface SessionRow {
   readonly minutes: number | null
 }
 
-/** The sessions of seminars, by number. */
-export async function listSessionRows(db: SeminarDb, seminarIds: readonly string[]): Promise<SessionRow[]> {
-  if (seminarIds.length === 0) return []
+/** A session with who can be heard in it and in which languages: the floor and moderators first. */
+export interface FullSessionRow extends SessionRow {
+  readonly channels: readonly Channel[]
+  readonly speakers: readonly { person: string; role: 'speaker' | 'moderator' }[]
+}
+
+function sessionQuery(db: SeminarDb, seminarIds: readonly string[]) {
   return db
     .selectFrom('session')
     .select(['id', 'seminar_id as seminarId', 'number', 'minutes'])
     .select(['starts_on as startsOn', 'starts_at as startsAt', 'ends_at as endsAt'])
     .where(sql<boolean>`seminar_id = any(${[...seminarIds]})`)
     .orderBy('number')
+}
+
+/** The sessions of seminars, by number. */
+export async function listSessionRows(db: SeminarDb, seminarIds: readonly string[]): Promise<SessionRow[]> {
+  return seminarIds.length === 0 ? [] : sessionQuery(db, seminarIds).execute()
+}
+
+/** The sessions of seminars with their channels and speakers, by number. */
+export async function listFullSessionRows(db: SeminarDb, seminarIds: readonly string[]): Promise<FullSessionRow[]> {
+  if (seminarIds.length === 0) return []
+  return sessionQuery(db, seminarIds)
+    .select(
+      sql<Channel[]>`coalesce((
+        select json_agg(json_build_object('lang', lang, 'kind', kind) order by kind = 'floor' desc, position)
+        from session_channel where session_id = session.id), '[]')`.as('channels'),
+    )
+    .select(
+      sql<{ person: string; role: 'speaker' | 'moderator' }[]>`coalesce((
+        select json_agg(json_build_object('person', person_id, 'role', role) order by role = 'moderator' desc, position)
+        from session_speaker where session_id = session.id), '[]')`.as('speakers'),
+    )
     .execute()
 }
 
@@ -165,34 +191,6 @@ export async function findMaterialSeminar(db: SeminarDb, materialId: string): Pr
   return row?.seminar_id ?? null
 }
 
-/** Channels of sessions: the floor first. */
-export async function listChannelRows(
-  db: SeminarDb,
-  sessionIds: readonly string[],
-): Promise<SeminarTables['session_channel'][]> {
-  if (sessionIds.length === 0) return []
-  return db
-    .selectFrom('session_channel')
-    .selectAll()
-    .where(sql<boolean>`session_id = any(${[...sessionIds]})`)
-    .orderBy(sql`kind = 'floor' desc, position`)
-    .execute()
-}
-
-/** Speakers of sessions in order: moderators first. */
-export async function listSpeakerRows(
-  db: SeminarDb,
-  sessionIds: readonly string[],
-): Promise<SeminarTables['session_speaker'][]> {
-  if (sessionIds.length === 0) return []
-  return db
-    .selectFrom('session_speaker')
-    .selectAll()
-    .where(sql<boolean>`session_id = any(${[...sessionIds]})`)
-    .orderBy(sql`role = 'moderator' desc, position`)
-    .execute()
-}
-
 /** Materials of seminars in order. */
 export async function listMaterialRows(
   db: SeminarDb,
@@ -213,11 +211,20 @@ export interface SeriesRow {
   readonly planned: number | null
 }
 
-export interface SeriesEntryRow {
+export interface SeriesPlaceRow {
   readonly seriesId: string
   readonly recordId: string
   readonly number: number
   readonly deduced: boolean
+  readonly planned: number | null
+}
+
+/** A record's place in a series, with its dates when it is a seminar. */
+export interface SeriesEntryRow {
+  readonly seriesId: string
+  readonly recordId: string
+  readonly number: number
+  readonly dates: SeminarDates | null
 }
 
 /** Series by id. */
@@ -231,11 +238,12 @@ export async function readSeriesRows(db: SeminarDb, ids: readonly string[]): Pro
 }
 
 /** Which series records stand in. */
-export async function readSeriesPlaces(db: SeminarDb, recordIds: readonly string[]): Promise<SeriesEntryRow[]> {
+export async function readSeriesPlaces(db: SeminarDb, recordIds: readonly string[]): Promise<SeriesPlaceRow[]> {
   if (recordIds.length === 0) return []
   return db
     .selectFrom('series_entry')
-    .select(['series_id as seriesId', 'record_id as recordId', 'number', 'deduced'])
+    .innerJoin('series', 'series.id', 'series_entry.series_id')
+    .select(['series_id as seriesId', 'record_id as recordId', 'number', 'deduced', 'planned'])
     .where(sql<boolean>`record_id = any(${[...recordIds]})`)
     .execute()
 }
@@ -243,10 +251,16 @@ export async function readSeriesPlaces(db: SeminarDb, recordIds: readonly string
 /** Everything in some series, in order. */
 export async function listSeriesEntryRows(db: SeminarDb, seriesIds: readonly string[]): Promise<SeriesEntryRow[]> {
   if (seriesIds.length === 0) return []
-  return db
+  const rows = await db
     .selectFrom('series_entry')
-    .select(['series_id as seriesId', 'record_id as recordId', 'number', 'deduced'])
+    .leftJoin('seminar', 'seminar.id', 'series_entry.record_id')
+    .select(['series_id as seriesId', 'record_id as recordId', 'number'])
+    .select(['starts_on as startsOn', 'ends_on as endsOn', 'precision'])
     .where(sql<boolean>`series_id = any(${[...seriesIds]})`)
     .orderBy('number')
     .execute()
+  return rows.map(({ startsOn, endsOn, precision, ...row }) => ({
+    ...row,
+    dates: startsOn && endsOn && precision ? { startsOn, endsOn, precision } : null,
+  }))
 }

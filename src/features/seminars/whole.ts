@@ -21,7 +21,7 @@ import { earliest, isVisible, phaseFacts, seriesOf, summarise, type SeminarDeps 
 import type { SeminarTable } from './schema.ts'
 import { readSeriesEntries } from './series.ts'
 import { readSessions, toMaterial } from './sessions.ts'
-import { listMaterialRows, listSessionRows, readSeminarRows, readSeriesPlaces, readSeriesRows } from './store.ts'
+import { listFullSessionRows, listMaterialRows, readSeminarRows, readSeriesPlaces } from './store.ts'
 
 /** Seminars whole, in the order asked for, without those this reader may not see. A fixed number of queries for any number. */
 export async function readSeminars(
@@ -31,7 +31,7 @@ export async function readSeminars(
 ): Promise<{ seminars: Seminar[]; validUntil: Instant | null }> {
   const now = deps.now()
   const rows = await readSeminarRows(deps.seminars, ids)
-  const sessionRows = await listSessionRows(deps.seminars, ids)
+  const sessionRows = await listFullSessionRows(deps.seminars, ids)
   const materials = await listMaterialRows(deps.seminars, ids)
   const records = await loadRecords(deps.records, [
     ...[...ids, ...sessionRows.map((row) => row.id)],
@@ -99,8 +99,11 @@ async function readSurroundings(deps: SeminarDeps, reader: Reader, ids: readonly
   const seriesIds = [...new Set(places.map((place) => place.seriesId))]
   const organisers = links.filter((link) => link.relation === 'co_organised_by').map((link) => link.to)
   const references = await readReferences(deps, reader, [...seriesIds, ...organisers])
-  const seriesRows = await readSeriesRows(deps.seminars, seriesIds)
-  const entries = await readSeriesEntries(deps, reader, seriesRows)
+  const series = seriesIds.map((id) => ({
+    id,
+    planned: places.find((place) => place.seriesId === id)?.planned ?? null,
+  }))
+  const entries = await readSeriesEntries(deps, reader, series)
   const funding = await readFunding(
     deps,
     reader,
@@ -110,10 +113,10 @@ async function readSurroundings(deps: SeminarDeps, reader: Reader, ids: readonly
   const codes = await readPlaces(deps.records, ids)
   const linked = await readLinked(deps, reader, links)
   const placeOf = (id: string): SeriesPlace | null => {
-    const series = seriesOf(id, places, references)
-    const row = seriesRows.find((one) => one.id === series?.id)
-    const deduced = places.find((place) => place.recordId === id)?.deduced ?? false
-    return series && row ? { ...series, planned: row.planned, deduced, entries: entries.get(row.id) ?? [] } : null
+    const link = seriesOf(id, places, references)
+    const place = places.find((one) => one.recordId === id)
+    if (!link || !place) return null
+    return { ...link, planned: place.planned, deduced: place.deduced, entries: entries.get(link.id) ?? [] }
   }
   return (id: string) => {
     const pointed = (relation: Relation) =>

@@ -13,3 +13,4 @@ export {
 } from './languages.ts'
 export type { Direction } from './languages.ts'
 export { negotiateLanguage, readerChain } from './negotiation.ts'
+export { remember } from './remember.ts'
