@@ -5,12 +5,6 @@ export interface JsonLd {
 
 type JsonLdValue = string | number | boolean | JsonLd
 
-/** A step of the way from the hub to a page. */
-export interface Crumb {
-  readonly name: string
-  readonly href: string
-}
-
 /** An object with the context that gives its names their meaning. Empty lists and what is undefined are left out: a page is one TCP window. */
 export function schemaOrg(value: JsonLd): JsonLd {
   return { '@context': 'https://schema.org', ...compact(value) }
@@ -34,17 +28,4 @@ function compactOne(value: JsonLdValue): JsonLdValue {
 
 function isList(value: JsonLd[string]): value is readonly JsonLdValue[] {
   return Array.isArray(value)
-}
-
-/** The way to a page as a schema.org BreadcrumbList, the hub first. */
-export function breadcrumbsJsonLd(crumbs: readonly Crumb[], origin: string): JsonLd {
-  return schemaOrg({
-    '@type': 'BreadcrumbList',
-    itemListElement: crumbs.map(({ name, href }, index) => ({
-      '@type': 'ListItem',
-      position: index + 1,
-      name,
-      item: new URL(href, origin).href,
-    })),
-  })
 }

@@ -33,4 +33,3 @@ export {
   ProgrammeSection,
   ProgrammesPage,
 } from './views/index.ts'
-export { organisationJsonLd, personJsonLd, programmeJsonLd } from './json-ld.ts'

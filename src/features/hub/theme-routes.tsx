@@ -11,6 +11,7 @@ import {
 import { listSeminarCountries, listSeminars, SeminarSection, type SeminarDeps } from '#features/seminars/index.ts'
 import {
   conceptHref,
+  conceptJsonLd,
   ConceptPage,
   conceptTree,
   isPlaceCode,
@@ -20,6 +21,7 @@ import {
   PlacePage,
   PlacesPage,
   readTagsByKey,
+  schemeJsonLd,
   SchemePage,
   ThemesPage,
   type Concept,
@@ -43,8 +45,12 @@ export function themeRoutes(deps: SeminarDeps): Hono<PageEnv> {
     })
     .get('/themes/:scheme', async (c) => {
       const scheme = await requireScheme(deps, c.req.param('scheme'))
-      const view = toSchemeView(scheme, await listConcepts(deps, scheme.notation), c.var.reader)
-      return c.html(renderPage(<SchemePage context={c.var.page} scheme={view} />))
+      const concepts = await listConcepts(deps, scheme.notation)
+      const { page, reader } = c.var
+      const jsonLd = schemeJsonLd(scheme, concepts, page.hub.origin, reader.chain)
+      return c.html(
+        renderPage(<SchemePage context={page} scheme={toSchemeView(scheme, concepts, reader)} jsonLd={jsonLd} />),
+      )
     })
     .get('/themes/:scheme/:notation', async (c) => {
       return c.html(await conceptPage(deps, c, c.req.param('scheme'), c.req.param('notation')))
@@ -88,7 +94,7 @@ async function conceptPage(deps: SeminarDeps, c: PageCall, scheme: string, notat
   const programmes = await listProgrammes(deps, reader, idsWithConcept(deps.records, concept.id))
   const view = await toConceptView(deps, reader, owner, concept, concepts)
   return renderPage(
-    <ConceptPage context={page} concept={view}>
+    <ConceptPage context={page} concept={view} jsonLd={conceptJsonLd(concept, page.hub.origin, reader.chain)}>
       {items.length > 0 && <SeminarSection title={page.t('concept.seminars')} seminars={items} context={page} />}
       {programmes.length > 0 && (
         <ProgrammeSection title={page.t('concept.programmes')} programmes={programmes} context={page} />

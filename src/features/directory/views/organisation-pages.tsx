@@ -18,6 +18,7 @@ import {
   type PageContext,
 } from '#ui/index.ts'
 import type { Organisation, Person } from '../domain.ts'
+import { organisationJsonLd } from '../json-ld.ts'
 
 export interface OrganisationsPageProps {
   readonly context: PageContext
@@ -74,6 +75,7 @@ export function OrganisationPage({ context, organisation, people, alternates, ch
       title={name.value}
       {...(summary && { description: plainText(summary.value, 160) })}
       {...pageAddresses(name, alternates)}
+      jsonLd={organisationJsonLd(organisation, context.hub.origin)}
     >
       <Breadcrumbs
         above={[{ label: t('organisations.title'), href: to(context, 'organisations') }]}

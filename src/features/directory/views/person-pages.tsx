@@ -16,6 +16,7 @@ import {
   type PageContext,
 } from '#ui/index.ts'
 import type { Person } from '../domain.ts'
+import { personJsonLd } from '../json-ld.ts'
 
 /** All people, by name. */
 export function PeoplePage({ context, people }: { context: PageContext; people: readonly Person[] }) {
@@ -78,6 +79,7 @@ export function PersonPage({ context, person, alternates, children }: PersonPage
       title={name.value}
       {...(bio && { description: plainText(bio.value, 160) })}
       {...pageAddresses(name, alternates)}
+      jsonLd={personJsonLd(person, context.hub.origin)}
     >
       <Breadcrumbs above={[{ label: t('people.title'), href: to(context, 'people') }]} context={context} />
       <p class="kicker">{t('person.kicker')}</p>

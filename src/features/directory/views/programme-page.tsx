@@ -20,6 +20,7 @@ import {
   type PageContext,
 } from '#ui/index.ts'
 import type { Programme } from '../domain.ts'
+import { programmeJsonLd } from '../json-ld.ts'
 
 export interface ProgrammePageProps {
   readonly context: PageContext
@@ -39,6 +40,7 @@ export function ProgrammePage({ context, programme, alternates, children }: Prog
       title={name.value}
       {...(summary && { description: plainText(summary.value, 160) })}
       {...pageAddresses(name, alternates)}
+      jsonLd={programmeJsonLd(programme, context.hub.origin)}
     >
       <Breadcrumbs above={[{ label: t('programmes.title'), href: to(context, 'programmes') }]} context={context} />
       <article class="split">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { breadcrumbsJsonLd, type JsonLd } from '#platform/json-ld.ts'
+import type { JsonLd } from '#platform/json-ld.ts'
 import { jsonForHtml } from '#platform/text/index.ts'
 import { aSeminarValue, aSessionValue, aSpeakerValue, aText } from '#testing/seminar-values.ts'
 import type { Material } from '../domain.ts'
@@ -89,25 +89,6 @@ test('where to join is not told, whatever the access', () => {
   expect(JSON.stringify(seminarJsonLd(aSeminarValue({ joinUrl: 'https://meet.example/1' }), origin))).not.toContain(
     'meet.example',
   )
-})
-
-test('the way to a page is numbered from the hub', () => {
-  expect(
-    breadcrumbsJsonLd(
-      [
-        { name: 'Hub', href: '/en' },
-        { name: 'Seminars', href: '/en/seminars' },
-      ],
-      origin,
-    ),
-  ).toEqual({
-    '@context': 'https://schema.org',
-    '@type': 'BreadcrumbList',
-    itemListElement: [
-      { '@type': 'ListItem', position: 1, name: 'Hub', item: 'https://hub.example/en' },
-      { '@type': 'ListItem', position: 2, name: 'Seminars', item: 'https://hub.example/en/seminars' },
-    ],
-  })
 })
 
 test('a title cannot end the element that carries it', () => {

@@ -37,12 +37,14 @@ export interface ConceptView {
 export interface ConceptPageProps {
   readonly context: PageContext
   readonly concept: ConceptView
+  /** schema.org DefinedTerm. */
+  readonly jsonLd?: unknown
   /** Sections of what the hub has on it; when there are none the page says so. */
   readonly children?: ComponentChildren
 }
 
 /** A term: what it means, how it stands to others, and what the hub has on it. */
-export function ConceptPage({ context, concept, children }: ConceptPageProps) {
+export function ConceptPage({ context, concept, jsonLd, children }: ConceptPageProps) {
   const { t, lang } = context
   const { label, definition, scheme, broader, narrower, related } = concept
   return (
@@ -50,6 +52,7 @@ export function ConceptPage({ context, concept, children }: ConceptPageProps) {
       context={context}
       title={label.value}
       {...(definition && { description: plainText(definition.value, 160) })}
+      jsonLd={jsonLd}
     >
       <Breadcrumbs above={[{ label: t('themes.title'), href: to(context, 'themes') }, scheme]} context={context} />
       <article class="split">

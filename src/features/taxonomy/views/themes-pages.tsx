@@ -42,11 +42,18 @@ export function ThemesPage({ context, schemes }: ThemesPageProps) {
   )
 }
 
+export interface SchemePageProps {
+  readonly context: PageContext
+  readonly scheme: SchemeView
+  /** schema.org DefinedTermSet. */
+  readonly jsonLd?: unknown
+}
+
 /** One vocabulary, and where programs get it. */
-export function SchemePage({ context, scheme }: { context: PageContext; scheme: SchemeView }) {
+export function SchemePage({ context, scheme, jsonLd }: SchemePageProps) {
   const { t, lang } = context
   return (
-    <Layout context={context} title={scheme.label.value}>
+    <Layout context={context} title={scheme.label.value} jsonLd={jsonLd}>
       <Breadcrumbs above={[{ label: t('themes.title'), href: to(context, 'themes') }]} context={context} />
       <p class="kicker">{t('scheme.kicker')}</p>
       <h1>
