@@ -49,7 +49,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
     await prepare(config, opened.database, tell)
     const settings = await readHubSettings(opened.database.kysely.$pickTables())
     running.swap(createApp({ ...frame, database: opened.database, settings, pdf, now }))
-    opened.upkeep = await startUpkeep({ database: opened.database, log, metrics, now })
+    opened.upkeep = startUpkeep({ database: opened.database, log, metrics, now })
   } catch (error) {
     await stop()
     throw error
@@ -65,10 +65,11 @@ interface Frame {
   readonly assets: Assets
 }
 
+const introduceBarely = async () => bareIntroduction
+
 /** What answers before the database is there: health, and pages that say to come back. */
 function createWaitingRoom({ config, log, catalogues, assets }: Frame) {
   const languages = orderLanguages(catalogues, [])
-  const introduce = async () => bareIntroduction
   return createHttp({
     config,
     log,
@@ -82,7 +83,7 @@ function createWaitingRoom({ config, log, catalogues, assets }: Frame) {
       zone: 'UTC',
       assets,
       now,
-      introduce,
+      introduce: introduceBarely,
     }),
     readVersion: async () => 0,
     missing: async () => ['the database'],

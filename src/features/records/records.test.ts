@@ -144,7 +144,7 @@ describe('addresses', () => {
     ['إعادة الإدماجُ المستدامة', 'إعادة-الإدماج-المستدامة'],
     ['Straße', 'strasse'],
     ['!!!', ''],
-    [`${'long '.repeat(40)}`, Array.from({ length: 16 }, () => 'long').join('-')],
+    ['long '.repeat(40), Array.from({ length: 16 }, () => 'long').join('-')],
     ['x'.repeat(200), 'x'.repeat(80)],
   ])('the slug of %j', (title, slug) => {
     expect(slugify(title)).toBe(slug)

@@ -18,8 +18,14 @@ export async function readSessions(
   const people = await readPeople(deps, reader, [
     ...new Set(rows.flatMap((row) => row.speakers.map((speaker) => speaker.person))),
   ])
-  const build = ({ seminarId: _, ...row }: FullSessionRow, record: LoadedRecord, seminarHref: string): Session => ({
-    ...row,
+  const build = (row: FullSessionRow, record: LoadedRecord, seminarHref: string): Session => ({
+    id: row.id,
+    number: row.number,
+    startsOn: row.startsOn,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
+    minutes: row.minutes,
+    channels: row.channels,
     title: nameFor(record, reader),
     abstract: textFor(record, 'abstract', reader),
     speakers: row.speakers.flatMap(({ person: personId, role }): Speaker[] => {

@@ -34,7 +34,8 @@ export async function readSeminars(
   const sessionRows = await listFullSessionRows(deps.seminars, ids)
   const materials = await listMaterialRows(deps.seminars, ids)
   const records = await loadRecords(deps.records, [
-    ...[...ids, ...sessionRows.map((row) => row.id)],
+    ...ids,
+    ...sessionRows.map((row) => row.id),
     ...materials.map((row) => row.id),
   ])
   const parts = await readSessions(deps, reader, sessionRows, materials, records)
