@@ -7,12 +7,13 @@ import type { HubTables } from '../schema.ts'
 const patience = 30
 
 /** Opens the database a running hub uses, or the hub's own when none runs; the caller closes it. */
-export async function openBeside(config: Config): Promise<Database<HubTables>> {
+export async function openBeside(config: Config, signal?: AbortSignal): Promise<Database<HubTables>> {
   return openDatabase<HubTables>({
     dataFolder: config.HUB_DATA,
     databaseUrl: config.DATABASE_URL,
     mode: 'beside',
     waitSeconds: patience,
+    signal,
     onWait: (message) => process.stderr.write(`${message}\n`),
   })
 }

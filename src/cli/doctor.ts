@@ -13,7 +13,7 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .summary('say what is wrong with this installation and how to mend it')
     .description(
-      'Looks at the settings, the program, the data folder and the database, and changes nothing.\n' +
+      'Looks at the settings, the program, the data folder and the database, and changes nothing. ' +
         'Exits with 1 when something is at fault; warnings alone exit with 0.',
     )
     .option('--json', 'print the checks as JSON')

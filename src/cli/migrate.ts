@@ -10,7 +10,7 @@ export function migrateCommand(): Command {
   return new Command('migrate')
     .summary('bring the database to the state of this release')
     .description(
-      'Runs the migrations that the database has not been through, all or none, and lists them.\n' +
+      'Runs the migrations that the database has not been through, all or none, and lists them. ' +
         'The hub does this by itself at every start; it can be run again safely.',
     )
     .action(async () => {

@@ -11,7 +11,7 @@ export function seedCommand(): Command {
   return new Command('seed')
     .summary('load the demonstration hub')
     .description(
-      'Adds the demonstration content to the hub: seminars, programmes, people, vocabularies in five languages.\n' +
+      'Adds the demonstration content to the hub: seminars, programmes, people, vocabularies in five languages. ' +
         'What is there already is left alone, so it can be run again safely.',
     )
     .option('--from <folder>', 'load another folder of content files instead')

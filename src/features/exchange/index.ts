@@ -1,6 +1,7 @@
 export { ContentFileError, loadContent, type Loaded } from './content/load.ts'
 export { handlesOf, type ExchangeDb, type Handles } from './handles.ts'
 export { savePage, type PageToSave, type Saved } from './import-page/save.ts'
+export { decodePage, MAX_PAGE_BYTES, readPage, type PageRead } from './page/index.ts'
 export type { ApiDeps, Page, RecordSource, SeminarFilter } from './api/deps.ts'
 export { renderApiPage } from './api/page.tsx'
 export { apiRoutes, openToAll } from './api/routes.tsx'

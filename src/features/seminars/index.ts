@@ -37,9 +37,9 @@ export type {
 export { earliest, isVisible, type SeminarDeps } from './reading.ts'
 export { readSeminars } from './whole.ts'
 export type { SeminarTables } from './schema.ts'
-export { listSessionRows, type SeminarDb, type SessionRow } from './store.ts'
+export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'
 export {
-  findImportedPage,
+  findImportedPages,
   insertSeminars,
   insertSeries,
   insertSeriesEntries,

@@ -90,21 +90,21 @@ export interface ImportedPage {
   readonly reading: unknown
 }
 
-/** The page imported before from this place, or with these very words; null when there is none. */
-export async function findImportedPage(
+/** The pages imported before with these very words or from this place, those with the words first. */
+export async function findImportedPages(
   db: SeminarDb,
   page: Pick<ImportedPage, 'source' | 'textHash'>,
-): Promise<ImportedPage | null> {
-  const row = await db
+): Promise<ImportedPage[]> {
+  return db
     .selectFrom('imported_page')
     .select(['seminar_id as seminarId', 'source', 'text_hash as textHash', 'original', 'reading'])
     .where((where) => where.or([where('source', '=', page.source), where('text_hash', '=', page.textHash)]))
+    .orderBy((order) => order('text_hash', '=', page.textHash), 'desc')
     .orderBy('imported_at')
-    .executeTakeFirst()
-  return row ?? null
+    .execute()
 }
 
-/** Keeps a page beside its seminar, in place of what was kept before. */
+/** Keeps a page beside its seminar, in place of what was kept before. A place belongs to the page last read from it. */
 export async function keepImportedPage(tx: SeminarDb, page: ImportedPage, at: string): Promise<void> {
   const row = {
     seminar_id: page.seminarId,
@@ -114,6 +114,14 @@ export async function keepImportedPage(tx: SeminarDb, page: ImportedPage, at: st
     reading: JSON.stringify(page.reading),
     imported_at: at,
   }
+  await tx
+    .updateTable('imported_page')
+    .set((set) => ({
+      source: set.fn<string>('concat', ['source', set.cast<string>(set.val('#'), 'text'), 'text_hash']),
+    }))
+    .where('source', '=', page.source)
+    .where('seminar_id', '!=', page.seminarId)
+    .execute()
   await tx
     .insertInto('imported_page')
     .values(row)

@@ -34,8 +34,9 @@ export function seminarTexts({ seminar }: PageRead, lang: string): NewText[] {
 
 /** The texts of a session that a page can give. */
 export function sessionTexts(session: ReadSession, lang: string): NewText[] {
-  const title = { field: 'title', lang, body: session.title }
-  return session.abstract === null ? [title] : [title, { field: 'abstract', lang, body: session.abstract }]
+  return Object.entries({ title: session.title, abstract: session.abstract }).flatMap(([field, body]) =>
+    body === null || body === '' ? [] : [{ field, lang, body }],
+  )
 }
 
 /** The language the texts of a page are in: its own, else the one it claims. */
@@ -60,63 +61,91 @@ export function draftSeminar(page: PageRead, settings: DraftSettings): Drafted {
   if (!dates) return { ok: false, problem: 'no-date' }
   const lang = languageOf(page)
   const id = newId('seminar', settings.now)
-  const sessions = numberSessions(page.sessions).map((session) => ({ session, id: newId('session', settings.now) }))
-  const materials = page.links
-    .filter((link) => link.url !== null && link.kind !== 'registration' && link.kind !== 'other')
-    .map((link) => ({ link, id: newId('material', settings.now) }))
-  const record = { sourceLang: lang, status: 'draft' as const }
-  const zone = page.seminar.timeZone ?? settings.zone
+  const sessions = draftSessions(page, numberSessions(page.sessions), id, settings)
+  const { records, materials } = draftMaterials(page, id, settings, 0)
+  const seminar: NewRecord = { ...unpublished(lang), id, kind: 'seminar', texts: seminarTexts(page, lang) }
+  const row = { id, ...factsOf(page), ...dates, time_zone: page.seminar.timeZone ?? settings.zone }
   return {
     ok: true,
     draft: {
       id,
-      records: [
-        { ...record, id, kind: 'seminar', texts: seminarTexts(page, lang) },
-        ...sessions.map((one): NewRecord => ({
-          ...record,
-          id: one.id,
-          kind: 'session',
-          texts: sessionTexts(one.session, lang),
-        })),
-        ...materials.map((one): NewRecord => ({
-          ...record,
-          id: one.id,
-          kind: 'material',
-          texts: one.link.label === '' ? [] : [{ field: 'label', lang, body: one.link.label }],
-        })),
-      ],
-      rows: {
-        seminars: [{ id, ...factsOf(page), ...dates, time_zone: zone }],
-        sessions: sessions.map((one) => ({
-          id: one.id,
-          seminar_id: id,
-          number: one.session.number,
-          ...sessionTimes(page, one.session, dates.starts_on, zone),
-        })),
-        channels: sessions.flatMap((one) => channelsOf(page, one.id)),
-        speakers: [],
-        materials: materials.map((one, position) => ({
-          id: one.id,
-          seminar_id: id,
-          session_id: null,
-          kind: materialKind(one.link.kind),
-          lang: one.link.lang ?? lang,
-          url: one.link.url ?? '',
-          bytes: null,
-          seconds: null,
-          position,
-        })),
-      },
+      records: [seminar, ...sessions.records, ...records],
+      rows: { seminars: [row], ...sessions.rows, speakers: [], materials },
       assumed: assumptions(page, settings, lang),
     },
   }
 }
 
+const unpublished = (lang: string) => ({ sourceLang: lang, status: 'draft' as const })
+
+/** Records and rows for sessions of a page; their numbers must each be used once. */
+export function draftSessions(
+  page: PageRead,
+  sessions: readonly ReadSession[],
+  seminarId: string,
+  settings: DraftSettings,
+): { records: NewRecord[]; rows: Pick<SeminarRows, 'sessions' | 'channels'> } {
+  const lang = languageOf(page)
+  const drafts = sessions.map((session) => ({ session, id: newId('session', settings.now) }))
+  return {
+    records: drafts.map(({ id, session }) => ({
+      ...unpublished(lang),
+      id,
+      kind: 'session',
+      texts: sessionTexts(session, lang),
+    })),
+    rows: {
+      sessions: drafts.map(({ id, session }) => ({
+        id,
+        seminar_id: seminarId,
+        number: session.number,
+        ...sessionTimes(page, session, settings),
+      })),
+      channels: drafts.flatMap(({ id }) => channelsOf(page, id)),
+    },
+  }
+}
+
+/** Records and rows for the links of a page that are material of the seminar; `from` is the first free place. */
+export function draftMaterials(
+  page: PageRead,
+  seminarId: string,
+  settings: DraftSettings,
+  from: number,
+): { records: NewRecord[]; materials: SeminarRows['materials'] } {
+  const lang = languageOf(page)
+  const drafts = page.links
+    .filter(isMaterial)
+    .flatMap((link) => (link.url === null ? [] : [{ link, url: link.url, id: newId('material', settings.now) }]))
+  return {
+    records: drafts.map(({ link, id }) => ({
+      ...unpublished(lang),
+      id,
+      kind: 'material',
+      texts: link.label === '' ? [] : [{ field: 'label', lang, body: link.label }],
+    })),
+    materials: drafts.map(({ link, url, id }, index) => ({
+      id,
+      seminar_id: seminarId,
+      session_id: null,
+      kind: materialKind(link.kind),
+      lang: link.lang ?? lang,
+      url,
+      bytes: null,
+      seconds: null,
+      position: from + index,
+    })),
+  }
+}
+
+const isMaterial = (link: PageRead['links'][number]) => link.kind !== 'registration' && link.kind !== 'other'
+
 /** Which times a session gets: its day, its length, and its hour when the page has one session and one hour. */
-export function sessionTimes(page: PageRead, session: ReadSession, firstDay: Day, zone: string) {
-  const day = session.startsOn ?? (page.sessions.length === 1 ? firstDay : null)
-  const { startTime, sessionMinutes: minutes } = page.seminar
-  const startsAt = day && startTime && page.sessions.length === 1 ? zonedToInstant(day, startTime, zone) : null
+export function sessionTimes(page: PageRead, session: ReadSession, settings: DraftSettings) {
+  const isOnly = page.sessions.length === 1
+  const day = session.startsOn ?? (isOnly ? (datesOf(page, settings)?.starts_on ?? null) : null)
+  const { startTime, sessionMinutes: minutes, timeZone } = page.seminar
+  const startsAt = isOnly && day && startTime ? zonedToInstant(day, startTime, timeZone ?? settings.zone) : null
   const endsAt = startsAt && minutes ? new Date(Date.parse(startsAt) + minutes * 60_000).toISOString() : null
   return { starts_on: day, starts_at: startsAt, ends_at: endsAt, minutes }
 }
@@ -164,20 +193,23 @@ function materialKind(kind: LinkKind): 'agenda' | 'slides' | 'recording' | 'docu
   return kind === 'presentation' ? 'slides' : 'document'
 }
 
-function assumptions({ seminar, links }: PageRead, settings: DraftSettings, lang: string): Unsure[] {
-  const assume = (what: string, why: string): Unsure => ({ what, why, line: null })
+const assume = (is: boolean, what: string, why: string): Unsure[] => (is ? [{ what, why, line: null }] : [])
+
+/** What a draft needs and the page leaves open, with what was taken instead. */
+export function assumptions({ seminar, links }: PageRead, settings: DraftSettings, lang: string): Unsure[] {
+  const { seriesNumber: number, seriesPlanned: planned } = seminar
+  const place = `number ${number}${planned === null ? '' : ` of ${planned}`}`
   return [
-    seminar.timeZone === null
-      ? [assume('timeZone', `The page names no time zone; the hub's, ${settings.zone}, was taken.`)]
-      : [],
-    seminar.form === null ? [assume('form', 'The page does not say what form it has; “seminar” was taken.')] : [],
-    seminar.mode === null
-      ? [assume('mode', 'The page does not say whether it was held online; “online” was taken.')]
-      : [],
+    assume(
+      seminar.timeZone === null,
+      'timeZone',
+      `The page names no time zone; the hub's, ${settings.zone}, was taken.`,
+    ),
+    assume(seminar.form === null, 'form', 'The page does not say what form it has; “seminar” was taken.'),
+    assume(seminar.mode === null, 'mode', 'The page does not say whether it was held online; “online” was taken.'),
+    assume(number !== null, 'series', `The page is ${place} of a series; the draft was put into no series yet.`),
     links
-      .filter(
-        (link) => link.url !== null && link.lang === null && link.kind !== 'other' && link.kind !== 'registration',
-      )
+      .filter((link) => isMaterial(link) && link.url !== null && link.lang === null)
       .map((link) => ({
         what: 'links',
         why: `The language of “${link.label}” is not said; the page's, ${lang}, was taken.`,

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { packageRoot } from '#platform/root.ts'
+import { doctorCommand } from './doctor.ts'
+import { importPageCommand } from './import-page.ts'
+import { migrateCommand } from './migrate.ts'
+import { seedCommand } from './seed.ts'
+import { startCommand } from './start.ts'
+import { workCommand } from './work.ts'
+
+/** Every command of the program, as Commander knows them; none ends the process by itself. */
+export function createProgram(): Command {
+  const program = new Command('passerelle')
+    .description('A self-hosted knowledge hub for programmes that learn from each other.')
+    .version(readRelease(), '--version', 'print the release')
+    .addCommand(startCommand())
+    .addCommand(workCommand())
+    .addCommand(migrateCommand())
+    .addCommand(seedCommand())
+    .addCommand(doctorCommand())
+    .addCommand(new Command('import').description('bring content in from elsewhere').addCommand(importPageCommand()))
+    .addHelpText('after', '\nSettings come from the environment; docs/operating.md lists them, and every command.')
+  for (const command of listCommands(program)) command.exitOverride().showHelpAfterError('(see --help)')
+  return program
+}
+
+/** A command and all below it. */
+export function listCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(listCommands)]
+}
+
+function readRelease(): string {
+  const text: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'))
+  return typeof text === 'object' && text !== null && 'version' in text ? String(text.version) : ''
+}
