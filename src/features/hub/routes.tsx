@@ -19,11 +19,10 @@ import { AboutPage, HubTextPage, textFor, type PageEnv } from '#features/records
 import {
   calendarAnswer,
   earliest,
-  findSeries,
+  findMainSeries,
   HomePage,
   hubCalendar,
   listSeminars,
-  listSeries,
   listWholeSeminars,
   SeminarSection,
   type SeminarDeps,
@@ -68,8 +67,7 @@ async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
   const hub = await readHub(deps.records)
   const next = await listSeminars(deps, reader, { when: 'upcoming', limit: 3 })
   const latest = await listSeminars(deps, reader, { when: 'past', limit: 4 })
-  const [first] = await listSeries(deps, reader)
-  const series = first ? await findSeries(deps, reader, decodeURIComponent(first.href.split('/').at(-1) ?? '')) : null
+  const series = await findMainSeries(deps, reader)
   const until = earliest([next.validUntil, latest.validUntil])
   if (until !== null) c.set('validUntil', until)
   return renderPage(
@@ -78,7 +76,7 @@ async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
       purpose={hub && textFor(hub, 'purpose', reader)}
       next={next.items}
       latest={latest.items}
-      series={series?.series ?? null}
+      series={series}
       themes={await readTopThemes(deps, reader)}
     />,
   )

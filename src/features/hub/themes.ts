@@ -1,5 +1,11 @@
 import { pickText, type Reader, type TextValue, type Texts } from '#features/records/index.ts'
-import { conceptHref, listConcepts, type Concept, type TaxonomyDeps } from '#features/taxonomy/index.ts'
+import {
+  conceptHref,
+  listTopConcepts,
+  type Concept,
+  type ConceptTag,
+  type TaxonomyDeps,
+} from '#features/taxonomy/index.ts'
 
 /** A concept's or scheme's label for a reader; its notation when nobody named it. */
 export function labelOf(of: { texts: Texts; notation: string }, reader: Reader): TextValue {
@@ -12,7 +18,6 @@ export function toTag(concept: Concept, reader: Reader): { label: TextValue; hre
 }
 
 /** The broadest themes of the hub, as links. */
-export async function readTopThemes(deps: TaxonomyDeps, reader: Reader): Promise<{ label: TextValue; href: string }[]> {
-  const concepts = await listConcepts(deps, 'theme')
-  return concepts.filter((concept) => concept.broader.length === 0).map((concept) => toTag(concept, reader))
+export async function readTopThemes(deps: TaxonomyDeps, reader: Reader): Promise<readonly ConceptTag[]> {
+  return listTopConcepts(deps, reader, 'theme')
 }

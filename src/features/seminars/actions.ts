@@ -26,6 +26,7 @@ import {
   listSessionAddresses,
   listSessionRows,
   readSeriesRows,
+  type SeriesRow,
   type SessionFilter,
 } from './store.ts'
 import { readSeminars } from './whole.ts'
@@ -160,28 +161,34 @@ export async function findMaterial(deps: SeminarDeps, id: string): Promise<strin
   return findMaterialSeminar(deps.seminars, id)
 }
 
-/** A series with its entries in order, or null. */
-export async function findSeries(
-  deps: SeminarDeps,
-  reader: Reader,
-  address: string,
-): Promise<{ series: Series; updatedAt: Instant } | null> {
+/** A series with its entries in order, by its address; null when there is none this reader may see. */
+export async function findSeries(deps: SeminarDeps, reader: Reader, address: string): Promise<Series | null> {
   const id = await findBySlug(deps.records, 'series', address, reader.lang)
   if (id === null) return null
-  const record = (await loadRecords(deps.records, [id])).get(id)
   const [row] = await readSeriesRows(deps.seminars, [id])
-  if (!row || !isVisible(record, reader)) return null
-  const series: Series = {
-    id,
+  return row ? readSeries(deps, reader, row) : null
+}
+
+/** The hub's first series of seminars, for its front page. */
+export async function findMainSeries(deps: SeminarDeps, reader: Reader): Promise<Series | null> {
+  const rows = await readSeriesRows(deps.seminars, await listIds(deps.records, 'series', reader))
+  const row = rows.find((one) => one.contains === 'seminar')
+  return row ? readSeries(deps, reader, row) : null
+}
+
+async function readSeries(deps: SeminarDeps, reader: Reader, row: SeriesRow): Promise<Series | null> {
+  const record = (await loadRecords(deps.records, [row.id])).get(row.id)
+  if (!isVisible(record, reader)) return null
+  return {
+    id: row.id,
     of: row.contains,
-    href: hrefFor(record, reader.lang) ?? `/r/${id}`,
+    href: hrefFor(record, reader.lang) ?? `/r/${row.id}`,
     name: nameFor(record, reader),
     summary: textFor(record, 'summary', reader),
     planned: row.planned,
-    entries: (await readSeriesEntries(deps, reader, [row])).get(id) ?? [],
+    entries: (await readSeriesEntries(deps, reader, [row])).get(row.id) ?? [],
     alternates: alternatesFor(record),
   }
-  return { series, updatedAt: record.updatedAt }
 }
 
 /** Every series as a link. */

@@ -113,6 +113,10 @@ export interface SeminarSummary extends SeminarDates {
   readonly city: string | null
   readonly country: string | null
   readonly synthetic: boolean
+}
+
+/** A seminar whole, in one reader's languages. */
+export interface Seminar extends SeminarSummary {
   readonly languages: readonly LanguageState[]
   readonly series: {
     readonly id: string
@@ -120,10 +124,6 @@ export interface SeminarSummary extends SeminarDates {
     readonly href: string
     readonly number: number
   } | null
-}
-
-/** A seminar whole, in one reader's languages. */
-export interface Seminar extends SeminarSummary {
   readonly sourceLang: string
   readonly platform: string | null
   readonly access: Access | null

@@ -1,23 +1,13 @@
-import { readReferences, type DirectoryDeps, type Reference } from '#features/directory/index.ts'
-import {
-  hrefFor,
-  languageStates,
-  kindOf,
-  loadRecords,
-  nameFor,
-  textFor,
-  type LoadedRecord,
-  type Reader,
-} from '#features/records/index.ts'
+import type { DirectoryDeps, Reference } from '#features/directory/index.ts'
+import { hrefFor, loadRecords, nameFor, textFor, type LoadedRecord, type Reader } from '#features/records/index.ts'
 import type { Instant } from '#platform/time.ts'
-import type { PhaseFacts, SeminarSummary } from './domain.ts'
+import type { PhaseFacts, Seminar, SeminarSummary } from './domain.ts'
 import { phaseAt } from './phase.ts'
 import type { SeminarTable, SeminarTables } from './schema.ts'
 import {
   listMaterialRows,
   listSessionRows,
   readSeminarRows,
-  readSeriesPlaces,
   type SeminarDb,
   type SeriesPlaceRow,
   type SessionRow,
@@ -63,7 +53,6 @@ export function summarise(
   row: SeminarTable,
   record: LoadedRecord,
   facts: PhaseFacts,
-  series: SeminarSummary['series'],
   reader: Reader,
   now: Instant,
 ): SeminarSummary {
@@ -84,8 +73,6 @@ export function summarise(
     city: row.city,
     country: row.country,
     synthetic: record.synthetic,
-    languages: languageStates(kindOf('seminar'), record.texts, record.sourceLang),
-    series,
   }
 }
 
@@ -98,13 +85,7 @@ export async function readSummaries(
   const rows = await readSeminarRows(deps.seminars, ids)
   const sessions = await listSessionRows(deps.seminars, ids)
   const materials = await listMaterialRows(deps.seminars, ids)
-  const places = await readSeriesPlaces(deps.seminars, ids)
-  const records = await loadRecords(deps.records, ids)
-  const series = await readReferences(
-    deps,
-    reader,
-    places.map((place) => place.seriesId),
-  )
+  const records = await loadRecords(deps.records, ids, ['title', 'summary'])
   return rows.flatMap((row) => {
     const record = records.get(row.id)
     if (!isVisible(record, reader)) return []
@@ -113,8 +94,7 @@ export async function readSummaries(
       sessions.filter((session) => session.seminarId === row.id),
       materials.filter((material) => material.seminar_id === row.id),
     )
-    const place = seriesOf(row.id, places, series)
-    return [{ summary: summarise(row, record, facts, place, reader, deps.now()), facts }]
+    return [{ summary: summarise(row, record, facts, reader, deps.now()), facts }]
   })
 }
 
@@ -123,7 +103,7 @@ export function seriesOf(
   recordId: string,
   places: readonly SeriesPlaceRow[],
   series: ReadonlyMap<string, Reference>,
-): SeminarSummary['series'] {
+): Seminar['series'] {
   const place = places.find((entry) => entry.recordId === recordId)
   const reference = place && series.get(place.seriesId)
   if (!place || !reference) return null

@@ -97,9 +97,8 @@ async function sessionPage(deps: SeminarDeps, c: PageCall, number: string): Prom
 }
 
 async function seriesPage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
-  const found = await findSeries(deps, c.var.reader, slug)
-  if (!found) throw new NotFoundError('series')
-  const { series } = found
+  const series = await findSeries(deps, c.var.reader, slug)
+  if (!series) throw new NotFoundError('series')
   if (encodeURIComponent(slug) !== series.href.split('/').at(-1)) return c.redirect(series.href, 301)
   return c.html(renderPage(<SeriesPage context={c.var.page} series={series} />))
 }

@@ -133,7 +133,7 @@ describe('a series', () => {
     ])
 
     const found = await findSeries(deps, aReader(), 'a-series')
-    expect(found?.series.entries.map(({ number, id, title }) => [number, id, title?.value])).toEqual([
+    expect(found?.entries.map(({ number, id, title }) => [number, id, title?.value])).toEqual([
       [1, null, undefined],
       [2, second, 'Second'],
       [3, null, undefined],

@@ -64,15 +64,19 @@ export async function listSeminarIds(
 ): Promise<{ ids: string[]; total: number }> {
   const rows = await filtered(db, filter)
     .select('seminar.id')
+    .select(sql<number>`count(*) over ()`.as('total'))
     .orderBy('starts_on', filter.when === 'upcoming' ? 'asc' : 'desc')
     .orderBy('seminar.id')
     .limit(range.limit)
     .offset(range.offset)
     .execute()
-  const count = await filtered(db, filter)
+  const [first] = rows
+  if (first || range.offset === 0) return { ids: rows.map((row) => row.id), total: first?.total ?? 0 }
+  // A page beyond the last has no row to carry the count.
+  const { total } = await filtered(db, filter)
     .select((select) => select.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
-  return { ids: rows.map((row) => row.id), total: count.total }
+  return { ids: [], total }
 }
 
 /** Seminars by id, in the order asked for. */

@@ -2,6 +2,8 @@ import { readFunding, readReferences, type Reference } from '#features/directory
 import {
   alternatesFor,
   hrefFor,
+  kindOf,
+  languageStates,
   loadRecords,
   nameFor,
   readLinks,
@@ -52,16 +54,15 @@ export async function readSeminars(
     )
     changes.push(nextPhaseChange(facts, now))
     const href = hrefFor(record, reader.lang) ?? `/r/${row.id}`
-    const { series, ...rest } = around(row.id)
     return [
       {
-        ...summarise(row, record, facts, series, reader, now),
+        ...summarise(row, record, facts, reader, now),
         ...detailsOf(row, record, reader),
         sessions: parts(row.id, href),
         materials: own
           .filter((material) => material.session_id === null)
           .map((material) => toMaterial(material, null, records, reader)),
-        ...rest,
+        ...around(row.id),
       },
     ]
   }
@@ -73,6 +74,7 @@ function detailsOf(row: SeminarTable, record: LoadedRecord, reader: Reader) {
   const field = (name: string) => textFor(record, name, reader)
   return {
     sourceLang: record.sourceLang,
+    languages: languageStates(kindOf('seminar'), record.texts, record.sourceLang),
     platform: row.platform,
     access: row.access,
     registrationOpensAt: row.registration_opens_at,

@@ -79,6 +79,18 @@ function relationsOf(row: ConceptRow, ties: readonly LinkRow[], byId: ReadonlyMa
   }
 }
 
+/** The concepts of a vocabulary that no other is broader than, as links. */
+export async function listTopConcepts(deps: TaxonomyDeps, reader: Reader, scheme: string): Promise<ConceptTag[]> {
+  const rows = await listConceptRows(deps.taxonomy, [scheme])
+  const ids = rows.map((row) => row.id)
+  const links = await readLinks(deps.records, ids)
+  const below = new Set(links.filter((link) => link.relation === 'broader').map((link) => link.from))
+  const loaded = await loadRecords(deps.records, ids, ['label'])
+  return rows
+    .filter((row) => !below.has(row.id))
+    .flatMap((row) => tagPair(row, loaded.get(row.id), reader)[0]?.[1] ?? [])
+}
+
 /** One concept by its address, or null. */
 export async function findConcept(deps: TaxonomyDeps, scheme: string, notation: string): Promise<Concept | null> {
   const row = await findConceptRow(deps.taxonomy, scheme, notation)

@@ -4,6 +4,7 @@ export {
   listConcepts,
   listRegionsOf,
   listSchemes,
+  listTopConcepts,
   readConceptTags,
   readTagsByKey,
   readTagsOf,
