@@ -1,4 +1,5 @@
 export {
+  findMainSeries,
   findMaterial,
   findSeminarId,
   findSeries,
