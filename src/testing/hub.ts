@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import { createApp } from '../app.tsx'
+import { readConfig } from '../config.ts'
+import type { HubTables } from '../schema.ts'
+import { handlesOf, loadContent } from '#features/exchange/index.ts'
+import { readHubSettings } from '#features/hub/index.ts'
+import { noAssets, type Assets } from '#platform/http/index.ts'
+import { loadCatalogues, type Translate } from '#platform/i18n/index.ts'
+import { createLog } from '#platform/log.ts'
+import { createMetrics } from '#platform/metrics.ts'
+import { createPdfCompiler, documentFontFiles } from '#platform/pdf/index.ts'
+import type { Instant } from '#platform/time.ts'
+import { resetDatabase, testDatabase } from './database.ts'
+
+export interface HubOptions {
+  /** With the demonstration content of `seeds/`; else empty. */
+  readonly seeded?: boolean
+  /** What the clock shows until `setNow`; the content is loaded at this instant too. */
+  readonly now?: Instant
+  /** Keeps finished pages, as a hub in use does. */
+  readonly cache?: boolean
+}
+
+/** A whole hub in memory: every route, real words, a clock that stands still. */
+export interface TestHub extends AsyncDisposable {
+  readonly origin: string
+  readonly kysely: Kysely<HubTables>
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  fetch(request: Request): Promise<Response>
+  setNow(now: Instant): void
+  /** The hub version is looked at again with the next request, as it is after a second. */
+  forget(): void
+}
+
+const root = join(import.meta.dirname, '../..')
+const origin = 'https://hub.example'
+const catalogues = loadCatalogues(join(root, 'locales'))
+
+/** The languages of the interface. */
+export const interfaceLanguages = ['en', 'fr', 'es', 'ar', 'pt'] as const
+
+/** The words of the interface: language → key → message. */
+export const wordsOf = (lang: string): Readonly<Record<string, string>> => catalogues.messages(lang) ?? {}
+
+/** Says a message of the interface in a language. */
+export const sayIn = (lang: string): Translate => catalogues.translator(lang)
+
+/** Pages name a style sheet and a script as a built hub does; nobody fetches them. */
+const assets: Assets = {
+  ...noAssets(),
+  href: (name) => `/assets/${name.replace('.', '.1A2B3C4D.')}`,
+  find: (name) => `/assets/${name.replace('.', '.1A2B3C4D.')}`,
+}
+
+/** Opens a hub on the emptied database of this test worker. */
+export async function openHub(options: HubOptions = {}): Promise<TestHub> {
+  const { seeded = false, cache = false } = options
+  let { now = '2026-11-24T09:00:00.000Z' } = options
+  const database = await testDatabase()
+  await resetDatabase()
+  if (seeded) await loadContent(database.kysely, join(root, 'seeds'), now)
+  const pdf = createPdfCompiler({ fonts: documentFontFiles() })
+  const http = createApp({
+    config: readConfig({ HUB_ORIGIN: origin, HUB_LOG: 'silent' }),
+    database,
+    settings: await readHubSettings(handlesOf(database.kysely).records),
+    catalogues,
+    assets,
+    log: createLog({ level: 'silent' }),
+    metrics: createMetrics(),
+    now: () => now,
+    pdf,
+    ...(cache ? {} : { cacheBytes: 0 }),
+  })
+  const fetch = async (request: Request): Promise<Response> => http.app.fetch(request)
+  return {
+    origin,
+    kysely: database.kysely,
+    fetch,
+    get: async (path, headers = {}) => fetch(new Request(origin + path, { headers })),
+    setNow: (instant) => (now = instant),
+    forget: http.forgetVersion,
+    [Symbol.asyncDispose]: async () => pdf.stop(),
+  }
+}
