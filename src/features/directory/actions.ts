@@ -92,9 +92,11 @@ export async function readOrganisations(
   reader: Reader,
   ids: readonly string[],
 ): Promise<Map<string, Organisation>> {
-  const records = await loadVisible(deps, reader, ids)
-  const types = await readOrganisationTypes(deps.directory, ids)
-  const places = await readPlaces(deps.records, ids)
+  const [records, types, places] = await Promise.all([
+    loadVisible(deps, reader, ids),
+    readOrganisationTypes(deps.directory, ids),
+    readPlaces(deps.records, ids),
+  ])
   return new Map(
     records.map((record) => [
       record.id,
@@ -115,8 +117,7 @@ export async function readPeople(
   reader: Reader,
   ids: readonly string[],
 ): Promise<Map<string, Person>> {
-  const records = await loadVisible(deps, reader, ids)
-  const employers = await readEmployers(deps.directory, ids)
+  const [records, employers] = await Promise.all([loadVisible(deps, reader, ids), readEmployers(deps.directory, ids)])
   const organisations = await readReferences(deps, reader, [...employers.values()])
   return new Map(
     records.map((record) => [
@@ -137,16 +138,19 @@ export async function readProgrammes(
   reader: Reader,
   ids: readonly string[],
 ): Promise<Map<string, Programme>> {
-  const records = await loadVisible(deps, reader, ids)
-  const periods = await readPeriods(deps.directory, ids)
-  const places = await readPlaces(deps.records, ids)
-  const links = (await readLinks(deps.records, ids)).filter((link) => link.relation === 'partner')
+  const [records, periods, places, tags, ties] = await Promise.all([
+    loadVisible(deps, reader, ids),
+    readPeriods(deps.directory, ids),
+    readPlaces(deps.records, ids),
+    readTagsOf(deps, reader, ids),
+    readLinks(deps.records, ids),
+  ])
+  const links = ties.filter((link) => link.relation === 'partner')
   const partners = await readReferences(
     deps,
     reader,
     links.map((link) => link.to),
   )
-  const tags = await readTagsOf(deps, reader, ids)
   return new Map(
     records.map((record) => [
       record.id,

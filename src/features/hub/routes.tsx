@@ -64,10 +64,13 @@ export function hubRoutes(deps: SeminarDeps): Hono<PageEnv> {
 
 async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
   const { reader } = c.var
-  const hub = await readHub(deps.records)
-  const next = await listSeminars(deps, reader, { when: 'upcoming', limit: 3 })
-  const latest = await listSeminars(deps, reader, { when: 'past', limit: 4 })
-  const series = await findMainSeries(deps, reader)
+  const [hub, next, latest, series, themes] = await Promise.all([
+    readHub(deps.records),
+    listSeminars(deps, reader, { when: 'upcoming', limit: 3 }),
+    listSeminars(deps, reader, { when: 'past', limit: 4 }),
+    findMainSeries(deps, reader),
+    readTopThemes(deps, reader),
+  ])
   const until = earliest([next.validUntil, latest.validUntil])
   if (until !== null) c.set('validUntil', until)
   return renderPage(
@@ -77,7 +80,7 @@ async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
       next={next.items}
       latest={latest.items}
       series={series}
-      themes={await readTopThemes(deps, reader)}
+      themes={themes}
     />,
   )
 }

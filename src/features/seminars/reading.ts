@@ -82,10 +82,12 @@ export async function readSummaries(
   reader: Reader,
   ids: readonly string[],
 ): Promise<{ summary: SeminarSummary; facts: PhaseFacts }[]> {
-  const rows = await readSeminarRows(deps.seminars, ids)
-  const sessions = await listSessionRows(deps.seminars, ids)
-  const materials = await listMaterialRows(deps.seminars, ids)
-  const records = await loadRecords(deps.records, ids, ['title', 'summary'])
+  const [rows, sessions, materials, records] = await Promise.all([
+    readSeminarRows(deps.seminars, ids),
+    listSessionRows(deps.seminars, ids),
+    listMaterialRows(deps.seminars, ids),
+    loadRecords(deps.records, ids, ['title', 'summary']),
+  ])
   return rows.flatMap((row) => {
     const record = records.get(row.id)
     if (!isVisible(record, reader)) return []

@@ -107,8 +107,10 @@ async function seminarsPage(deps: SeminarDeps, c: PageCall): Promise<string> {
   const { reader, lang } = c.var
   const filter = await readFilter(deps, c)
   const page = readPageNumber(c.req.query('page'))
-  const upcoming = await listSeminars(deps, reader, { ...filter.query, when: 'upcoming', limit: 100 })
-  const past = await listSeminars(deps, reader, { ...filter.query, when: 'past', page, limit: pageSize })
+  const [upcoming, past] = await Promise.all([
+    listSeminars(deps, reader, { ...filter.query, when: 'upcoming', limit: 100 }),
+    listSeminars(deps, reader, { ...filter.query, when: 'past', page, limit: pageSize }),
+  ])
   const pages = Math.max(1, Math.ceil(past.total / pageSize))
   if (page > pages) throw new NotFoundError('page')
   const until = earliest([upcoming.validUntil, past.validUntil])

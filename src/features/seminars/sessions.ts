@@ -1,4 +1,4 @@
-import { readPeople } from '#features/directory/index.ts'
+import { readPeople, type Person } from '#features/directory/index.ts'
 import { nameFor, textFor, type LoadedRecord, type Reader } from '#features/records/index.ts'
 import type { Material, Session, Speaker } from './domain.ts'
 import type { SeminarDeps } from './reading.ts'
@@ -7,17 +7,24 @@ import type { FullSessionRow } from './store.ts'
 
 type MaterialRow = SeminarTables['material']
 
-/** The sessions of seminars with their channels, speakers and materials: gives those of one seminar, for its address. */
-export async function readSessions(
+/** Everybody who speaks in these sessions, as this reader may know them. */
+export async function readSpeakers(
   deps: SeminarDeps,
+  reader: Reader,
+  rows: readonly FullSessionRow[],
+): Promise<Map<string, Person>> {
+  const ids = rows.flatMap((row) => row.speakers.map((speaker) => speaker.person))
+  return readPeople(deps, reader, [...new Set(ids)])
+}
+
+/** The sessions of seminars with all that was read of them: gives those of one seminar, for its address. */
+export function layOutSessions(
   reader: Reader,
   rows: readonly FullSessionRow[],
   materials: readonly MaterialRow[],
   records: ReadonlyMap<string, LoadedRecord>,
-): Promise<(seminarId: string, seminarHref: string) => Session[]> {
-  const people = await readPeople(deps, reader, [
-    ...new Set(rows.flatMap((row) => row.speakers.map((speaker) => speaker.person))),
-  ])
+  people: ReadonlyMap<string, Person>,
+): (seminarId: string, seminarHref: string) => Session[] {
   const build = (row: FullSessionRow, record: LoadedRecord, seminarHref: string): Session => ({
     id: row.id,
     number: row.number,

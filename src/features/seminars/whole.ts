@@ -22,7 +22,7 @@ import { nextPhaseChange } from './phase.ts'
 import { earliest, isVisible, phaseFacts, seriesOf, summarise, type SeminarDeps } from './reading.ts'
 import type { SeminarTable } from './schema.ts'
 import { readSeriesEntries } from './series.ts'
-import { readSessions, toMaterial } from './sessions.ts'
+import { layOutSessions, readSpeakers, toMaterial } from './sessions.ts'
 import { listFullSessionRows, listMaterialRows, readSeminarRows, readSeriesPlaces } from './store.ts'
 
 /** Seminars whole, in the order asked for, without those this reader may not see. A fixed number of queries for any number. */
@@ -32,16 +32,20 @@ export async function readSeminars(
   ids: readonly string[],
 ): Promise<{ seminars: Seminar[]; validUntil: Instant | null }> {
   const now = deps.now()
-  const rows = await readSeminarRows(deps.seminars, ids)
-  const sessionRows = await listFullSessionRows(deps.seminars, ids)
-  const materials = await listMaterialRows(deps.seminars, ids)
-  const records = await loadRecords(deps.records, [
-    ...ids,
-    ...sessionRows.map((row) => row.id),
-    ...materials.map((row) => row.id),
+  // What does not wait for something else is asked at once: the database works while answers are read.
+  const surroundings = readSurroundings(deps, reader, ids)
+  const [rows, sessionRows, materials] = await Promise.all([
+    readSeminarRows(deps.seminars, ids),
+    listFullSessionRows(deps.seminars, ids),
+    listMaterialRows(deps.seminars, ids),
   ])
-  const parts = await readSessions(deps, reader, sessionRows, materials, records)
-  const around = await readSurroundings(deps, reader, ids)
+  const recordIds = [...ids, ...sessionRows.map((row) => row.id), ...materials.map((row) => row.id)]
+  const [records, people, around] = await Promise.all([
+    loadRecords(deps.records, recordIds),
+    readSpeakers(deps, reader, sessionRows),
+    surroundings,
+  ])
+  const parts = layOutSessions(reader, sessionRows, materials, records, people)
   const changes: (Instant | null)[] = []
   const build = (row: SeminarTable): Seminar[] => {
     const record = records.get(row.id)
@@ -97,24 +101,21 @@ const shownElsewhere: readonly Relation[] = ['co_organised_by', 'funded_by', 'pa
 
 /** What stands around seminars: series, organisers, funders, tags, places and other records; read for all at once. */
 async function readSurroundings(deps: SeminarDeps, reader: Reader, ids: readonly string[]) {
-  const links = await readLinks(deps.records, ids)
-  const places = await readSeriesPlaces(deps.seminars, ids)
+  const [links, places] = await Promise.all([readLinks(deps.records, ids), readSeriesPlaces(deps.seminars, ids)])
   const seriesIds = [...new Set(places.map((place) => place.seriesId))]
-  const organisers = links.filter((link) => link.relation === 'co_organised_by').map((link) => link.to)
-  const references = await readReferences(deps, reader, [...seriesIds, ...organisers])
   const series = seriesIds.map((id) => ({
     id,
     planned: places.find((place) => place.seriesId === id)?.planned ?? null,
   }))
-  const entries = await readSeriesEntries(deps, reader, series)
-  const funding = await readFunding(
-    deps,
-    reader,
-    links.filter((link) => link.relation === 'funded_by').map((link) => link.to),
-  )
-  const tags = await readTagsOf(deps, reader, ids)
-  const codes = await readPlaces(deps.records, ids)
-  const linked = await readLinked(deps, reader, links)
+  const targets = (relation: Relation) => links.filter((link) => link.relation === relation).map((link) => link.to)
+  const [references, entries, funding, tags, codes, linked] = await Promise.all([
+    readReferences(deps, reader, [...seriesIds, ...targets('co_organised_by')]),
+    readSeriesEntries(deps, reader, series),
+    readFunding(deps, reader, targets('funded_by')),
+    readTagsOf(deps, reader, ids),
+    readPlaces(deps.records, ids),
+    readLinked(deps, reader, links),
+  ])
   const placeOf = (id: string): SeriesPlace | null => {
     const link = seriesOf(id, places, references)
     const place = places.find((one) => one.recordId === id)

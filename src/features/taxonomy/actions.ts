@@ -40,13 +40,15 @@ export async function listSchemes({ records, taxonomy }: TaxonomyDeps): Promise<
 export async function listConcepts({ records, taxonomy }: TaxonomyDeps, scheme?: string): Promise<Concept[]> {
   const rows = await listConceptRows(taxonomy, scheme === undefined ? undefined : [scheme])
   const ids = rows.map((row) => row.id)
-  const loaded = await loadRecords(records, ids)
-  const links = await readLinks(records, ids)
+  const [loaded, links, outside] = await Promise.all([
+    loadRecords(records, ids),
+    readLinks(records, ids),
+    readOutside(taxonomy, ids),
+  ])
   const related = await readConceptRows(
     taxonomy,
     links.flatMap((link) => [link.from, link.to]),
   )
-  const outside = await readOutside(taxonomy, ids)
   const byId = new Map([...rows, ...related].map((row) => [row.id, row]))
   const ties = groupLinks(links)
   return rows.map((row) => ({
@@ -105,8 +107,7 @@ export async function readConceptTags(
   reader: Reader,
   ids: readonly string[],
 ): Promise<Map<string, ConceptTag>> {
-  const rows = await readConceptRows(taxonomy, ids)
-  const loaded = await loadRecords(records, ids, ['label'])
+  const [rows, loaded] = await Promise.all([readConceptRows(taxonomy, ids), loadRecords(records, ids, ['label'])])
   return new Map(rows.flatMap((row) => tagPair(row, loaded.get(row.id), reader)))
 }
 
