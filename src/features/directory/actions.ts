@@ -87,7 +87,7 @@ async function findPage<T>(
 }
 
 /** Organisations by id, for a reader. */
-export async function readOrganisations(
+async function readOrganisations(
   deps: DirectoryDeps,
   reader: Reader,
   ids: readonly string[],
@@ -133,7 +133,7 @@ export async function readPeople(
 }
 
 /** Programmes by id, for a reader. */
-export async function readProgrammes(
+async function readProgrammes(
   deps: DirectoryDeps,
   reader: Reader,
   ids: readonly string[],

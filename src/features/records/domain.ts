@@ -62,7 +62,7 @@ const text = (name: string, required = false): FieldDeclaration => ({ name, mark
 const markdown = (name: string, required = false): FieldDeclaration => ({ name, markdown: true, required })
 
 /** Every kind of record the hub has. A later kind is one more entry here. */
-export const recordKinds: readonly RecordKind[] = [
+const recordKinds: readonly RecordKind[] = [
   {
     kind: 'hub',
     prefix: 'hub',

@@ -4,7 +4,6 @@ export {
   kindOfId,
   languageStates,
   pickText,
-  recordKinds,
   type KindName,
   type LanguageState,
   type LinkedRecord,
@@ -18,7 +17,7 @@ export {
 } from './domain.ts'
 export type { PageEnv } from './env.ts'
 export { AboutPage, HubTextPage } from './views/hub-pages.tsx'
-export { hashText, idFor, newId, slugify } from './identity.ts'
+export { hashText, idFor, newId } from './identity.ts'
 export { alternatesFor, hrefFor, nameFor, slugFor, textFor } from './naming.ts'
 export type { RecordTables } from './schema.ts'
 export {

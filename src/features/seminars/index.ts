@@ -1,12 +1,10 @@
 export {
   findMainSeries,
   findMaterial,
-  findSeminarId,
   findSeries,
   findSession,
   listSeminarCountries,
   listSeminars,
-  listSeries,
   listSessions,
   listSessionsOf,
   listWholeSeminars,
@@ -36,7 +34,6 @@ export type {
   Speaker,
 } from './domain.ts'
 export { earliest, isVisible, type SeminarDeps } from './reading.ts'
-export { readSeminars } from './whole.ts'
 export type { SeminarTables } from './schema.ts'
 export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'
 export {
@@ -52,7 +49,5 @@ export {
 } from './writing.ts'
 export { calendarAnswer, seminarRoutes } from './routes.tsx'
 export { HomePage, SeminarSection } from './views/index.ts'
-export { hubCalendar, seminarCalendar } from './machine/ics.ts'
-export { seminarJsonLd } from './machine/json-ld.ts'
-export { scheduleJson, scheduleXml } from './machine/schedule.ts'
+export { hubCalendar } from './machine/ics.ts'
 export type { MachineContext } from './machine/context.ts'

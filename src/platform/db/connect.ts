@@ -4,7 +4,7 @@ import { DatabaseSetupError, DatabaseUnreachableError } from './errors.ts'
 import { typeParsers } from './types.ts'
 
 /** The oldest PostgreSQL the SQL runs on. */
-export const OLDEST_SERVER = 15
+const OLDEST_SERVER = 15
 
 /** Waiting for a connection of the pool longer than this is an error, in milliseconds. */
 const CONNECTION_TIMEOUT = 10_000

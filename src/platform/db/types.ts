@@ -12,7 +12,7 @@ const TIMESTAMPTZ = 1184
 const TIMESTAMPTZ_ARRAY = 1185
 
 /** A `timestamptz` as a UTC ISO string with milliseconds; `infinity` and years out of JavaScript's range stay as they are. */
-export function parseInstant(text: string): string {
+function parseInstant(text: string): string {
   // "2021-12-01 09:00:00.5+00" → "2021-12-01T09:00:00.5+00:00": the ISO form, whatever zone the server speaks in.
   const iso = text
     .replace(' ', 'T')
@@ -22,7 +22,7 @@ export function parseInstant(text: string): string {
 }
 
 /** An `int8` as a number as long as that is exact, else as its digits. */
-export function parseInteger(text: string): number | string {
+function parseInteger(text: string): number | string {
   const number = Number(text)
   return Number.isSafeInteger(number) ? number : text
 }

@@ -45,7 +45,7 @@ function toHubError(error: unknown): Pick<HubError, 'status' | 'headers' | 'mess
 }
 
 /** The API and the machine's doors speak JSON; elsewhere a reader gets a page unless they asked for JSON rather than HTML. */
-export function wantsProblem(path: string, accept: string | undefined): boolean {
+function wantsProblem(path: string, accept: string | undefined): boolean {
   if (/^\/(api|readyz|metrics|healthz)(\/|$)/.test(path)) return true
   if (accept === undefined || !/json/i.test(accept)) return false
   const json = bestQuality(accept, /^(application\/(problem\+)?json|application\/ld\+json)$/)

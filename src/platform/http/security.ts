@@ -2,7 +2,7 @@
  * The policy of every answer. No inline script and no inline style; `<script type="application/ld+json">` is a data block that
  * browsers never execute, and script-src does not govern those (HTML, "prepare the script element").
  */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",

@@ -64,7 +64,7 @@ async function packBodies(body: Buffer, { brotliQuality = 5 }: PackOptions): Pro
 }
 
 /** Brotli with the size told beforehand, which saves some bytes. */
-export async function brotli(body: Buffer, quality: number): Promise<Buffer> {
+async function brotli(body: Buffer, quality: number): Promise<Buffer> {
   return brotliAsync(body, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: quality,
@@ -83,7 +83,7 @@ export async function packTighter(stored: Stored): Promise<Stored> {
 }
 
 /** The bytes for a reader, in the first of the codings that there is. */
-export function chooseBody(stored: Stored, codings: readonly Coding[]): { coding: Coding; body: Buffer } {
+function chooseBody(stored: Stored, codings: readonly Coding[]): { coding: Coding; body: Buffer } {
   for (const coding of codings) {
     const body = stored.bodies[coding]
     if (body) return { coding, body }

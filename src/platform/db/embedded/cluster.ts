@@ -5,7 +5,7 @@ import { DataFolderDamagedError, DataFolderVersionError } from '../errors.ts'
 import { startEngine, syncFolder } from './engine.ts'
 
 /** The PostgreSQL major version of the embedded engine: what PG_VERSION must say. */
-export const ENGINE_MAJOR = '18'
+const ENGINE_MAJOR = '18'
 
 /** Where the cluster lives in a data folder, and where it is being made. */
 export const clusterPath = (dataFolder: string) => join(dataFolder, 'pg')

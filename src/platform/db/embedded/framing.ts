@@ -15,7 +15,7 @@ const LARGEST_STARTUP = 10_000
 const LARGEST_MESSAGE = 256 * 1024 * 1024
 
 /** What came in is not the PostgreSQL protocol. */
-export class ProtocolError extends Error {
+class ProtocolError extends Error {
   override name = 'ProtocolError'
 }
 
