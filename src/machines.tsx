@@ -45,6 +45,7 @@ export function mountMachines(wiring: Wiring, contexts: Contexts): void {
   app.route('/api/v1', apiRoutes(api))
   app.use('/vocabularies/*', http.cachePages({ by: acceptLanguage }))
   app.route('/vocabularies', vocabularyRoutes({ ...api, listConcepts: async (scheme) => listConcepts(deps, scheme) }))
+  app.get('/robots.txt', (c) => c.text(`User-agent: *\nAllow: /\nSitemap: ${origin}/sitemap.xml\n`))
   app.get('/sitemap.xml', http.cachePages({ query: ['page'] }), async (c) => siteMap(c, wiring))
   const feed = `/${languageParameter(languages)}/feed.atom`
   app.get(feed, http.cachePages(), openToAll, async (c) => {
