@@ -1,11 +1,19 @@
-import { loadRecords, hrefFor, nameFor, readLinks, type LinkedRecord, type Reader } from '#features/records/index.ts'
+import {
+  loadRecords,
+  hrefFor,
+  nameFor,
+  readLinks,
+  type LinkedRecord,
+  type LoadedRecord,
+  type Reader,
+} from '#features/records/index.ts'
 import type { RecordSource } from '#features/exchange/index.ts'
-import { isVisible, type SeminarDeps } from '#features/seminars/index.ts'
+import { findMaterial, findSession, isVisible, type SeminarDeps } from '#features/seminars/index.ts'
 
 /** A record as programs read it, with the links this reader may see; null when there is none they may. */
 export async function readRecord(deps: SeminarDeps, reader: Reader, id: string): Promise<RecordSource | null> {
   const record = (await loadRecords(deps.records, [id])).get(id)
-  if (!isVisible(record, reader)) return null
+  if (!isVisible(record, reader) || !(await isInSight(deps, reader, record))) return null
   const rows = await readLinks(deps.records, [id])
   const others = await loadRecords(
     deps.records,
@@ -22,4 +30,12 @@ export async function readRecord(deps: SeminarDeps, reader: Reader, id: string):
   })
   const { kind, sourceLang, texts, synthetic, version, publishedAt, updatedAt } = record
   return { id, kind, sourceLang, texts, links, synthetic, version, publishedAt, updatedAt }
+}
+
+/** A part of a seminar is seen through it, whatever the part's own state. */
+async function isInSight(deps: SeminarDeps, reader: Reader, { id, kind }: LoadedRecord): Promise<boolean> {
+  if (kind !== 'session' && kind !== 'material') return true
+  const seminarId = kind === 'session' ? (await findSession(deps, id))?.seminarId : await findMaterial(deps, id)
+  if (!seminarId) return false
+  return isVisible((await loadRecords(deps.records, [seminarId], [])).get(seminarId), reader)
 }

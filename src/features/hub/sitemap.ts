@@ -38,7 +38,7 @@ async function listRecordEntries(deps: SeminarDeps, reader: Reader): Promise<Sit
   for (const kind of kinds) {
     const ids = await listIds(deps.records, kind, reader)
     const records = await loadRecords(deps.records, ids, ['title', 'name'])
-    const sessions = kind === 'seminar' ? await listSessionsOf(deps, ids) : new Map<string, number[]>()
+    const sessions = kind === 'seminar' ? await listSessionsOf(deps, reader, ids) : new Map<string, number[]>()
     for (const record of records.values()) {
       const alternates = alternatesFor(record)
       const { updatedAt } = record

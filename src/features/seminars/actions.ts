@@ -16,7 +16,7 @@ import {
 import type { Instant } from '#platform/time.ts'
 import type { Phase, Seminar, SeminarSummary, Series } from './domain.ts'
 import { nextPhaseChange } from './phase.ts'
-import { earliest, isVisible, readSummaries, type SeminarDeps } from './reading.ts'
+import { earliest, isVisible, readSummaries, visibleParts, type SeminarDeps } from './reading.ts'
 import { readSeriesEntries } from './series.ts'
 import {
   findMaterialSeminar,
@@ -106,7 +106,8 @@ export async function listSessions(
   filter: SessionFilter & { readonly page: number; readonly limit: number },
 ): Promise<{ items: { seminar: Seminar; number: number }[]; total: number; validUntil: Instant | null }> {
   const { page, limit, ...rest } = filter
-  const visible = visibleIds(deps.records, 'seminar', reader)
+  const { sessions } = visibleParts(deps, reader)
+  const visible = { seminars: visibleIds(deps.records, 'seminar', reader), sessions }
   const range = { limit, offset: (page - 1) * limit }
   const { addresses, total } = await listSessionAddresses(deps.seminars, visible, rest, range)
   const ids = [...new Set(addresses.map((address) => address.seminarId))]
@@ -134,10 +135,14 @@ export async function readSeminar(
   return seminar ? { seminar, validUntil } : null
 }
 
-/** The numbers of the sessions of seminars that have any. */
-export async function listSessionsOf(deps: SeminarDeps, ids: readonly string[]): Promise<Map<string, number[]>> {
+/** The numbers of the sessions this reader may see, of seminars that have any. */
+export async function listSessionsOf(
+  deps: SeminarDeps,
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, number[]>> {
   const numbers = new Map<string, number[]>()
-  for (const row of await listSessionRows(deps.seminars, ids)) {
+  for (const row of await listSessionRows(deps.seminars, ids, visibleParts(deps, reader))) {
     numbers.set(row.seminarId, [...(numbers.get(row.seminarId) ?? []), row.number])
   }
   return numbers

@@ -1,5 +1,13 @@
 import type { DirectoryDeps, Reference } from '#features/directory/index.ts'
-import { hrefFor, loadRecords, nameFor, textFor, type LoadedRecord, type Reader } from '#features/records/index.ts'
+import {
+  hrefFor,
+  loadRecords,
+  nameFor,
+  textFor,
+  visibleIds,
+  type LoadedRecord,
+  type Reader,
+} from '#features/records/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { PhaseFacts, Seminar, SeminarSummary } from './domain.ts'
 import { phaseAt } from './phase.ts'
@@ -11,6 +19,7 @@ import {
   type SeminarDb,
   type SeriesPlaceRow,
   type SessionRow,
+  type VisibleParts,
 } from './store.ts'
 
 /** What the seminars need: the handles of the floors below, their own, and the clock. */
@@ -28,6 +37,11 @@ export function earliest(instants: readonly (Instant | null)[]): Instant | null 
 /** Whether this reader may see a record. */
 export function isVisible(record: LoadedRecord | undefined, reader: Reader): record is LoadedRecord {
   return record?.status === 'published' && reader.audience.includes(record.visibility)
+}
+
+/** The sessions and materials this reader may see, for queries. */
+export function visibleParts({ records }: Pick<SeminarDeps, 'records'>, reader: Reader): VisibleParts {
+  return { sessions: visibleIds(records, 'session', reader), materials: visibleIds(records, 'material', reader) }
 }
 
 /** What the clock decides a seminar's phase from. */
@@ -82,10 +96,11 @@ export async function readSummaries(
   reader: Reader,
   ids: readonly string[],
 ): Promise<{ summary: SeminarSummary; facts: PhaseFacts }[]> {
+  const visible = visibleParts(deps, reader)
   const [rows, sessions, materials, records] = await Promise.all([
     readSeminarRows(deps.seminars, ids),
-    listSessionRows(deps.seminars, ids),
-    listMaterialRows(deps.seminars, ids),
+    listSessionRows(deps.seminars, ids, visible),
+    listMaterialRows(deps.seminars, ids, visible),
     loadRecords(deps.records, ids, ['title', 'summary']),
   ])
   return rows.flatMap((row) => {

@@ -106,24 +106,39 @@ export interface FullSessionRow extends SessionRow {
   readonly speakers: readonly { person: string; role: 'speaker' | 'moderator' }[]
 }
 
-function sessionQuery(db: SeminarDb, seminarIds: readonly string[]) {
-  return db
+/** What of a seminar's parts a reader may see: each is a record of its own, withdrawn on its own. */
+export interface VisibleParts {
+  readonly sessions: RecordIds
+  readonly materials: RecordIds
+}
+
+function sessionQuery(db: SeminarDb, seminarIds: readonly string[], visible: VisibleParts | undefined) {
+  const query = db
     .selectFrom('session')
     .select(['id', 'seminar_id as seminarId', 'number', 'minutes'])
     .select(['starts_on as startsOn', 'starts_at as startsAt', 'ends_at as endsAt'])
     .where(sql<boolean>`seminar_id = any(${[...seminarIds]})`)
     .orderBy('number')
+  return visible ? query.where('id', 'in', visible.sessions) : query
 }
 
-/** The sessions of seminars, by number. */
-export async function listSessionRows(db: SeminarDb, seminarIds: readonly string[]): Promise<SessionRow[]> {
-  return seminarIds.length === 0 ? [] : sessionQuery(db, seminarIds).execute()
+/** The sessions of seminars, by number; all of them unless `visible` narrows them. */
+export async function listSessionRows(
+  db: SeminarDb,
+  seminarIds: readonly string[],
+  visible?: VisibleParts,
+): Promise<SessionRow[]> {
+  return seminarIds.length === 0 ? [] : sessionQuery(db, seminarIds, visible).execute()
 }
 
 /** The sessions of seminars with their channels and speakers, by number. */
-export async function listFullSessionRows(db: SeminarDb, seminarIds: readonly string[]): Promise<FullSessionRow[]> {
+export async function listFullSessionRows(
+  db: SeminarDb,
+  seminarIds: readonly string[],
+  visible: VisibleParts,
+): Promise<FullSessionRow[]> {
   if (seminarIds.length === 0) return []
-  return sessionQuery(db, seminarIds)
+  return sessionQuery(db, seminarIds, visible)
     .select(
       sql<Channel[]>`coalesce((
         select json_agg(json_build_object('lang', lang, 'kind', kind) order by kind = 'floor' desc, position)
@@ -146,7 +161,7 @@ export interface SessionFilter {
 /** A page of sessions by the days of their seminars, as seminar and number, and how many there are. */
 export async function listSessionAddresses(
   db: SeminarDb,
-  visible: RecordIds,
+  visible: { readonly seminars: RecordIds; readonly sessions: RecordIds },
   filter: SessionFilter,
   range: { limit: number; offset: number },
 ): Promise<{ addresses: { seminarId: string; number: number }[]; total: number }> {
@@ -154,7 +169,8 @@ export async function listSessionAddresses(
   let query = db
     .selectFrom('session')
     .innerJoin('seminar', 'seminar.id', 'session.seminar_id')
-    .where('seminar.id', 'in', visible)
+    .where('seminar.id', 'in', visible.seminars)
+    .where('session.id', 'in', visible.sessions)
   if (filter.seminar) query = query.where('seminar.id', '=', filter.seminar)
   if (filter.from) query = query.where(day, '>=', filter.from)
   if (filter.to) query = query.where(day, '<=', filter.to)
@@ -195,18 +211,23 @@ export async function findMaterialSeminar(db: SeminarDb, materialId: string): Pr
   return row?.seminar_id ?? null
 }
 
-/** Materials of seminars in order. */
+/** Materials of seminars in order; all of them unless `visible` narrows them. That of a hidden session is hidden with it. */
 export async function listMaterialRows(
   db: SeminarDb,
   seminarIds: readonly string[],
+  visible?: VisibleParts,
 ): Promise<SeminarTables['material'][]> {
   if (seminarIds.length === 0) return []
-  return db
+  let query = db
     .selectFrom('material')
     .selectAll()
     .where(sql<boolean>`seminar_id = any(${[...seminarIds]})`)
-    .orderBy('position')
-    .execute()
+  if (visible) {
+    query = query
+      .where('id', 'in', visible.materials)
+      .where((where) => where.or([where('session_id', 'is', null), where('session_id', 'in', visible.sessions)]))
+  }
+  return query.orderBy('position').execute()
 }
 
 export interface SeriesRow {

@@ -19,7 +19,7 @@ import { readTagsOf } from '#features/taxonomy/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Seminar, SeriesPlace } from './domain.ts'
 import { nextPhaseChange } from './phase.ts'
-import { earliest, isVisible, phaseFacts, seriesOf, summarise, type SeminarDeps } from './reading.ts'
+import { earliest, isVisible, phaseFacts, seriesOf, summarise, visibleParts, type SeminarDeps } from './reading.ts'
 import type { SeminarTable } from './schema.ts'
 import { readSeriesEntries } from './series.ts'
 import { layOutSessions, readSpeakers, toMaterial } from './sessions.ts'
@@ -32,12 +32,13 @@ export async function readSeminars(
   ids: readonly string[],
 ): Promise<{ seminars: Seminar[]; validUntil: Instant | null }> {
   const now = deps.now()
+  const visible = visibleParts(deps, reader)
   // What does not wait for something else is asked at once: the database works while answers are read.
   const surroundings = readSurroundings(deps, reader, ids)
   const [rows, sessionRows, materials] = await Promise.all([
     readSeminarRows(deps.seminars, ids),
-    listFullSessionRows(deps.seminars, ids),
-    listMaterialRows(deps.seminars, ids),
+    listFullSessionRows(deps.seminars, ids, visible),
+    listMaterialRows(deps.seminars, ids, visible),
   ])
   const recordIds = [...ids, ...sessionRows.map((row) => row.id), ...materials.map((row) => row.id)]
   const [records, people, around] = await Promise.all([

@@ -3,6 +3,7 @@ import {
   nameFor,
   readConceptIds,
   readLinks,
+  visibleIds,
   type LinkRow,
   type LoadedRecord,
   type Reader,
@@ -18,6 +19,7 @@ import {
   readOutside,
   type ConceptRow,
   type TaxonomyDb,
+  type VisibleTerms,
 } from './store.ts'
 
 /** The two handles a vocabulary is read through: its own tables and the spine. */
@@ -26,9 +28,15 @@ export interface TaxonomyDeps {
   readonly taxonomy: TaxonomyDb
 }
 
+/** Vocabularies are the same for everybody, so they hold what the public may see. */
+function visibleTerms(records: RecordDb): VisibleTerms {
+  const everybody = { audience: ['public'] }
+  return { schemes: visibleIds(records, 'scheme', everybody), concepts: visibleIds(records, 'concept', everybody) }
+}
+
 /** Every vocabulary of the hub, in order. */
 export async function listSchemes({ records, taxonomy }: TaxonomyDeps): Promise<Scheme[]> {
-  const rows = await listSchemeRows(taxonomy)
+  const rows = await listSchemeRows(taxonomy, visibleTerms(records))
   const loaded = await loadRecords(
     records,
     rows.map((row) => row.id),
@@ -38,7 +46,8 @@ export async function listSchemes({ records, taxonomy }: TaxonomyDeps): Promise<
 
 /** The concepts of one vocabulary, or of all, with their relations. A fixed number of queries. */
 export async function listConcepts({ records, taxonomy }: TaxonomyDeps, scheme?: string): Promise<Concept[]> {
-  const rows = await listConceptRows(taxonomy, scheme === undefined ? undefined : [scheme])
+  const visible = visibleTerms(records)
+  const rows = await listConceptRows(taxonomy, visible, scheme === undefined ? undefined : [scheme])
   const ids = rows.map((row) => row.id)
   const [loaded, links, outside] = await Promise.all([
     loadRecords(records, ids),
@@ -47,6 +56,7 @@ export async function listConcepts({ records, taxonomy }: TaxonomyDeps, scheme?:
   ])
   const related = await readConceptRows(
     taxonomy,
+    visible,
     links.flatMap((link) => [link.from, link.to]),
   )
   const byId = new Map([...rows, ...related].map((row) => [row.id, row]))
@@ -83,7 +93,7 @@ function relationsOf(row: ConceptRow, ties: readonly LinkRow[], byId: ReadonlyMa
 
 /** The concepts of a vocabulary that no other is broader than, as links. */
 export async function listTopConcepts(deps: TaxonomyDeps, reader: Reader, scheme: string): Promise<ConceptTag[]> {
-  const rows = await listConceptRows(deps.taxonomy, [scheme])
+  const rows = await listConceptRows(deps.taxonomy, visibleTerms(deps.records), [scheme])
   const ids = rows.map((row) => row.id)
   const links = await readLinks(deps.records, ids)
   const below = new Set(links.filter((link) => link.relation === 'broader').map((link) => link.from))
@@ -95,7 +105,7 @@ export async function listTopConcepts(deps: TaxonomyDeps, reader: Reader, scheme
 
 /** One concept by its address, or null. */
 export async function findConcept(deps: TaxonomyDeps, scheme: string, notation: string): Promise<Concept | null> {
-  const row = await findConceptRow(deps.taxonomy, scheme, notation)
+  const row = await findConceptRow(deps.taxonomy, visibleTerms(deps.records), scheme, notation)
   if (!row) return null
   const concepts = await listConcepts(deps, scheme)
   return concepts.find((concept) => concept.id === row.id) ?? null
@@ -107,7 +117,10 @@ export async function readConceptTags(
   reader: Reader,
   ids: readonly string[],
 ): Promise<Map<string, ConceptTag>> {
-  const [rows, loaded] = await Promise.all([readConceptRows(taxonomy, ids), loadRecords(records, ids, ['label'])])
+  const [rows, loaded] = await Promise.all([
+    readConceptRows(taxonomy, visibleTerms(records), ids),
+    loadRecords(records, ids, ['label']),
+  ])
   return new Map(rows.flatMap((row) => tagPair(row, loaded.get(row.id), reader)))
 }
 
@@ -124,7 +137,7 @@ export async function readTagsByKey(
 ): Promise<ConceptTag[]> {
   if (keys.length === 0) return []
   const schemes = new Set(keys.map((key) => key.split(':', 1)[0] ?? ''))
-  const rows = await listConceptRows(deps.taxonomy, [...schemes])
+  const rows = await listConceptRows(deps.taxonomy, visibleTerms(deps.records), [...schemes])
   const ids = keys.flatMap((key) => rows.find((row) => `${row.scheme}:${row.notation}` === key)?.id ?? [])
   const tags = await readConceptTags(deps, reader, ids)
   return ids.flatMap((id) => tags.get(id) ?? [])
@@ -143,7 +156,7 @@ export async function readTagsOf(
 
 /** The hub's own regions that hold an M49 area. */
 export async function listRegionsOf(deps: TaxonomyDeps, reader: Reader, m49: string): Promise<ConceptTag[]> {
-  const rows = await findConceptsByArea(deps.taxonomy, m49)
+  const rows = await findConceptsByArea(deps.taxonomy, visibleTerms(deps.records), m49)
   const tags = await readConceptTags(
     deps,
     reader,

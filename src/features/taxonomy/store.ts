@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import type { RecordIds } from '#features/records/index.ts'
 import type { TaxonomyTables } from './schema.ts'
 
 export type TaxonomyDb = Kysely<TaxonomyTables>
@@ -14,27 +15,51 @@ export interface ConceptRow {
   readonly notation: string
 }
 
-/** Every scheme, in the hub's order. */
-export async function listSchemeRows(db: TaxonomyDb): Promise<SchemeRow[]> {
-  return db.selectFrom('scheme').select(['id', 'notation']).orderBy('position').orderBy('notation').execute()
+/** The terms and vocabularies that may be seen: each is a record of its own, withdrawn on its own. */
+export interface VisibleTerms {
+  readonly schemes: RecordIds
+  readonly concepts: RecordIds
 }
 
-/** The concepts of some schemes (all, when none are named), in order. */
-export async function listConceptRows(db: TaxonomyDb, schemes?: readonly string[]): Promise<ConceptRow[]> {
-  let query = db
+function conceptQuery(db: TaxonomyDb, visible: VisibleTerms) {
+  return db
     .selectFrom('concept')
     .innerJoin('scheme', 'scheme.id', 'concept.scheme_id')
     .select(['concept.id', 'scheme.notation as scheme', 'concept.notation'])
+    .where('concept.id', 'in', visible.concepts)
+    .where('scheme.id', 'in', visible.schemes)
+}
+
+/** Every scheme that may be seen, in the hub's order. */
+export async function listSchemeRows(db: TaxonomyDb, visible: VisibleTerms): Promise<SchemeRow[]> {
+  return db
+    .selectFrom('scheme')
+    .select(['id', 'notation'])
+    .where('id', 'in', visible.schemes)
+    .orderBy('position')
+    .orderBy('notation')
+    .execute()
+}
+
+/** The concepts of some schemes (all, when none are named), in order. */
+export async function listConceptRows(
+  db: TaxonomyDb,
+  visible: VisibleTerms,
+  schemes?: readonly string[],
+): Promise<ConceptRow[]> {
+  let query = conceptQuery(db, visible)
   if (schemes) query = query.where(sql<boolean>`scheme.notation = any(${[...schemes]})`)
   return query.orderBy('scheme.position').orderBy('concept.position').execute()
 }
 
 /** One concept by scheme and notation, or null. */
-export async function findConceptRow(db: TaxonomyDb, scheme: string, notation: string): Promise<ConceptRow | null> {
-  const row = await db
-    .selectFrom('concept')
-    .innerJoin('scheme', 'scheme.id', 'concept.scheme_id')
-    .select(['concept.id', 'scheme.notation as scheme', 'concept.notation'])
+export async function findConceptRow(
+  db: TaxonomyDb,
+  visible: VisibleTerms,
+  scheme: string,
+  notation: string,
+): Promise<ConceptRow | null> {
+  const row = await conceptQuery(db, visible)
     .where('scheme.notation', '=', scheme)
     .where('concept.notation', '=', notation)
     .executeTakeFirst()
@@ -42,12 +67,13 @@ export async function findConceptRow(db: TaxonomyDb, scheme: string, notation: s
 }
 
 /** Concepts by id. */
-export async function readConceptRows(db: TaxonomyDb, ids: readonly string[]): Promise<ConceptRow[]> {
+export async function readConceptRows(
+  db: TaxonomyDb,
+  visible: VisibleTerms,
+  ids: readonly string[],
+): Promise<ConceptRow[]> {
   if (ids.length === 0) return []
-  return db
-    .selectFrom('concept')
-    .innerJoin('scheme', 'scheme.id', 'concept.scheme_id')
-    .select(['concept.id', 'scheme.notation as scheme', 'concept.notation'])
+  return conceptQuery(db, visible)
     .where(sql<boolean>`concept.id = any(${[...ids]})`)
     .orderBy('scheme.position')
     .orderBy('concept.position')
@@ -75,12 +101,9 @@ export async function readOutside(
 }
 
 /** Concept ids whose own region covers an M49 code. */
-export async function findConceptsByArea(db: TaxonomyDb, m49: string): Promise<ConceptRow[]> {
-  return db
-    .selectFrom('concept_area')
-    .innerJoin('concept', 'concept.id', 'concept_area.concept_id')
-    .innerJoin('scheme', 'scheme.id', 'concept.scheme_id')
-    .select(['concept.id', 'scheme.notation as scheme', 'concept.notation'])
+export async function findConceptsByArea(db: TaxonomyDb, visible: VisibleTerms, m49: string): Promise<ConceptRow[]> {
+  return conceptQuery(db, visible)
+    .innerJoin('concept_area', 'concept_area.concept_id', 'concept.id')
     .where('m49', '=', m49)
     .execute()
 }
