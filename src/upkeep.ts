@@ -20,6 +20,9 @@ export interface UpkeepOptions {
   readonly delay?: number
 }
 
+/** Every job of the hub, by what it does; `docs/operating.md` tells of each. */
+export const jobNames = { sweep: 'database.vacuum' } as const
+
 /** When the embedded database is looked at: a cron expression, in UTC. */
 const SWEEPING = '17 * * * *'
 
@@ -60,7 +63,7 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
 function defineJobs(jobs: Jobs, { database, now }: UpkeepOptions): () => Promise<void> {
   let sweptAt: Instant | undefined
   const sweep = jobs.define({
-    name: 'database.vacuum',
+    name: jobNames.sweep,
     payload: z.object({}),
     run: async () => {
       if (!isVacuumDue(now(), sweptAt, await readTableWear(database))) return

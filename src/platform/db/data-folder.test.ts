@@ -121,13 +121,15 @@ test('a data folder that cannot be one is refused with what to do', async () => 
   expect(refusal).toMatchObject({ message: expect.stringContaining('(ENOTDIR)') })
 })
 
-test('a cluster of another PostgreSQL version is refused with the commands that move it, and left alone', async () => {
+test('a cluster of another PostgreSQL version is refused with what to do, and left alone', async () => {
   const folder = copyOfData('other-version')
   writeFileSync(join(folder, 'pg/PG_VERSION'), '17\n')
   const refusal = await openDatabase({ dataFolder: folder, mode: 'own' }).catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(DataFolderVersionError)
   expect(refusal).toMatchObject({
-    message: expect.stringMatching(/PostgreSQL 17.*passerelle backup.*passerelle restore/),
+    message: expect.stringMatching(
+      /PostgreSQL 17; this release runs PostgreSQL 18.*Run the release of the hub that made it/,
+    ),
   })
   expect(readFileSync(join(folder, 'pg/PG_VERSION'), 'utf8')).toBe('17\n')
   // The folder is free again.

@@ -33,7 +33,7 @@ async function checkMigrations(db: Database, migrations: readonly Migration[]): 
   const unknown = done.filter((name) => !known.has(name))
   if (unknown.length > 0) {
     const what = `The data is newer than this program: it holds ${unknown.join(', ')}.`
-    return fault('migrations', what, 'Run the newer release again, or restore a backup made before the upgrade.')
+    return fault('migrations', what, 'Run the newer release again, or put back the copy made before the upgrade.')
   }
   const waiting = migrations.filter((step) => !done.includes(step.name))
   if (waiting.length === 0) return passed('migrations', `All ${done.length} migrations have been run.`)

@@ -36,8 +36,8 @@ export class DataFolderVersionError extends DatabaseSetupError {
 
   constructor(folder: string, found: string, needed: string) {
     super(
-      `${folder} was made by PostgreSQL ${found}; this release runs PostgreSQL ${needed}. With the release that made it, run ` +
-        `"passerelle backup hub.backup"; then move the folder aside and run "passerelle restore hub.backup" with this one.`,
+      `${folder} was made by PostgreSQL ${found}; this release runs PostgreSQL ${needed}. Nothing was changed. Run the release ` +
+        `of the hub that made it, or move the folder aside to begin an empty one.`,
     )
   }
 }
@@ -48,8 +48,8 @@ export class DataFolderDamagedError extends DatabaseSetupError {
 
   constructor(folder: string, missing: string) {
     super(
-      `${folder} is not whole: ${missing} is missing. Nothing was changed. Move the folder aside, then run ` +
-        `"passerelle restore <file>" with the latest backup, or start the hub to begin an empty one.`,
+      `${folder} is not whole: ${missing} is missing. Nothing was changed. Move the folder aside, then put the latest copy ` +
+        `of the data folder in its place, or start the hub to begin an empty one.`,
     )
   }
 }
@@ -66,7 +66,7 @@ export class DataNewerThanProgramError extends DatabaseSetupError {
   constructor(unknown: readonly string[]) {
     super(
       `The data is newer than this program: it holds ${unknown.join(', ')}, which this release does not know. ` +
-        `Run the newer release again, or restore a backup made before the upgrade.`,
+        `Run the newer release again, or put back the copy made before the upgrade.`,
     )
   }
 }
