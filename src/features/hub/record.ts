@@ -8,6 +8,7 @@ import {
   type Reader,
 } from '#features/records/index.ts'
 import type { RecordSource } from '#features/exchange/index.ts'
+import { readConceptTags } from '#features/taxonomy/index.ts'
 import { findMaterial, findSession, isVisible, type SeminarDeps } from '#features/seminars/index.ts'
 
 /** A record as programs read it, with the links this reader may see; null when there is none they may. */
@@ -32,8 +33,9 @@ export async function readRecord(deps: SeminarDeps, reader: Reader, id: string):
   return { id, kind, sourceLang, texts, links, synthetic, version, publishedAt, updatedAt }
 }
 
-/** A part of a seminar is seen through it, whatever the part's own state. */
+/** A part of a seminar is seen through it, and a term through its vocabulary, whatever their own state. */
 async function isInSight(deps: SeminarDeps, reader: Reader, { id, kind }: LoadedRecord): Promise<boolean> {
+  if (kind === 'concept') return (await readConceptTags(deps, reader, [id])).has(id)
   if (kind !== 'session' && kind !== 'material') return true
   const seminarId = kind === 'session' ? (await findSession(deps, id))?.seminarId : await findMaterial(deps, id)
   if (!seminarId) return false
