@@ -15,9 +15,19 @@ function compile(task: PdfTask): PdfAnswer {
     const reasons = compiled.takeDiagnostics()?.shortDiagnostics ?? []
     return { failed: JSON.stringify(reasons).slice(0, 2000) }
   }
-  const pdf = new Uint8Array(compiler.pdf(compiled.result, { pdfStandard: 'ua-1' }))
+  const pdf = new Uint8Array(toPdf(compiler, compiled.result))
   compiler.evictCache(0)
   return { pdf }
+}
+
+/** PDF/UA-1, or without its tags where only an older compiler is to be had. */
+function toPdf(made: NodeCompiler, document: NonNullable<ReturnType<NodeCompiler['compile']>['result']>): Uint8Array {
+  try {
+    return made.pdf(document, { pdfStandard: 'ua-1' })
+  } catch (error) {
+    if (!(error instanceof Error) || !/pdfStandard|ua-1|variant/i.test(error.message)) throw error
+    return made.pdf(document)
+  }
 }
 
 process.on('message', (message) => {

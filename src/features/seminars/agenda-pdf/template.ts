@@ -43,7 +43,8 @@ export const agendaTemplate = String.raw`
 #show heading.where(level: 3): set text(size: 11pt, weight: "bold")
 #show heading.where(level: 3): set block(above: 0em, below: 0.5em)
 
-#let emblem(alternative) = figure(alt: alternative, box(width: 18mm, height: 12mm, fill: rgb("#003399"), {
+#let described(alternative, body) = if sys.version >= version(0, 14, 0) { figure(alt: alternative, body) } else { body }
+#let emblem(alternative) = described(alternative, box(width: 18mm, height: 12mm, fill: rgb("#003399"), {
   let hoist = 12mm
   let outer = hoist / 18
   let inner = outer * 0.381966
