@@ -15,15 +15,8 @@ import {
   type RecordIds,
 } from '#features/records/index.ts'
 import { readTagsOf, type TaxonomyDb } from '#features/taxonomy/index.ts'
-import type { FundingStatement, Organisation, Person, Programme, Reference } from './domain.ts'
-import {
-  listPeopleIds,
-  readEmployers,
-  readFundingRows,
-  readOrganisationTypes,
-  readPeriods,
-  type DirectoryDb,
-} from './store.ts'
+import type { Organisation, Person, Programme, Reference } from './domain.ts'
+import { listPeopleIds, readEmployers, readOrganisationTypes, readPeriods, type DirectoryDb } from './store.ts'
 
 /** The handles the directory is read through. */
 export interface DirectoryDeps {
@@ -41,7 +34,7 @@ export interface Found<T> {
 }
 
 /** Whether this reader may see a record. */
-function isVisible(record: LoadedRecord, reader: Reader): boolean {
+export function isVisible(record: LoadedRecord, reader: Reader): boolean {
   return record.status === 'published' && reader.audience.includes(record.visibility)
 }
 
@@ -53,7 +46,8 @@ async function loadVisible(deps: DirectoryDeps, reader: Reader, ids: readonly st
   })
 }
 
-function toReference(record: LoadedRecord, reader: Reader): Reference {
+/** A record as a link. */
+export function toReference(record: LoadedRecord, reader: Reader): Reference {
   const href = hrefFor(record, reader.lang) ?? `/r/${record.id}`
   return { id: record.id, name: nameFor(record, reader), href, synthetic: record.synthetic }
 }
@@ -223,34 +217,4 @@ export async function listPeople(deps: DirectoryDeps, reader: Reader): Promise<P
 export async function listPeopleOf(deps: DirectoryDeps, reader: Reader, organisationId: string): Promise<Person[]> {
   const ids = await listPeopleIds(deps.directory, organisationId)
   return byName(reader, (await readPeople(deps, reader, ids)).values())
-}
-
-/** Funding statements by id, each with its mark and its funders. A statement nobody wrote is left out, and its mark with it. */
-export async function readFunding(
-  deps: Pick<DirectoryDeps, 'records' | 'directory'>,
-  reader: Reader,
-  ids: readonly string[],
-): Promise<Map<string, FundingStatement>> {
-  const rows = await readFundingRows(deps.directory, ids)
-  const records = await loadRecords(
-    deps.records,
-    [...ids, ...rows.flatMap((row) => row.funders)],
-    ['statement', 'name'],
-  )
-  const visible = (id: string) => {
-    const record = records.get(id)
-    return record && isVisible(record, reader) ? [record] : []
-  }
-  const found = new Map<string, FundingStatement>()
-  for (const { id, mark, funders } of rows) {
-    const statement = visible(id).map((record) => textFor(record, 'statement', reader))[0]
-    if (!statement) continue
-    found.set(id, {
-      id,
-      mark,
-      statement,
-      funders: funders.flatMap((funder) => visible(funder).map((record) => toReference(record, reader))),
-    })
-  }
-  return found
 }

@@ -6,12 +6,12 @@ export {
   listPeople,
   listPeopleOf,
   listProgrammes,
-  readFunding,
   readPeople,
   readReferences,
   type DirectoryDeps,
   type Found,
 } from './actions.ts'
+export { readFunding } from './funding.ts'
 export type { FundingStatement, Organisation, OrganisationType, Person, Programme, Reference } from './domain.ts'
 export type { DirectoryTables } from './schema.ts'
 export {

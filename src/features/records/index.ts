@@ -20,12 +20,10 @@ export { AboutPage, HubTextPage } from './views/hub-pages.tsx'
 export { hashText, idFor, newId } from './identity.ts'
 export { alternatesFor, hrefFor, nameFor, slugFor, textFor } from './naming.ts'
 export type { RecordTables } from './schema.ts'
+export { idsLinkedTo, idsWithConcept, idsWithPlace, visibleIds, type RecordIds } from './store-ids.ts'
 export {
   findBySlug,
   findRedirect,
-  idsLinkedTo,
-  idsWithConcept,
-  idsWithPlace,
   keepSetting,
   listConceptIds,
   listIds,
@@ -36,19 +34,9 @@ export {
   readLinks,
   readPlaces,
   readSetting,
-  visibleIds,
   type LinkRow,
   type LoadedRecord,
   type RecordDb,
-  type RecordIds,
 } from './store.ts'
-export {
-  changeSlug,
-  insertRecords,
-  saveText,
-  setStatus,
-  touchRecord,
-  type Deed,
-  type NewRecord,
-  type NewText,
-} from './writing.ts'
+export { changeSlug, saveText, setStatus, touchRecord } from './editing.ts'
+export { insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'

@@ -1,4 +1,4 @@
-import { sql, type Expression, type Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import {
   textState,
   type KindName,
@@ -10,6 +10,7 @@ import {
   type Texts,
 } from './domain.ts'
 import type { RecordTables } from './schema.ts'
+import { visibleIds, type RecordIds } from './store-ids.ts'
 
 export type RecordDb = Kysely<RecordTables>
 
@@ -26,38 +27,6 @@ export interface LoadedRecord {
   readonly updatedAt: string
   readonly texts: Texts
   readonly slugs: Readonly<Record<string, string>>
-}
-
-/** A subquery that another feature's store puts behind its own `in`: it joins to none but its own tables. */
-export type RecordIds = Expression<string>
-
-/** The ids of what this reader may see. */
-export function visibleIds(db: RecordDb, kind: KindName, reader: Pick<Reader, 'audience'>): RecordIds {
-  return sql<string>`${db
-    .selectFrom('record')
-    .select('id')
-    .where('kind', '=', kind)
-    .where('status', '=', 'published')
-    .where('visibility', 'in', [...reader.audience])}`
-}
-
-/** The ids of records tagged with a concept. */
-export function idsWithConcept(db: RecordDb, conceptId: string): RecordIds {
-  return sql<string>`${db.selectFrom('record_concept').select('record_id').where('concept_id', '=', conceptId)}`
-}
-
-/** The ids of records about a place. */
-export function idsWithPlace(db: RecordDb, code: string): RecordIds {
-  return sql<string>`${db.selectFrom('record_place').select('record_id').where('code', '=', code)}`
-}
-
-/** The ids of records that point to another by a relation. */
-export function idsLinkedTo(db: RecordDb, relation: Relation, toId: string): RecordIds {
-  return sql<string>`${db
-    .selectFrom('record_link')
-    .select('from_id')
-    .where('to_id', '=', toId)
-    .where('relation', '=', relation)}`
 }
 
 /** Ids of visible records of one kind, oldest first; `within` narrows them (tags, places, links). */

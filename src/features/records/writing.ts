@@ -84,7 +84,7 @@ async function insertTexts(tx: RecordDb, drafts: readonly NewRecord[], deed: Dee
   for (const part of inBatches(rows)) await tx.insertInto('record_text').values(part).execute()
 }
 
-function textRow(draft: Pick<NewRecord, 'id' | 'sourceLang' | 'texts'>, text: NewText, deed: Deed) {
+export function textRow(draft: Pick<NewRecord, 'id' | 'sourceLang' | 'texts'>, text: NewText, deed: Deed) {
   const source = sourceOf(draft, text.field)
   const isSource = source?.lang === text.lang
   const state: StoredTextState = isSource ? 'source' : text.state === 'machine' ? 'machine' : 'current'
@@ -167,7 +167,8 @@ type EventDetail = Readonly<{
   after?: string | null
 }>
 
-async function insertEvents(tx: RecordDb, events: readonly EventDetail[], deed: Deed): Promise<void> {
+/** Adds lines to the history. */
+export async function insertEvents(tx: RecordDb, events: readonly EventDetail[], deed: Deed): Promise<void> {
   const rows = events.map((event) => ({
     record_id: event.record_id,
     at: deed.at,
@@ -179,126 +180,4 @@ async function insertEvents(tx: RecordDb, events: readonly EventDetail[], deed: 
     after: event.after ?? null,
   }))
   for (const part of inBatches(rows)) await tx.insertInto('record_event').values(part).execute()
-}
-
-/**
- * Writes one text. A changed source leaves its translations as they are: they read `behind` from then on. A translation
- * written by a person is made from the source of now. Returns whether anything changed.
- */
-export async function saveText(tx: RecordDb, recordId: string, text: NewText, deed: Deed): Promise<boolean> {
-  const record = await tx
-    .selectFrom('record')
-    .select(['source_lang', 'status'])
-    .where('id', '=', recordId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  const rows = await tx
-    .selectFrom('record_text')
-    .select(['lang', 'body', 'state', 'source_hash'])
-    .where('record_id', '=', recordId)
-    .where('field', '=', text.field)
-    .execute()
-  const texts = [...rows.map((row) => ({ field: text.field, ...row, state: 'current' as const })), text]
-  const known = rows.find((row) => row.state === 'source')
-  const sourceLang = known?.lang ?? record.source_lang
-  const others = texts.filter((one) => one === text || one.lang !== text.lang)
-  const row = textRow({ id: recordId, sourceLang, texts: others }, text, deed)
-  const before = rows.find((one) => one.lang === text.lang)
-  if (before?.body === row.body && before.state === row.state && before.source_hash === row.source_hash) return false
-  await tx
-    .insertInto('record_text')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['record_id', 'field', 'lang']).doUpdateSet(row))
-    .execute()
-  await insertEvents(
-    tx,
-    [
-      {
-        record_id: recordId,
-        verb: 'edit',
-        lang: text.lang,
-        field: text.field,
-        before: before?.body ?? null,
-        after: text.body,
-      },
-    ],
-    deed,
-  )
-  await touchRecord(tx, recordId, deed)
-  return true
-}
-
-/** Notes that a record changed: its version moves on, and the hub's too when the public sees it. */
-export async function touchRecord(tx: RecordDb, recordId: string, deed: Deed): Promise<void> {
-  const row = await tx
-    .updateTable('record')
-    .set((set) => ({ updated_at: deed.at, version: set('version', '+', 1) }))
-    .where('id', '=', recordId)
-    .returning('status')
-    .executeTakeFirstOrThrow()
-  if (row.status === 'published') await moveHubVersion(tx)
-}
-
-/** Publishes or withdraws, with history. Nothing happens when the record is in that state already. */
-export async function setStatus(
-  tx: RecordDb,
-  recordId: string,
-  status: 'published' | 'withdrawn',
-  deed: Deed,
-): Promise<void> {
-  const changed = await tx
-    .updateTable('record')
-    .set((set) => ({
-      status,
-      updated_at: deed.at,
-      version: set('version', '+', 1),
-      ...(status === 'published' ? { published_at: sql<string>`coalesce(published_at, ${deed.at})` } : {}),
-    }))
-    .where('id', '=', recordId)
-    .where('status', '<>', status)
-    .executeTakeFirst()
-  if (changed.numUpdatedRows === 0n) return
-  await insertEvents(
-    tx,
-    [{ record_id: recordId, verb: status === 'published' ? 'publish' : 'withdraw', after: status }],
-    deed,
-  )
-  await moveHubVersion(tx)
-}
-
-/** Gives a record a new address in one language; the old one keeps leading there for ever. Returns the address it got. */
-export async function changeSlug(
-  tx: RecordDb,
-  recordId: string,
-  lang: string,
-  wanted: string,
-  deed: Deed,
-): Promise<string> {
-  const record = await tx.selectFrom('record').select('kind').where('id', '=', recordId).executeTakeFirstOrThrow()
-  const base = slugify(wanted) || recordId
-  let slug = base
-  for (let count = 2; ; count += 1) {
-    const owner = await tx
-      .selectFrom('record_slug')
-      .select('record_id')
-      .where('kind', '=', record.kind)
-      .where('lang', '=', lang)
-      .where('slug', '=', slug)
-      .executeTakeFirst()
-    if (!owner || owner.record_id === recordId) break
-    slug = `${base}-${count}`
-  }
-  await tx
-    .updateTable('record_slug')
-    .set({ current: false })
-    .where('record_id', '=', recordId)
-    .where('lang', '=', lang)
-    .execute()
-  await tx
-    .insertInto('record_slug')
-    .values({ kind: record.kind, lang, slug, record_id: recordId, current: true })
-    .onConflict((conflict) => conflict.columns(['kind', 'lang', 'slug']).doUpdateSet({ current: true }))
-    .execute()
-  await touchRecord(tx, recordId, deed)
-  return slug
 }

@@ -25,10 +25,9 @@ import {
   listSeminarIds,
   listSessionAddresses,
   listSessionRows,
-  readSeriesRows,
-  type SeriesRow,
   type SessionFilter,
 } from './store.ts'
+import { readSeriesRows, type SeriesRow } from './store-series.ts'
 import { readSeminars } from './whole.ts'
 
 /** What a list of seminars may be narrowed to. */

@@ -17,10 +17,10 @@ import {
   listSessionRows,
   readSeminarRows,
   type SeminarDb,
-  type SeriesPlaceRow,
   type SessionRow,
   type VisibleParts,
 } from './store.ts'
+import { type SeriesPlaceRow } from './store-series.ts'
 
 /** What the seminars need: the handles of the floors below, their own, and the clock. */
 export interface SeminarDeps extends DirectoryDeps {

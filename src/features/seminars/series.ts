@@ -1,7 +1,7 @@
 import { hrefFor, loadRecords, nameFor, type LoadedRecord, type Reader } from '#features/records/index.ts'
 import type { SeriesEntry } from './domain.ts'
 import { isVisible, type SeminarDeps } from './reading.ts'
-import { listSeriesEntryRows, type SeriesEntryRow, type SeriesRow } from './store.ts'
+import { listSeriesEntryRows, type SeriesEntryRow, type SeriesRow } from './store-series.ts'
 
 /** The places of series from the first to the last known or planned; what the reader may not see is a gap like any other. */
 export async function readSeriesEntries(

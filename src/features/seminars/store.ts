@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { RecordIds } from '#features/records/index.ts'
 import type { Instant } from '#platform/time.ts'
-import type { Channel, SeminarDates } from './domain.ts'
+import type { Channel } from './domain.ts'
 import type { SeminarTable, SeminarTables } from './schema.ts'
 
 export type SeminarDb = Kysely<SeminarTables>
@@ -228,64 +228,4 @@ export async function listMaterialRows(
       .where((where) => where.or([where('session_id', 'is', null), where('session_id', 'in', visible.sessions)]))
   }
   return query.orderBy('position').execute()
-}
-
-export interface SeriesRow {
-  readonly id: string
-  readonly contains: 'seminar' | 'publication'
-  readonly planned: number | null
-}
-
-export interface SeriesPlaceRow {
-  readonly seriesId: string
-  readonly recordId: string
-  readonly number: number
-  readonly deduced: boolean
-  readonly planned: number | null
-}
-
-/** A record's place in a series, with its dates when it is a seminar. */
-export interface SeriesEntryRow {
-  readonly seriesId: string
-  readonly recordId: string
-  readonly number: number
-  readonly dates: SeminarDates | null
-}
-
-/** Series by id. */
-export async function readSeriesRows(db: SeminarDb, ids: readonly string[]): Promise<SeriesRow[]> {
-  if (ids.length === 0) return []
-  return db
-    .selectFrom('series')
-    .select(['id', 'contains', 'planned'])
-    .where(sql<boolean>`id = any(${[...ids]})`)
-    .execute()
-}
-
-/** Which series records stand in. */
-export async function readSeriesPlaces(db: SeminarDb, recordIds: readonly string[]): Promise<SeriesPlaceRow[]> {
-  if (recordIds.length === 0) return []
-  return db
-    .selectFrom('series_entry')
-    .innerJoin('series', 'series.id', 'series_entry.series_id')
-    .select(['series_id as seriesId', 'record_id as recordId', 'number', 'deduced', 'planned'])
-    .where(sql<boolean>`record_id = any(${[...recordIds]})`)
-    .execute()
-}
-
-/** Everything in some series, in order. */
-export async function listSeriesEntryRows(db: SeminarDb, seriesIds: readonly string[]): Promise<SeriesEntryRow[]> {
-  if (seriesIds.length === 0) return []
-  const rows = await db
-    .selectFrom('series_entry')
-    .leftJoin('seminar', 'seminar.id', 'series_entry.record_id')
-    .select(['series_id as seriesId', 'record_id as recordId', 'number'])
-    .select(['starts_on as startsOn', 'ends_on as endsOn', 'precision'])
-    .where(sql<boolean>`series_id = any(${[...seriesIds]})`)
-    .orderBy('number')
-    .execute()
-  return rows.map(({ startsOn, endsOn, precision, ...row }) => ({
-    ...row,
-    dates: startsOn && endsOn && precision ? { startsOn, endsOn, precision } : null,
-  }))
 }

@@ -23,7 +23,8 @@ import { earliest, isVisible, phaseFacts, seriesOf, summarise, visibleParts, typ
 import type { SeminarTable } from './schema.ts'
 import { readSeriesEntries } from './series.ts'
 import { layOutSessions, readSpeakers, toMaterial } from './sessions.ts'
-import { listFullSessionRows, listMaterialRows, readSeminarRows, readSeriesPlaces } from './store.ts'
+import { listFullSessionRows, listMaterialRows, readSeminarRows } from './store.ts'
+import { readSeriesPlaces } from './store-series.ts'
 
 /** Seminars whole, in the order asked for, without those this reader may not see. A fixed number of queries for any number. */
 export async function readSeminars(

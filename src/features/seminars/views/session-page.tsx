@@ -51,7 +51,7 @@ export function SessionPage({ context, seminar, session, jsonLd }: SessionPagePr
       />
       <article class="split">
         <header>
-          <p class="kicker">{t('session.of', { number, total: seminar.sessions.length })}</p>
+          <p class="kicker">{t('session.of', { number, total: seminar.sessions.at(-1)?.number ?? number })}</p>
           <Title of={title} lang={context.lang} />
           <StateNotice of={title} context={context} />
         </header>

@@ -1,0 +1,35 @@
+import { sql, type Expression } from 'kysely'
+import type { KindName, Reader, Relation } from './domain.ts'
+import type { RecordDb } from './store.ts'
+
+/** A subquery that another feature's store puts behind its own `in`: it joins to none but its own tables. */
+export type RecordIds = Expression<string>
+
+/** The ids of what this reader may see. */
+export function visibleIds(db: RecordDb, kind: KindName, reader: Pick<Reader, 'audience'>): RecordIds {
+  return sql<string>`${db
+    .selectFrom('record')
+    .select('id')
+    .where('kind', '=', kind)
+    .where('status', '=', 'published')
+    .where('visibility', 'in', [...reader.audience])}`
+}
+
+/** The ids of records tagged with a concept. */
+export function idsWithConcept(db: RecordDb, conceptId: string): RecordIds {
+  return sql<string>`${db.selectFrom('record_concept').select('record_id').where('concept_id', '=', conceptId)}`
+}
+
+/** The ids of records about a place. */
+export function idsWithPlace(db: RecordDb, code: string): RecordIds {
+  return sql<string>`${db.selectFrom('record_place').select('record_id').where('code', '=', code)}`
+}
+
+/** The ids of records that point to another by a relation. */
+export function idsLinkedTo(db: RecordDb, relation: Relation, toId: string): RecordIds {
+  return sql<string>`${db
+    .selectFrom('record_link')
+    .select('from_id')
+    .where('to_id', '=', toId)
+    .where('relation', '=', relation)}`
+}
