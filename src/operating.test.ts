@@ -65,7 +65,7 @@ test('every metric of ours is told of', async () => {
   metrics.watch('hub_page_cache_bytes', 'x', () => 0)
   metrics.watch('hub_page_cache_pages', 'x', () => 0)
   const { body } = await metrics.read()
-  const named = [...body.matchAll(/^# TYPE (hub_\w+)/gm)].map(([, name]) => name)
+  const named = [...body.matchAll(/^# TYPE (hub_\w+)/gm)].map(([, name = '']) => name)
   const told = tableBelow('Looking after it', 'metric').flatMap(([cell = '']) => cell.replaceAll('`', '').split(', '))
   expect(told.toSorted()).toEqual(named.toSorted())
 })

@@ -35,7 +35,8 @@ export interface RecordKind {
   readonly kind: KindName
   readonly prefix: string
   readonly path: string | null
-  readonly fields: readonly FieldDeclaration[]
+  /** The first one names the record. */
+  readonly fields: readonly [FieldDeclaration, ...FieldDeclaration[]]
 }
 
 export interface FieldDeclaration {
@@ -62,8 +63,8 @@ const text = (name: string, required = false): FieldDeclaration => ({ name, mark
 const markdown = (name: string, required = false): FieldDeclaration => ({ name, markdown: true, required })
 
 /** Every kind of record the hub has. A later kind is one more entry here. */
-const recordKinds: readonly RecordKind[] = [
-  {
+const recordKinds: Readonly<Record<KindName, RecordKind>> = {
+  hub: {
     kind: 'hub',
     prefix: 'hub',
     path: 'about',
@@ -78,8 +79,8 @@ const recordKinds: readonly RecordKind[] = [
       markdown('privacy'),
     ],
   },
-  { kind: 'series', prefix: 'ser', path: 'series', fields: [text('name', true), markdown('summary')] },
-  {
+  series: { kind: 'series', prefix: 'ser', path: 'series', fields: [text('name', true), markdown('summary')] },
+  seminar: {
     kind: 'seminar',
     prefix: 'sem',
     path: 'seminars',
@@ -93,26 +94,36 @@ const recordKinds: readonly RecordKind[] = [
       markdown('note'),
     ],
   },
-  { kind: 'session', prefix: 'ses', path: null, fields: [text('title', true), markdown('abstract')] },
-  { kind: 'material', prefix: 'mat', path: null, fields: [text('label')] },
-  {
+  session: { kind: 'session', prefix: 'ses', path: null, fields: [text('title', true), markdown('abstract')] },
+  material: { kind: 'material', prefix: 'mat', path: null, fields: [text('label')] },
+  organisation: {
     kind: 'organisation',
     prefix: 'org',
     path: 'organisations',
     fields: [text('name', true), text('short'), markdown('summary')],
   },
-  { kind: 'person', prefix: 'per', path: 'people', fields: [text('name', true), text('role'), markdown('bio')] },
-  {
+  person: {
+    kind: 'person',
+    prefix: 'per',
+    path: 'people',
+    fields: [text('name', true), text('role'), markdown('bio')],
+  },
+  programme: {
     kind: 'programme',
     prefix: 'prg',
     path: 'programmes',
     fields: [text('name', true), text('short'), markdown('summary'), markdown('remark')],
   },
-  { kind: 'publication', prefix: 'pub', path: null, fields: [text('title', true), markdown('summary')] },
-  { kind: 'scheme', prefix: 'sch', path: null, fields: [text('label', true), markdown('definition')] },
-  { kind: 'concept', prefix: 'con', path: null, fields: [text('label', true), text('alt'), markdown('definition')] },
-  { kind: 'funding', prefix: 'fst', path: null, fields: [text('statement', true)] },
-]
+  publication: { kind: 'publication', prefix: 'pub', path: null, fields: [text('title', true), markdown('summary')] },
+  scheme: { kind: 'scheme', prefix: 'sch', path: null, fields: [text('label', true), markdown('definition')] },
+  concept: {
+    kind: 'concept',
+    prefix: 'con',
+    path: null,
+    fields: [text('label', true), text('alt'), markdown('definition')],
+  },
+  funding: { kind: 'funding', prefix: 'fst', path: null, fields: [text('statement', true)] },
+}
 
 /** The hub itself is a record, so that what it says of itself has languages and states like everything else. */
 export const hubId = 'hub_main'
@@ -166,15 +177,13 @@ export interface RecordEvent {
 
 /** The declaration of a kind. */
 export function kindOf(name: KindName): RecordKind {
-  const found = recordKinds.find((kind) => kind.kind === name)
-  if (!found) throw new Error(`No such kind of record: ${name}`)
-  return found
+  return recordKinds[name]
 }
 
 /** The kind an id belongs to, by its prefix (`sem_…`), or null. */
 export function kindOfId(id: string): RecordKind | null {
   const prefix = id.split('_', 1)[0]
-  return recordKinds.find((kind) => kind.prefix === prefix) ?? null
+  return Object.values(recordKinds).find((kind) => kind.prefix === prefix) ?? null
 }
 
 /** A text's state: `machine` until a person has read it, `behind` once its source has other words than those it was made from. */
@@ -185,26 +194,24 @@ export function textState(stored: StoredTextState, madeFrom: string, sourceHash:
 
 /** The text a reader is shown: the first of their languages that has one, else the source, else any. */
 export function pickText(values: readonly TextValue[] | undefined, chain: ReaderChain): TextValue | null {
-  if (!values || values.length === 0) return null
-  for (const lang of chain) {
-    const found = values.find((value) => value.lang === lang)
-    if (found) return found
-  }
-  return values.find((value) => value.state === 'source') ?? values[0] ?? null
+  if (!values) return null
+  const wanted = chain.find((lang) => values.some((value) => value.lang === lang))
+  const theirs = values.find((value) => value.lang === wanted)
+  return theirs ?? values.find((value) => value.state === 'source') ?? values[0] ?? null
 }
 
-const worst: readonly TextState[] = ['machine', 'behind', 'current', 'source']
-
-/** In which languages a record can be read (those in which its first required field exists), the source first. */
+/** In which languages a record can be read (those that name it), the source first; its worst text gives the state. */
 export function languageStates(kind: RecordKind, texts: Texts, sourceLang: string): LanguageState[] {
-  const fields = kind.fields.map((field) => field.name)
-  const lead = kind.fields.find((field) => field.required)?.name ?? fields[0] ?? ''
-  const sourceFields = fields.filter((field) => texts[field]?.some((value) => value.lang === sourceLang))
-  const langs = (texts[lead] ?? []).map((value) => value.lang)
+  const values = kind.fields.flatMap((field) => texts[field.name] ?? [])
+  const langs = texts[kind.fields[0].name]?.map((value) => value.lang) ?? []
   return langs.map((lang) => {
-    const own = fields.flatMap((field) => texts[field]?.filter((value) => value.lang === lang) ?? [])
-    const state = worst.find((candidate) => own.some((value) => value.state === candidate)) ?? 'current'
-    const missing = sourceFields.filter((field) => !texts[field]?.some((value) => value.lang === lang)).length
-    return { lang, state: lang === sourceLang ? 'source' : state, missing }
+    const states = values.filter((value) => value.lang === lang).map((value) => value.state)
+    const worst = (['machine', 'behind'] as const).find((state) => states.includes(state)) ?? 'current'
+    const missing = kind.fields.filter((field) => has(texts, field, sourceLang) && !has(texts, field, lang)).length
+    return { lang, state: lang === sourceLang ? 'source' : worst, missing }
   })
+}
+
+function has(texts: Texts, field: FieldDeclaration, lang: string): boolean {
+  return texts[field.name]?.some((value) => value.lang === lang) ?? false
 }

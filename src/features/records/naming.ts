@@ -8,7 +8,7 @@ export function textFor(record: { texts: Texts }, field: string, reader: Reader)
 
 /** What a record is called for this reader; the id stands in when nobody named it. */
 export function nameFor(record: LoadedRecord, reader: Reader): TextValue {
-  const lead = kindOf(record.kind).fields.find((field) => field.required)?.name ?? 'title'
+  const lead = kindOf(record.kind).fields[0].name
   return textFor(record, lead, reader) ?? { lang: record.sourceLang, state: 'source', value: record.id }
 }
 
@@ -27,7 +27,7 @@ export function hrefFor(record: LoadedRecord, lang: string): string | null {
 
 /** The same page in each language the record really exists in. */
 export function alternatesFor(record: LoadedRecord): Record<string, string> {
-  const lead = kindOf(record.kind).fields.find((field) => field.required)?.name ?? 'title'
+  const lead = kindOf(record.kind).fields[0].name
   const langs = (record.texts[lead] ?? []).map((text) => text.lang)
   return Object.fromEntries(langs.flatMap((lang) => pair(lang, hrefFor(record, lang))))
 }

@@ -102,6 +102,23 @@ describe('reading in a language', () => {
     ])
   })
 
+  test('a language that a machine wrote in says so, and nothing named is in no language', () => {
+    const machine: Texts = {
+      title: [
+        { lang: 'fr', state: 'source', value: 'Titre' },
+        { lang: 'pt', state: 'current', value: 'Título' },
+        { lang: 'es', state: 'current', value: 'Título' },
+      ],
+      format: [{ lang: 'pt', state: 'machine', value: 'Formato' }],
+    }
+    expect(languageStates(kindOf('seminar'), machine, 'fr')).toEqual([
+      { lang: 'fr', state: 'source', missing: 0 },
+      { lang: 'pt', state: 'machine', missing: 0 },
+      { lang: 'es', state: 'current', missing: 0 },
+    ])
+    expect(languageStates(kindOf('seminar'), {}, 'fr')).toEqual([])
+  })
+
   test('an id tells its kind', () => {
     expect(kindOfId('sem_0123')?.kind).toBe('seminar')
     expect(kindOfId('nonsense')).toBeNull()

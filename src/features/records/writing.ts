@@ -129,7 +129,7 @@ async function insertSlugs(tx: RecordDb, drafts: readonly NewRecord[]): Promise<
 function wantedSlugs(draft: NewRecord): { kind: KindName; lang: string; slug: string; record_id: string }[] {
   const kind = kindOf(draft.kind)
   if (!kind.path && draft.kind !== 'publication') return []
-  const lead = kind.fields.find((field) => field.required)?.name
+  const lead = kind.fields[0].name
   const titles = draft.texts.filter((text) => text.field === lead)
   return titles.map((title) => ({
     kind: draft.kind,

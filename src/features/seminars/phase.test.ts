@@ -88,3 +88,10 @@ test('a clock change moves the start of the day', () => {
   expect(phaseAt(facts, '2022-03-27T21:59:59Z')).toBe('live')
   expect(phaseAt(facts, '2022-03-27T22:00:00Z')).toBe('held')
 })
+
+test('the last end counts, in whatever order the sessions come', () => {
+  const late = session('2021-12-02T08:00:00.000Z', '2021-12-02T10:00:00.000Z')
+  const early = session('2021-12-01T08:00:00.000Z', '2021-12-01T10:00:00.000Z')
+  expect(phaseAt({ ...unknownHours, sessions: [late, early] }, '2021-12-02T09:59:00Z')).toBe('live')
+  expect(phaseAt({ ...unknownHours, sessions: [early, late] }, '2021-12-02T09:59:00Z')).toBe('live')
+})
