@@ -11,7 +11,7 @@ export interface HubProcess {
 }
 
 /** A port of the loopback that nobody uses at this moment. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer()
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   server.once('error', reject)

@@ -26,7 +26,7 @@ export function createProgram(): Command {
 }
 
 /** A command and all below it. */
-export function listCommands(command: Command): Command[] {
+function listCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(listCommands)]
 }
 

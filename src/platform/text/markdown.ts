@@ -1,3 +1,4 @@
+import { remember } from '#platform/i18n/index.ts'
 import MarkdownIt from 'markdown-it'
 import sanitizeHtml from 'sanitize-html'
 import { cleanText } from './clean.ts'
@@ -31,6 +32,15 @@ const allowed: sanitizeHtml.IOptions = {
 
 /** Markdown as HTML by an allow-list: no raw HTML, no pictures from elsewhere. Its highest heading becomes `below` + 1, and none skips a level. */
 export function renderMarkdown(source: string, below = 2): TrustedHtml {
+  return rendered(`${below} ${source}`)
+}
+
+const rendered = remember((key) => {
+  const space = key.indexOf(' ')
+  return render(key.slice(space + 1), Number(key.slice(0, space)))
+})
+
+function render(source: string, below: number): TrustedHtml {
   const tokens = markdown.parse(cleanText(source.slice(0, longest)), {})
   demoteHeadings(tokens, below)
   return { __html: sanitizeHtml(markdown.renderer.render(tokens, markdown.options, {}), allowed).trim() }
