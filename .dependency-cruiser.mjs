@@ -72,7 +72,10 @@ export default {
     {
       name: 'only-stores-speak-sql',
       severity: 'error',
-      from: { path: '^src/features/', pathNot: ['/(store|store-ids|store-series|schema|writing|editing|handles)\\.ts$', test] },
+      from: {
+        path: '^src/features/',
+        pathNot: ['/(store|store-ids|store-series|schema|writing|editing|handles)\\.ts$', test],
+      },
       to: { path: 'node_modules/(kysely|pg)/' },
     },
     {

@@ -25,11 +25,6 @@ export function idFor(kind: KindName, key: string): string {
   return `${kindOf(kind).prefix}_0000000000${encode(BigInt(`0x${digest}`), 14)}`
 }
 
-/** What a translation remembers of the text it was made from: the first 96 bits of its SHA-256. */
-export function hashText(body: string): string {
-  return createHash('sha256').update(body).digest('hex').slice(0, 24)
-}
-
 /** A readable address of a title: lower case, accents folded in Latin letters, other scripts kept, at most 80 characters. */
 export function slugify(title: string): string {
   const folded = title

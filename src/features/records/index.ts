@@ -17,7 +17,7 @@ export {
 } from './domain.ts'
 export type { PageEnv } from './env.ts'
 export { AboutPage, HubTextPage } from './views/hub-pages.tsx'
-export { hashText, idFor, newId } from './identity.ts'
+export { idFor, newId } from './identity.ts'
 export { alternatesFor, hrefFor, nameFor, slugFor, textFor } from './naming.ts'
 export type { RecordTables } from './schema.ts'
 export { idsLinkedTo, idsWithConcept, idsWithPlace, visibleIds, type RecordIds } from './store-ids.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { hashText } from '#platform/text/index.ts'
 import { kindOf, type KindName, type RecordStatus, type Relation, type StoredTextState } from './domain.ts'
-import { hashText, slugify } from './identity.ts'
+import { slugify } from './identity.ts'
 import { moveHubVersion, type RecordDb } from './store.ts'
 
 export interface NewText {
