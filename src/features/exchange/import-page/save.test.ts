@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { hashText, loadRecords, saveText, visibleIds } from '#features/records/index.ts'
+import { loadRecords, saveText, visibleIds } from '#features/records/index.ts'
+import { hashText } from '#platform/text/index.ts'
 import {
   listMaterialRows,
   listSessionRows,
