@@ -67,7 +67,7 @@ test('every metric of ours is told of', async () => {
   const { body } = await metrics.read()
   const named = [...body.matchAll(/^# TYPE (hub_\w+)/gm)].map(([, name = '']) => name)
   const told = tableBelow('Looking after it', 'metric').flatMap(([cell = '']) => cell.replaceAll('`', '').split(', '))
-  expect(told.toSorted()).toEqual(named.toSorted())
+  expect(new Set(told)).toEqual(new Set(named))
 })
 
 const refusals = [

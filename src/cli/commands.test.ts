@@ -1,0 +1,115 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { sql } from 'kysely'
+import { anInstallation, runProgram, type Ended } from '#testing/installation.ts'
+
+/** Each command starts a database and ends it; a busy machine takes its time. */
+const slow = { timeout: 120_000 }
+
+const Checks = z.array(z.object({ id: z.string(), level: z.string(), what: z.string(), mend: z.string().optional() }))
+
+/** What the doctor finds beside what is well. */
+function complaints({ out }: Ended): [id: string, level: string][] {
+  const found = Checks.parse(JSON.parse(out)).filter((check) => check.level !== 'ok')
+  for (const { mend } of found) expect(mend).toMatch(/\w/)
+  return found.map(({ id, level }) => [id, level])
+}
+
+const counts = ({ out }: Ended) => [...out.matchAll(/: (\d+) new records/g)].map(([, count]) => Number(count))
+
+test('help says what each command does, and asking for it is no mistake', async () => {
+  const commands = [[], ['start'], ['work'], ['migrate'], ['seed'], ['doctor'], ['import'], ['import', 'page']]
+  const helps = await Promise.all(commands.map(async (command) => runProgram([...command, '--help'])))
+  expect(helps.map(({ code, err }) => [code, err])).toEqual(commands.map(() => [0, '']))
+  for (const [index, { out }] of helps.entries()) {
+    expect(out.startsWith(`Usage: passerelle${(commands[index] ?? []).map((word) => ` ${word}`).join('')}`)).toBe(true)
+  }
+})
+
+test('what is not a command ends with 2 and a word about help', async () => {
+  const wrong = [['nothing'], ['seed', 'extra'], ['start', '--colour'], ['import'], ['import', 'page'], []]
+  const ended = await Promise.all(wrong.map(async (args) => runProgram(args)))
+  expect(ended.map(({ code, out }) => [code, out])).toEqual(wrong.map(() => [2, '']))
+  for (const { err } of ended) expect(err).toMatch(/--help/)
+})
+
+test('seed fills a hub once, migrate then has nothing to do, and the doctor finds all well', slow, async () => {
+  await using hub = await anInstallation()
+  const first = await hub.run(['seed'])
+  const second = await hub.run(['seed'])
+
+  expect([first.code, second.code, first.err, second.err]).toEqual([0, 0, '', ''])
+  expect(counts(first).length).toBe(4)
+  expect(counts(first).every((count) => count > 0)).toBe(true)
+  expect(counts(second)).toEqual([0, 0, 0, 0])
+  expect(await hub.run(['migrate'])).toEqual({ code: 0, out: 'The database is up to date.\n', err: '' })
+  const { code, out } = await hub.run(['doctor', '--json'], { PORT: '1' })
+  const levels = Checks.parse(JSON.parse(out)).map((check) => check.level)
+  expect([code, levels.includes('fault')]).toEqual([0, false])
+})
+
+test('content that is not there is named', slow, async () => {
+  await using hub = await anInstallation()
+  const { code, out, err } = await hub.run(['seed', '--from', join(hub.folder, 'none')])
+  expect([code, out]).toEqual([1, ''])
+  expect(err).toMatch(/^\S+none\/hub\.json cannot be read: .+\n$/)
+})
+
+test('data newer than the program is refused by every command, and the doctor says why', slow, async () => {
+  await using hub = await anInstallation()
+  await hub.run(['migrate'])
+  const database = await hub.open()
+  await sql`insert into kysely_migration (name, timestamp) values ('0099-later', '2030')`.execute(database.kysely)
+  await database.close()
+
+  const message =
+    'The data is newer than this program: it holds 0099-later, which this release does not know. ' +
+    'Run the newer release again, or put back the copy made before the upgrade.\n'
+  expect(await hub.run(['migrate'])).toEqual({ code: 1, out: '', err: message })
+  expect(await hub.run(['seed'])).toEqual({ code: 1, out: '', err: message })
+  const doctor = await hub.run(['doctor', '--json'])
+  expect(doctor.code).toBe(1)
+  expect(complaints(doctor)).toContainEqual(['migrations', 'fault'])
+})
+
+test('the doctor of an installation that was never started finds nothing at fault', async () => {
+  await using hub = await anInstallation({ fresh: true })
+  const doctor = await hub.run(['doctor', '--json'])
+  expect([doctor.code, complaints(doctor)]).toEqual([0, [['data-folder', 'warning']]])
+})
+
+test('the doctor names a bad setting, a misspelt one, and a server that does not answer, within seconds', async () => {
+  const [bad, misspelt] = await Promise.all([
+    runProgram(['doctor', '--json'], { PORT: 'abc' }),
+    runProgram(['doctor', '--json'], { HUB_ORGIN: 'x', HUB_DATA: '/nonexistent' }),
+  ])
+  expect([bad.code, complaints(bad)]).toEqual([1, [['settings', 'fault']]])
+  expect([misspelt.code, complaints(misspelt)[0]]).toEqual([0, ['setting', 'warning']])
+
+  await using hub = await anInstallation({ fresh: true })
+  const began = Date.now()
+  const down = await hub.run(['doctor', '--json'], { DATABASE_URL: 'postgres://hub:secret@127.0.0.1:1/hub' })
+  const expected = [
+    ['data-folder', 'warning'],
+    ['database', 'fault'],
+  ]
+  expect([down.code, complaints(down)]).toEqual([1, expected])
+  expect(down.out).not.toContain('secret')
+  expect(Date.now() - began).toBeLessThan(10_000)
+})
+
+test('the doctor tells a folder that is damaged from one of another PostgreSQL; neither is started', async () => {
+  await using hub = await anInstallation({ fresh: true })
+  const other = join(hub.folder, 'other')
+  for (const folder of [hub.dataFolder, other]) mkdirSync(join(folder, 'pg'), { recursive: true })
+  writeFileSync(join(other, 'pg/PG_VERSION'), '17\n')
+
+  const half = await hub.run(['doctor', '--json'])
+  const old = await hub.run(['doctor', '--json'], { HUB_DATA: other })
+  expect([half.code, complaints(half)]).toEqual([1, [['cluster', 'fault']]])
+  expect([old.code, complaints(old)]).toEqual([1, [['cluster', 'fault']]])
+  expect((await hub.run(['migrate'])).err).toMatch(/pg is not whole: PG_VERSION is missing\. .+\n$/)
+  expect((await hub.run(['migrate'], { HUB_DATA: other })).err).toMatch(/pg was made by PostgreSQL 17; .+\n$/)
+})
