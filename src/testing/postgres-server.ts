@@ -14,9 +14,9 @@ const BIND = '127.0.0.1'
 
 /**
  * Starts a PostgreSQL server of its own for tests, in a temporary folder and on a free loopback port; installs Debian's
- * package first when the machine has none. `url` is that of a superuser without password.
+ * package first when the machine has none. `url` is that of a superuser without password. A port may be asked for.
  */
-export async function startPostgresServer(): Promise<PostgresServer> {
+export async function startPostgresServer(wanted?: number): Promise<PostgresServer> {
   const bin = findPrograms() ?? (await installPrograms())
   const user = await serverUser()
   const folder = mkdtempSync(join(tmpdir(), 'hub-pg-'))
@@ -29,7 +29,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
     identity,
   )
 
-  const port = await findFreePort()
+  const port = wanted ?? (await findFreePort())
   const settings = [
     `listen_addresses=${BIND}`,
     `port=${port}`,
