@@ -1,5 +1,5 @@
 const features = '^src/features/([^/]+)/'
-const floors = [['records'], ['taxonomy'], ['directory'], ['seminars'], ['exchange']]
+const floors = [['accounts'], ['records'], ['taxonomy'], ['directory'], ['seminars'], ['exchange']]
 
 /** Imports go down only: a feature reaches those on the floors below it, and none beside or above. */
 const downwards = floors.flatMap((floor, height) => {

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { audienceOf, type Actor } from '#features/accounts/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { findRedirect, readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
@@ -35,6 +36,8 @@ export interface HubParts {
   readonly now: () => Instant
   /** Makes PDF of documents; the caller stops it. */
   readonly pdf: PdfCompiler
+  /** Who has signed in, by what their browser sends; null: a visitor. */
+  readonly findActor?: (request: Request) => Promise<Actor | null>
   /** Bytes of the page cache; 0 switches it off. */
   readonly cacheBytes?: number
 }
@@ -88,9 +91,11 @@ export function createApp(parts: HubParts): Http {
   }
   const wiring = { http, deps, languages, origin: config.HUB_ORIGIN, visitor }
   const readPage: MiddlewareHandler<PageEnv> = async (c, next) => {
-    const reader = visitor(c)
+    const actor = (await parts.findActor?.(c.req.raw)) ?? null
+    const reader = { ...visitor(c), audience: audienceOf(actor) }
+    c.set('actor', actor)
     c.set('reader', reader)
-    c.set('page', await contexts(reader, c.req.path))
+    c.set('page', await contexts(reader, c.req.path, actor))
     await next()
   }
   mountDoors(wiring)

@@ -21,10 +21,8 @@ import {
 import { listConcepts, listSchemes } from '#features/taxonomy/index.ts'
 import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
 import { languageParameter, limitRate, type HubEnv } from '#platform/http/index.ts'
-import type { PageContext } from '#ui/index.ts'
 import type { Wiring } from './app.tsx'
-
-type Contexts = (reader: Reader, path: string) => Promise<PageContext>
+import type { Contexts } from './page-context.tsx'
 
 /** Generous to programs and people, a bound to whoever would hammer. */
 const apiLimit = { name: 'api', requests: 600, seconds: 60 }

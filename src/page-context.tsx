@@ -1,4 +1,5 @@
 import { bareIntroduction, type Introduction } from '#features/hub/index.ts'
+import { canAdminister, canUseDesk, type Actor } from '#features/accounts/index.ts'
 import type { Reader } from '#features/records/index.ts'
 import type { Assets, DrawErrorPage, Languages } from '#platform/http/index.ts'
 import { readerChain, type Catalogues } from '#platform/i18n/index.ts'
@@ -16,9 +17,15 @@ export interface Look {
   readonly introduce: (reader: Reader) => Promise<Introduction>
 }
 
-/** Makes the context that a page is drawn with. */
-export function createContexts(look: Look): (reader: Reader, path: string) => Promise<PageContext> {
-  return async (reader, path) => contextFor(look, reader.lang, path, await look.introduce(reader))
+/** Makes the context that a page is drawn with, for a reader and whoever has signed in. */
+export type Contexts = (reader: Reader, path: string, actor?: Actor | null) => Promise<PageContext>
+
+/** Makes the contexts of one hub's pages. */
+export function createContexts(look: Look): Contexts {
+  return async (reader, path, actor = null) => ({
+    ...contextFor(look, reader.lang, path, await look.introduce(reader)),
+    visit: actor && { name: actor.name, canUseDesk: canUseDesk(actor), canAdminister: canAdminister(actor) },
+  })
 }
 
 function contextFor(look: Look, lang: string, path: string, { name, tagline, funding }: Introduction): PageContext {
@@ -29,7 +36,13 @@ function contextFor(look: Look, lang: string, path: string, { name, tagline, fun
     now: now(),
     hub: { origin, name, tagline, languages, timeZone: zone, funding },
     path,
-    assets: { css: assets.href('hub.css'), js: assets.find('hub.js') ?? null },
+    assets: {
+      css: assets.href('hub.css'),
+      js: assets.find('hub.js') ?? null,
+      deskCss: assets.href('desk.css'),
+      deskJs: assets.find('desk.js') ?? null,
+    },
+    visit: null,
   }
 }
 

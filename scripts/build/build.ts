@@ -17,6 +17,8 @@ const programs: Readonly<Record<string, string>> = {
 const assets: Readonly<Record<string, string>> = {
   hub: 'src/browser/main.ts',
   'hub-style': 'src/ui/styles/hub.css',
+  desk: 'src/browser/desk.ts',
+  'desk-style': 'src/ui/styles/desk.css',
 }
 const staticFolder = join(root, 'src/ui/static')
 

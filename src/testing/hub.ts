@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { createApp } from '../app.tsx'
 import { readConfig } from '../config.ts'
 import type { HubTables } from '../schema.ts'
+import type { Actor, Grant, Role } from '#features/accounts/index.ts'
 import { handlesOf, loadContent } from '#features/exchange/index.ts'
 import { readHubSettings } from '#features/hub/index.ts'
 import { noAssets, type Assets } from '#platform/http/index.ts'
@@ -22,12 +23,25 @@ export interface HubOptions {
   readonly cache?: boolean
 }
 
+export type FormFields = Readonly<Record<string, string | readonly string[]>> | FormData
+
+/** Somebody's browser after they signed in. */
+export interface SignedIn {
+  readonly actor: Actor
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  post(path: string, form: FormFields, headers?: Readonly<Record<string, string>>): Promise<Response>
+}
+
 /** A whole hub in memory: every route, real words, a clock that stands still. */
 export interface TestHub extends AsyncDisposable {
   readonly origin: string
   readonly kysely: Kysely<HubTables>
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   fetch(request: Request): Promise<Response>
+  /** Sends a form, as a page of the hub does. */
+  post(path: string, form: FormFields, headers?: Readonly<Record<string, string>>): Promise<Response>
+  /** Signs somebody in who has these roles, everywhere unless a scope is given. */
+  as(roles: readonly (Role | Grant)[], more?: { name?: string; lang?: string }): Promise<SignedIn>
   setNow(now: Instant): void
   /** The hub version is looked at again with the next request, as it is after a second. */
   forget(): void
@@ -57,6 +71,7 @@ const assets: Assets = {
 export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const { seeded = false, cache = false } = options
   let { now = '2026-11-24T09:00:00.000Z' } = options
+  const visits = new Map<string, Actor>()
   const database = await testDatabase()
   await resetDatabase()
   if (seeded) await loadContent(database.kysely, join(root, 'seeds'), now)
@@ -71,16 +86,40 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     metrics: createMetrics(),
     now: () => now,
     pdf,
+    findActor: async (request) => visits.get(request.headers.get('cookie') ?? '') ?? null,
     ...(cache ? {} : { cacheBytes: 0 }),
   })
   const fetch = async (request: Request): Promise<Response> => http.app.fetch(request)
+  const get: TestHub['get'] = async (path, headers = {}) => fetch(new Request(origin + path, { headers }))
+  const post: TestHub['post'] = async (path, form, headers = {}) =>
+    fetch(new Request(origin + path, { method: 'POST', body: toBody(form), headers: { origin, ...headers } }))
   return {
     origin,
     kysely: database.kysely,
     fetch,
-    get: async (path, headers = {}) => fetch(new Request(origin + path, { headers })),
+    get,
+    post,
+    as: async (roles, { name = 'Test Person', lang = 'en' } = {}) => {
+      const grants = roles.map((role) => (typeof role === 'string' ? { role, scope: '*' } : role))
+      const actor: Actor = { id: `usr_test${visits.size}`, name, lang, grants }
+      const cookie = `visit=${actor.id}`
+      visits.set(cookie, actor)
+      return {
+        actor,
+        get: async (path, headers = {}) => get(path, { cookie, ...headers }),
+        post: async (path, form, headers = {}) => post(path, form, { cookie, ...headers }),
+      }
+    },
     setNow: (instant) => (now = instant),
     forget: http.forgetVersion,
     [Symbol.asyncDispose]: async () => pdf.stop(),
   }
+}
+
+function toBody(form: FormFields): URLSearchParams | FormData {
+  if (form instanceof FormData) return form
+  const pairs = Object.entries(form).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : value.map((one) => [name, one]),
+  )
+  return new URLSearchParams(pairs)
 }

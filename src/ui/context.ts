@@ -12,6 +12,8 @@ export interface PageContext {
   /** Path of this page, language first: `/fr/seminars`. */
   readonly path: string
   readonly assets: PageAssets
+  /** Who has signed in, as the frame of a page shows it; null: a visitor. */
+  readonly visit: Visit | null
 }
 
 /** The hub's own words and languages, picked for this reader. */
@@ -26,10 +28,19 @@ interface HubIdentity {
   readonly funding: readonly Funding[]
 }
 
-/** Addresses of the built files: `hub.css`, and `hub.js` when there is script. */
+/** Somebody's visit: their name and which parts beyond the public pages are open to them. */
+interface Visit {
+  readonly name: string
+  readonly canUseDesk: boolean
+  readonly canAdminister: boolean
+}
+
+/** Addresses of the built files; scripts are null where none were built. Pages of the desk take both pairs. */
 interface PageAssets {
   readonly css: string
   readonly js: string | null
+  readonly deskCss: string
+  readonly deskJs: string | null
 }
 
 /** Path of the same page in another language, its slug unchanged: `/fr/themes/gcm` → `/ar/themes/gcm`. */

@@ -3,6 +3,16 @@ import type { HTMLAttributes } from 'preact'
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
+      /** Made by `src/browser/kept-form.ts`. */
+      'kept-form': HTMLAttributes<HTMLElement> & {
+        'key-name': string
+        words: string
+        restore: string
+        discard: string
+        offline: string
+      }
+      /** Made by `src/browser/markdown-preview.ts`. */
+      'markdown-preview': HTMLAttributes<HTMLElement> & { action: string; words: string; hide: string }
       /** Made by `src/browser/reader-time.ts`. */
       'reader-time': HTMLAttributes<HTMLElement> & { zone: string; end?: string | undefined; words: string }
     }

@@ -4,7 +4,7 @@ import { Layout } from './layout.tsx'
 
 /** What went wrong, as far as a reader can do something about it. */
 type ErrorKind =
-  'not-found' | 'bad-request' | 'method' | 'too-long' | 'too-large' | 'too-many' | 'unavailable' | 'fault'
+  'not-found' | 'bad-request' | 'forbidden' | 'method' | 'too-long' | 'too-large' | 'too-many' | 'unavailable' | 'fault'
 
 interface ErrorWords {
   readonly title: MessageKey
@@ -14,6 +14,7 @@ interface ErrorWords {
 const words: Readonly<Record<ErrorKind, ErrorWords>> = {
   'not-found': { title: 'error.notFound', advice: 'error.notFound.advice' },
   'bad-request': { title: 'error.badRequest', advice: 'error.badRequest.advice' },
+  forbidden: { title: 'error.forbidden', advice: 'error.forbidden.advice' },
   method: { title: 'error.method', advice: 'error.method.advice' },
   'too-long': { title: 'error.tooLong', advice: 'error.tooLong.advice' },
   'too-large': { title: 'error.tooLarge', advice: 'error.tooLarge.advice' },
@@ -25,6 +26,7 @@ const words: Readonly<Record<ErrorKind, ErrorWords>> = {
 /** The kind of a status: every 4xx and 5xx has one. */
 function errorKind(status: number): ErrorKind {
   const known: Readonly<Record<number, ErrorKind>> = {
+    403: 'forbidden',
     404: 'not-found',
     405: 'method',
     410: 'not-found',

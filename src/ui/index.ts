@@ -2,6 +2,22 @@ export { inLanguage, pageAddresses, to } from './context.ts'
 export type { PageContext } from './context.ts'
 export { ErrorPage } from './error-page.tsx'
 export { FactList, LanguagesTable } from './facts.tsx'
+export {
+  Button,
+  Buttons,
+  Checkbox,
+  ChoiceGroup,
+  Field,
+  FieldSet,
+  FileField,
+  Form,
+  freshForm,
+  Hidden,
+  LanguageSelect,
+  Select,
+  TextArea,
+} from './form.tsx'
+export type { Choice, FormState } from './form.tsx'
 export { FundingStatement } from './funding.tsx'
 export { Icon } from './icon.tsx'
 export { Layout, renderPage } from './layout.tsx'

@@ -28,6 +28,8 @@ interface LayoutProps {
   readonly unlisted?: boolean
   /** Funding statements the page itself shows; the footer does not repeat them. */
   readonly shownFunding?: readonly Funding[]
+  /** `desk`: a page for people who work here, with the style sheet and script of forms. */
+  readonly area?: 'public' | 'desk'
   readonly children: ComponentChildren
 }
 
@@ -62,7 +64,7 @@ const icon =
   "<path d='M1 25h30M3 25q13-18 26 0M10 25v-6M16 25v-8M22 25v-6'/></svg>"
 
 function Head(props: LayoutProps) {
-  const { context, title, description, feeds = [], jsonLd, unlisted } = props
+  const { context, title, description, feeds = [], jsonLd, unlisted, area } = props
   const { hub, assets } = context
   return (
     <head>
@@ -73,8 +75,10 @@ function Head(props: LayoutProps) {
       {description && <meta name="description" content={description} />}
       <link rel="icon" href={icon} />
       <link rel="stylesheet" href={assets.css} />
+      {area === 'desk' && <link rel="stylesheet" href={assets.deskCss} />}
       {assets.js && <script type="module" src={assets.js} />}
-      {unlisted ? <meta name="robots" content="noindex" /> : <Addresses {...props} />}
+      {area === 'desk' && assets.deskJs && <script type="module" src={assets.deskJs} />}
+      {unlisted || area === 'desk' ? <meta name="robots" content="noindex" /> : <Addresses {...props} />}
       {feeds.map((feed) => (
         <link rel="alternate" type={feed.type} href={feed.href} title={feed.title} />
       ))}
@@ -104,7 +108,7 @@ const sections: readonly { path: string; label: MessageKey }[] = [
   { path: 'about', label: 'nav.about' },
 ]
 
-function Header({ context, alternates }: LayoutProps) {
+function Header({ context, alternates, area }: LayoutProps) {
   const { hub, t, lang, path } = context
   return (
     <header class="top">
@@ -134,7 +138,36 @@ function Header({ context, alternates }: LayoutProps) {
           })}
         </ul>
       </nav>
+      {context.visit && <VisitSections context={context} area={area ?? 'public'} />}
     </header>
+  )
+}
+
+/** Where somebody who has signed in can go: their account, and what their roles open. */
+function VisitSections({ context, area }: { context: PageContext; area: 'public' | 'desk' }) {
+  const { t, path, visit } = context
+  if (!visit) return null
+  const links: { path: string; label: string }[] = [
+    ...(visit.canUseDesk ? [{ path: 'desk', label: t('nav.desk') }] : []),
+    ...(visit.canUseDesk ? [{ path: 'desk/translation', label: t('nav.translation') }] : []),
+    ...(visit.canAdminister ? [{ path: 'admin', label: t('nav.admin') }] : []),
+    { path: 'account', label: t('nav.account', { name: visit.name }) },
+  ]
+  return (
+    <nav class={area === 'desk' ? 'sections desk-sections' : 'sections'} aria-label={t('layout.desk')}>
+      <ul>
+        {links.map((link) => {
+          const href = to(context, link.path)
+          return (
+            <li>
+              <a href={href} aria-current={currentMark(href, path, link.path === 'desk')}>
+                {link.label}
+              </a>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
   )
 }
 
@@ -178,6 +211,13 @@ function Footer({ context, shownFunding = [] }: LayoutProps) {
           <li>
             <a href={to(context, 'privacy')}>{t('nav.privacy')}</a>
           </li>
+          {!context.visit && (
+            <li>
+              <a href={to(context, 'sign-in')} rel="nofollow">
+                {t('nav.signIn')}
+              </a>
+            </li>
+          )}
         </ul>
       </nav>
     </footer>

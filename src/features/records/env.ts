@@ -1,3 +1,4 @@
+import type { Actor } from '#features/accounts/index.ts'
 import type { PageContext } from '#ui/context.ts'
 import type { Reader } from './domain.ts'
 
@@ -7,6 +8,8 @@ export interface PageVariables {
   /** The page's language. */
   lang: string
   reader: Reader
+  /** Who has signed in; null: a visitor. */
+  actor: Actor | null
   page: PageContext
   /** Until when the answer may be kept, where the clock changes what it says. */
   validUntil?: string

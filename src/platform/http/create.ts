@@ -16,6 +16,7 @@ import { createPageCache, type PageCache } from './page-cache.ts'
 import { peerOf } from './peer.ts'
 import type { Languages } from './reader-language.ts'
 import { createRequestIds } from './request-id.ts'
+import { refuseOtherOrigins } from './same-origin.ts'
 
 export type HttpOptions = {
   config: Config
@@ -92,6 +93,7 @@ export function createHttp(options: HttpOptions): Http {
   app.use(createFinish({ config, log, metrics, languages, nextRequestId }))
   app.use(createGate(options.waitingFor ?? (() => undefined)))
   app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: refuseBody }))
+  app.use(refuseOtherOrigins(config.HUB_ORIGIN))
   app.notFound((c) => refuseUnknown(app, c))
   mountHealth(app, { config, metrics, missing: options.missing })
   mountAssets(app, assets)

@@ -1,0 +1,2 @@
+import './kept-form.ts'
+import './markdown-preview.ts'

@@ -1,0 +1,49 @@
+/** What somebody may do beyond reading what is public. Roles add up; whoever has none of them is a visitor. */
+export const roles = ['member', 'contributor', 'organiser', 'facilitator', 'translator', 'editor', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+/** What a scoped role is given for: a seminar, a group or a language. */
+export type RoleScope = 'seminar' | 'group' | 'language'
+
+/** Roles that hold for what they are given only; the others hold everywhere. */
+export const scopedRoles: Readonly<Partial<Record<Role, RoleScope>>> = {
+  organiser: 'seminar',
+  facilitator: 'group',
+  translator: 'language',
+}
+
+/** One role of one person. `scope` is an id or a language tag for a scoped role, `*` for all of them and for the others. */
+export interface Grant {
+  readonly role: Role
+  readonly scope: string
+}
+
+/** Somebody who has signed in. */
+export interface Actor {
+  /** `usr_…`; stands in the history of what they change. */
+  readonly id: string
+  readonly name: string
+  /** The language of their mails and of the desk when they have not chosen another in the address. */
+  readonly lang: string
+  readonly grants: readonly Grant[]
+}
+
+/** Whether somebody has a role, for `scope` when that is given. Nobody (null) has none. */
+export function hasRole(actor: Actor | null, role: Role, scope?: string): boolean {
+  if (actor === null) return false
+  return actor.grants.some(
+    (grant) => grant.role === role && (scope === undefined || grant.scope === '*' || grant.scope === scope),
+  )
+}
+
+/** Whether somebody has at least one of some roles, whatever their scope. */
+export function hasAnyRole(actor: Actor | null, wanted: readonly Role[]): boolean {
+  return wanted.some((role) => hasRole(actor, role))
+}
+
+/** The visibilities that somebody may see: everybody signed in is a member. */
+export function audienceOf(actor: Actor | null): readonly string[] {
+  if (actor === null) return ['public']
+  const groups = actor.grants.filter((grant) => grant.role === 'facilitator' && grant.scope !== '*')
+  return ['public', 'members', ...groups.map((grant) => grant.scope)]
+}
