@@ -10,6 +10,7 @@ import {
 } from '#features/records/index.ts'
 import { listSeminarCountries, listSeminars, SeminarSection, type SeminarDeps } from '#features/seminars/index.ts'
 import {
+  numberOf,
   conceptHref,
   conceptJsonLd,
   ConceptPage,
@@ -115,6 +116,7 @@ async function toConceptView(
   const alt = pickText(concept.texts['alt'], reader.chain)
   return {
     label: labelOf(concept, reader),
+    number: numberOf(concept.notation),
     alt: alt && { ...alt, value: new Intl.ListFormat(alt.lang, { type: 'unit' }).format(alt.value.split('\n')) },
     definition: pickText(concept.texts['definition'], reader.chain),
     labels: concept.texts['label'] ?? [],

@@ -16,6 +16,7 @@ export { insertConcepts, insertSchemes, type NewConceptRow, type TaxonomyDb } fr
 export {
   ConceptPage,
   conceptTree,
+  numberOf,
   PlacePage,
   PlacesPage,
   SchemePage,

@@ -21,6 +21,8 @@ import {
 /** A term of a vocabulary as it is drawn. */
 export interface ConceptView {
   readonly label: Words
+  /** Its number, in a vocabulary whose terms are numbered. */
+  readonly number: number | null
   /** Other names, already in one line. */
   readonly alt: Words | null
   readonly definition: Words | null
@@ -89,6 +91,7 @@ function ConceptFacts({ concept, context }: { concept: ConceptView; context: Pag
   return (
     <FactList
       facts={[
+        concept.number !== null && { term: t('concept.number'), value: String(concept.number) },
         concept.alt !== null && { term: t('concept.alt'), value: <Text of={concept.alt} lang={lang} /> },
         ...others.map((label) => ({
           term: ownName(label.lang),

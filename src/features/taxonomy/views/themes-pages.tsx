@@ -79,17 +79,20 @@ function count(nodes: readonly ConceptNode[]): number {
   return nodes.reduce((sum, node) => sum + 1 + count(node.narrower), 0)
 }
 
+/** Terms one below the other; numbered ones by their numbers. */
 function ConceptList({ nodes, lang, columns }: { nodes: readonly ConceptNode[]; lang: string; columns?: boolean }) {
+  const isNumbered = nodes.length > 0 && nodes.every((node) => node.number !== null)
+  const List = isNumbered ? 'ol' : 'ul'
   return (
-    <ul class={columns ? 'terms columns' : 'terms'}>
+    <List class={columns ? 'terms columns' : 'terms'}>
       {nodes.map((node) => (
-        <li>
+        <li {...(isNumbered && node.number !== null && { value: node.number })}>
           <a href={node.href}>
             <Text of={node.label} lang={lang} />
           </a>
           {node.narrower.length > 0 && <ConceptList nodes={node.narrower} lang={lang} />}
         </li>
       ))}
-    </ul>
+    </List>
   )
 }

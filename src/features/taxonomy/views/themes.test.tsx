@@ -57,11 +57,24 @@ test('a ring of terms is drawn once and ends; a broader term that is not there d
   expect(shape(tree(ring))).toBe('C A(B)')
 })
 
+test('terms that have numbers are listed by them', () => {
+  const page = aPageContext('en', '/en/themes/gcm')
+  const scheme = {
+    notation: 'gcm',
+    label: aText('Objectives'),
+    definition: null,
+    concepts: tree([aConcept('7'), aConcept('21')]),
+  }
+  const html = renderPage(<SchemePage context={page} scheme={scheme} />)
+  expect([...html.matchAll(/<li value="(\d+)"/g)].map(([, number]) => number)).toEqual(['7', '21'])
+})
+
 test('a term without a label shows its notation', () => {
   expect(shape(tree([aConcept('x', { texts: {} })]))).toBe('x')
 })
 
 const view: ConceptView = {
+  number: null,
   label: aText('Cohérence', 'fr'),
   alt: aText('Coherence of policies'),
   definition: aText('Policies that agree.'),

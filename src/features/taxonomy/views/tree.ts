@@ -5,6 +5,8 @@ import type { Concept } from '../domain.ts'
 export interface ConceptNode {
   readonly label: TextValue
   readonly href: string
+  /** Its number, in a vocabulary whose terms are numbered. */
+  readonly number: number | null
   readonly narrower: readonly ConceptNode[]
 }
 
@@ -28,7 +30,12 @@ export function conceptTree(
     const path = [...above, concept.notation]
     const below = concept.narrower.flatMap((notation) => byNotation.get(notation) ?? [])
     return [
-      { label: labelOf(concept, pick), href: href(concept), narrower: below.flatMap((child) => draw(child, path)) },
+      {
+        label: labelOf(concept, pick),
+        href: href(concept),
+        number: numberOf(concept.notation),
+        narrower: below.flatMap((child) => draw(child, path)),
+      },
     ]
   }
   const tops = concepts.filter((concept) => !concept.broader.some((notation) => byNotation.has(notation)))
@@ -39,4 +46,9 @@ export function conceptTree(
 
 function labelOf(concept: Concept, pick: Pick): TextValue {
   return pick(concept.texts['label']) ?? { lang: 'und', state: 'source', value: concept.notation }
+}
+
+/** The number that a notation is: the goals and objectives of the United Nations are known by theirs. */
+export function numberOf(notation: string): number | null {
+  return /^[1-9]\d{0,3}$/.test(notation) ? Number(notation) : null
 }
