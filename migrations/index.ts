@@ -3,6 +3,7 @@ import * as records from './0001-records.ts'
 import * as taxonomy from './0002-taxonomy.ts'
 import * as directory from './0003-directory.ts'
 import * as seminars from './0004-seminars.ts'
+import * as files from './0005-files.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -15,4 +16,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0002-taxonomy', ...taxonomy },
   { name: '0003-directory', ...directory },
   { name: '0004-seminars', ...seminars },
+  { name: '0005-files', ...files },
 ]

@@ -2,10 +2,12 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { audienceOf, type Actor } from '#features/accounts/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubRoutes, type HubSettings } from '#features/hub/index.ts'
+import { fileRoutes } from '#features/files/index.ts'
 import { findRedirect, readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
-import { seminarRoutes, type SeminarDeps } from '#features/seminars/index.ts'
+import { listMaterialFileNames, seminarRoutes, type SeminarDeps } from '#features/seminars/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
+import type { FileStore } from '#platform/files/index.ts'
 import {
   createHttp,
   languageParameter,
@@ -29,6 +31,7 @@ export interface HubParts {
   readonly config: Config
   readonly database: Pick<Database<HubTables>, 'kysely' | 'ping'>
   readonly settings: HubSettings
+  readonly files: FileStore
   readonly catalogues: Catalogues
   readonly assets: Assets
   readonly log: Log
@@ -90,9 +93,12 @@ export function createApp(parts: HubParts): Http {
     return { lang, chain: chainOf(lang, c.req.header('accept-language'), languages), audience: ['public'] }
   }
   const wiring = { http, deps, languages, origin: config.HUB_ORIGIN, visitor }
-  const readPage: MiddlewareHandler<PageEnv> = async (c, next) => {
+  const identify = async (c: Asking & { readonly req: { readonly raw: Request } }) => {
     const actor = (await parts.findActor?.(c.req.raw)) ?? null
-    const reader = { ...visitor(c), audience: audienceOf(actor) }
+    return { actor, reader: { ...visitor(c), audience: audienceOf(actor) } }
+  }
+  const readPage: MiddlewareHandler<PageEnv> = async (c, next) => {
+    const { actor, reader } = await identify(c)
     c.set('actor', actor)
     c.set('reader', reader)
     c.set('page', await contexts(reader, c.req.path, actor))
@@ -100,6 +106,7 @@ export function createApp(parts: HubParts): Http {
   }
   mountDoors(wiring)
   mountMachines(wiring, contexts)
+  mountFiles(wiring, parts, async (c) => (await identify(c)).reader)
   mountPages(wiring, readPage, parts.pdf)
   return http
 }
@@ -118,6 +125,17 @@ function mountDoors({ http, deps, visitor }: Wiring): void {
     if (path === null) throw new NotFoundError('record')
     return c.redirect(path, 302)
   })
+}
+
+/** Files of the hub. Who may have one follows from who may see what refers to it, so none goes through the page cache. */
+function mountFiles(
+  { http, deps }: Wiring,
+  { database, files: store }: HubParts,
+  readerOf: (c: Context<HubEnv>) => Promise<Reader>,
+): void {
+  const { files } = handlesOf(database.kysely)
+  const sources = [async (reader: Reader, sha256: string) => listMaterialFileNames(deps, reader, sha256)]
+  http.app.route('/files', fileRoutes({ files, store, sources }, readerOf))
 }
 
 /** Every page below `/{lang}`, and behind them the addresses of a former site. */

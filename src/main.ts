@@ -3,6 +3,7 @@ import { loadContent } from '#features/exchange/index.ts'
 import { bareIntroduction, readHubSettings } from '#features/hub/index.ts'
 import { migrations } from '#migrations/index.ts'
 import { migrate, openDatabase, type Database } from '#platform/db/index.ts'
+import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
 import { createHttp, loadAssets, serve, type Assets } from '#platform/http/index.ts'
 import { loadCatalogues, type Catalogues } from '#platform/i18n/index.ts'
 import { createLog, type Log } from '#platform/log.ts'
@@ -34,6 +35,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
   const catalogues = loadCatalogues(join(packageRoot(), 'locales'))
   const assets = await loadAssets(join(packageRoot(), 'dist', 'assets'))
   const frame = { config, log, metrics, catalogues, assets }
+  const files = createLocalFileStore(join(config.HUB_DATA, 'files'))
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
   const running = await serve({ config, http: createWaitingRoom(frame), log })
   const opened: { database?: Database<HubTables>; upkeep?: Upkeep } = {}
@@ -46,9 +48,9 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
   }
   try {
     opened.database = await open(frame, tell, signal)
-    await prepare(config, opened.database, tell)
+    await prepare(config, opened.database, files, tell)
     const settings = await readHubSettings(opened.database.kysely.$pickTables())
-    running.swap(createApp({ ...frame, database: opened.database, settings, pdf, now }))
+    running.swap(createApp({ ...frame, database: opened.database, settings, files, pdf, now }))
     opened.upkeep = startUpkeep({ database: opened.database, log, metrics, now })
   } catch (error) {
     await stop()
@@ -108,12 +110,17 @@ async function open(
 }
 
 /** Brings the database to this release, and an empty hub to its first content. */
-async function prepare(config: Config, { kysely }: Database<HubTables>, tell: (line: string) => void): Promise<void> {
+async function prepare(
+  config: Config,
+  { kysely }: Database<HubTables>,
+  files: FileStore,
+  tell: (line: string) => void,
+): Promise<void> {
   const done = await migrate(kysely, migrations)
   if (done.length > 0) tell(`The database was brought to this release: ${done.join(', ')}.`)
   if (config.HUB_SEED === 'none') return
   const any = await kysely.selectFrom('record').select('id').limit(1).executeTakeFirst()
   if (any) return
-  await loadContent(kysely, join(packageRoot(), 'seeds'), now())
+  await loadContent({ db: kysely, files }, join(packageRoot(), 'seeds'), now())
   tell('The hub was empty: it now holds the demonstration content. HUB_SEED=none starts without.')
 }

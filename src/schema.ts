@@ -1,7 +1,8 @@
 import type { DirectoryTables } from '#features/directory/index.ts'
+import type { FileTables } from '#features/files/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
 import type { SeminarTables } from '#features/seminars/index.ts'
 import type { TaxonomyTables } from '#features/taxonomy/index.ts'
 
 /** Every feature's tables, joined. */
-export type HubTables = RecordTables & TaxonomyTables & DirectoryTables & SeminarTables
+export type HubTables = RecordTables & FileTables & TaxonomyTables & DirectoryTables & SeminarTables

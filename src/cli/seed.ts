@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { loadContent } from '#features/exchange/index.ts'
+import { createLocalFileStore } from '#platform/files/index.ts'
 import { packageRoot } from '#platform/root.ts'
 import { readConfig } from '../config.ts'
 import { withDatabase } from './database.ts'
@@ -17,8 +18,10 @@ export function seedCommand(): Command {
     .option('--from <folder>', 'load another folder of content files instead')
     .action(async (options: { from?: string }) => {
       const folder = options.from ?? join(packageRoot(), 'seeds')
-      const loaded = await withDatabase(readConfig(process.env), ({ kysely }) =>
-        loadContent(kysely, folder, new Date().toISOString()),
+      const config = readConfig(process.env)
+      const files = createLocalFileStore(join(config.HUB_DATA, 'files'))
+      const loaded = await withDatabase(config, ({ kysely: db }) =>
+        loadContent({ db, files }, folder, new Date().toISOString()),
       )
       for (const [step, count] of Object.entries(loaded)) say(`${step}: ${count} new records`)
     })

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { createApp } from '../app.tsx'
@@ -6,6 +8,7 @@ import type { HubTables } from '../schema.ts'
 import type { Actor, Grant, Role } from '#features/accounts/index.ts'
 import { handlesOf, loadContent } from '#features/exchange/index.ts'
 import { readHubSettings } from '#features/hub/index.ts'
+import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
 import { noAssets, type Assets } from '#platform/http/index.ts'
 import { loadCatalogues, type Translate } from '#platform/i18n/index.ts'
 import { createLog } from '#platform/log.ts'
@@ -36,6 +39,9 @@ export interface SignedIn {
 export interface TestHub extends AsyncDisposable {
   readonly origin: string
   readonly kysely: Kysely<HubTables>
+  /** In a folder of its own, which goes with the hub. */
+  readonly files: FileStore
+  readonly filesFolder: string
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   fetch(request: Request): Promise<Response>
   /** Sends a form, as a page of the hub does. */
@@ -74,11 +80,14 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const visits = new Map<string, Actor>()
   const database = await testDatabase()
   await resetDatabase()
-  if (seeded) await loadContent(database.kysely, join(root, 'seeds'), now)
+  const filesFolder = await mkdtemp(join(tmpdir(), 'hub-files-'))
+  const files = createLocalFileStore(filesFolder)
+  if (seeded) await loadContent({ db: database.kysely, files }, join(root, 'seeds'), now)
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
   const http = createApp({
     config: readConfig({ HUB_ORIGIN: origin, HUB_LOG: 'silent' }),
     database,
+    files,
     settings: await readHubSettings(handlesOf(database.kysely).records),
     catalogues,
     assets,
@@ -96,6 +105,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   return {
     origin,
     kysely: database.kysely,
+    files,
+    filesFolder,
     fetch,
     get,
     post,
@@ -112,7 +123,10 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     },
     setNow: (instant) => (now = instant),
     forget: http.forgetVersion,
-    [Symbol.asyncDispose]: async () => pdf.stop(),
+    [Symbol.asyncDispose]: async () => {
+      pdf.stop()
+      await rm(filesFolder, { recursive: true })
+    },
   }
 }
 

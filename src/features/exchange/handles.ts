@@ -1,10 +1,11 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { DirectoryDb, DirectoryTables } from '#features/directory/index.ts'
+import type { FileDb, FileTables } from '#features/files/index.ts'
 import type { RecordDb, RecordTables } from '#features/records/index.ts'
 import type { SeminarDb, SeminarTables } from '#features/seminars/index.ts'
 import type { TaxonomyDb, TaxonomyTables } from '#features/taxonomy/index.ts'
 
-type Tables = RecordTables & TaxonomyTables & DirectoryTables & SeminarTables
+type Tables = RecordTables & FileTables & TaxonomyTables & DirectoryTables & SeminarTables
 
 /** A database that holds at least the tables an import writes to. */
 export type ExchangeDb = Kysely<Tables>
@@ -12,6 +13,7 @@ export type ExchangeDb = Kysely<Tables>
 /** One handle for each feature, narrowed to its own tables. */
 export interface Handles {
   readonly records: RecordDb
+  readonly files: FileDb
   readonly taxonomy: TaxonomyDb
   readonly directory: DirectoryDb
   readonly seminars: SeminarDb
@@ -21,6 +23,7 @@ export interface Handles {
 export function handlesOf(db: ExchangeDb | Transaction<Tables>): Handles {
   return {
     records: db.$pickTables<keyof RecordTables>(),
+    files: db.$pickTables<keyof FileTables>(),
     taxonomy: db.$pickTables<keyof TaxonomyTables>(),
     directory: db.$pickTables<keyof DirectoryTables>(),
     seminars: db.$pickTables<keyof SeminarTables>(),

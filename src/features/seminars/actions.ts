@@ -27,6 +27,7 @@ import {
   listSessionRows,
   type SessionFilter,
 } from './store.ts'
+import { listFileNames } from './store-files.ts'
 import { readSeriesRows, type SeriesRow } from './store-series.ts'
 import { readSeminars } from './whole.ts'
 
@@ -163,6 +164,12 @@ export async function findSession(
 /** Which seminar a material id belongs to, or null. */
 export async function findMaterial(deps: SeminarDeps, id: string): Promise<string | null> {
   return findMaterialSeminar(deps.seminars, id)
+}
+
+/** The names of a file in the materials that this reader may see; none when it is not theirs to see. */
+export async function listMaterialFileNames(deps: SeminarDeps, reader: Reader, sha256: string): Promise<string[]> {
+  const seminars = visibleIds(deps.records, 'seminar', reader)
+  return listFileNames(deps.seminars, sha256, { ...visibleParts(deps, reader), seminars })
 }
 
 /** A series with its entries in order, by its address; null when there is none this reader may see. */

@@ -32,13 +32,23 @@ export interface Material {
   readonly id: string
   readonly kind: MaterialKind
   readonly lang: string
+  /** Where it is: another site, or the hub's own path of a file. */
   readonly url: string
+  /** What the hub keeps of it; null for a link to somewhere else. */
+  readonly file: MaterialFile | null
   readonly label: TextValue | null
   readonly bytes: number | null
   readonly seconds: number | null
   /** Number of the session it belongs to; null: the whole seminar. */
   readonly session: number | null
   readonly synthetic: boolean
+}
+
+export interface MaterialFile {
+  readonly sha256: string
+  readonly name: string
+  /** By its content. */
+  readonly type: string
 }
 
 /** When something happens, as exactly as it is known. Days are the seminar's own (never shifted by a zone). */

@@ -3,6 +3,7 @@ export {
   findMaterial,
   findSeries,
   findSession,
+  listMaterialFileNames,
   listSeminarCountries,
   listSeminars,
   listSessions,

@@ -61,7 +61,12 @@ export interface MaterialTable {
   session_id: string | null
   kind: MaterialKind
   lang: string
-  url: string
+  /** A material is a link or a file of the hub, never both. */
+  url: string | null
+  file: string | null
+  file_name: string | null
+  /** As the file itself is kept with: content by its hash never changes, so a copy is never old. `bytes` is one too. */
+  file_type: string | null
   bytes: number | null
   seconds: number | null
   position: number

@@ -1,6 +1,7 @@
+import { fileHref } from '#features/files/index.ts'
 import { readPeople, type Person } from '#features/directory/index.ts'
 import { nameFor, textFor, type LoadedRecord, type Reader } from '#features/records/index.ts'
-import type { Material, Session, Speaker } from './domain.ts'
+import type { Material, MaterialFile, Session, Speaker } from './domain.ts'
 import type { SeminarDeps } from './reading.ts'
 import type { SeminarTables } from './schema.ts'
 import type { FullSessionRow } from './store.ts'
@@ -61,15 +62,21 @@ export function toMaterial(
   reader: Reader,
 ): Material {
   const record = records.get(row.id)
+  const file = fileOf(row)
   return {
     id: row.id,
     kind: row.kind,
     lang: row.lang,
-    url: row.url,
+    url: file ? fileHref(file.sha256, file.name) : (row.url ?? ''),
+    file,
     label: record ? textFor(record, 'label', reader) : null,
     bytes: row.bytes,
     seconds: row.seconds,
     session,
     synthetic: record?.synthetic ?? false,
   }
+}
+
+function fileOf({ file: sha256, file_name: name, file_type: type }: MaterialRow): MaterialFile | null {
+  return sha256 !== null && name !== null && type !== null ? { sha256, name, type } : null
 }

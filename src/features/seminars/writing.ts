@@ -7,8 +7,13 @@ export interface SeminarRows {
   readonly sessions: readonly SeminarTables['session'][]
   readonly channels: readonly SeminarTables['session_channel'][]
   readonly speakers: readonly SeminarTables['session_speaker'][]
-  readonly materials: readonly SeminarTables['material'][]
+  readonly materials: readonly NewMaterial[]
 }
+
+type FileColumns = 'file' | 'file_name' | 'file_type'
+
+/** A material as it is written; a link has no columns of a file. */
+type NewMaterial = Omit<SeminarTables['material'], FileColumns> & Partial<Pick<SeminarTables['material'], FileColumns>>
 
 /** Writes seminars with their parts; their records must be there already. */
 export async function insertSeminars(tx: SeminarDb, rows: SeminarRows): Promise<void> {

@@ -10,6 +10,8 @@ import { inboundRequestId } from './request-id.ts'
 import { resourcePolicy, securityHeaders } from './security.ts'
 import { answerWith, pack } from './stored.ts'
 
+const policyName = 'content-security-policy'
+
 export type FinishOptions = {
   config: Config
   log: Log
@@ -37,7 +39,8 @@ export function createFinish({
 
     if (!c.get('cacheOutcome') || c.get('cacheOutcome') === 'bypass') await packAnswer(c)
     const { headers, status } = c.res
-    for (const [name, value] of security) headers.set(name, value)
+    // A file is shown under a policy of its own, narrower than that of pages.
+    for (const [name, value] of security) if (name !== policyName || !headers.has(name)) headers.set(name, value)
     headers.set('cross-origin-resource-policy', resourcePolicy(headers.get('access-control-allow-origin')))
     headers.set('x-request-id', requestId)
 
@@ -65,6 +68,8 @@ export function createFinish({
 async function packAnswer(c: Context<HubEnv>): Promise<void> {
   const { res } = c
   if (res.body === null || res.status === 304 || res.headers.has('content-encoding')) return
+  // What can be had in parts goes out as it is: its tag and its ranges are of these very bytes.
+  if (res.headers.has('accept-ranges')) return
   const codings = acceptedCodings(c.req.header('accept-encoding'))
   if (
     codings[0] === 'identity' ||

@@ -1,3 +1,4 @@
+export { readRanges, type ByteRange } from './byte-ranges.ts'
 export { createHttp, type Http, type HttpOptions } from './create.ts'
 export type { HubEnv } from './env.ts'
 export type { DrawErrorPage, ErrorPageRequest } from './answer-error.ts'

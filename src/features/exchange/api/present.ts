@@ -9,6 +9,7 @@ import {
 } from '#features/records/index.ts'
 import type { Material, Seminar, Session, Speaker } from '#features/seminars/index.ts'
 import { conceptIri, schemeIri, type Concept, type ConceptTag, type Scheme } from '#features/taxonomy/index.ts'
+import { servedAs } from '#platform/files/index.ts'
 import type { RecordSource } from './deps.ts'
 import type {
   ApiConcept,
@@ -102,9 +103,10 @@ function presentParts(whole: Whole) {
     position: presentTextOrNull(one.position),
     organisation: one.organisation && reference(one.organisation),
   })
-  const material = ({ url, label, ...rest }: Material) => ({
+  const material = ({ url, file, label, ...rest }: Material) => ({
     ...rest,
     url: whole(url),
+    file: file && { name: file.name, type: servedAs(file.type).contentType, sha256: file.sha256 },
     label: presentTextOrNull(label),
   })
   const session = ({ href, ...one }: Session): ApiSession => ({

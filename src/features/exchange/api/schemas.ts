@@ -45,7 +45,11 @@ const Material = z
     id: z.string(),
     kind: z.enum(['agenda', 'slides', 'recording', 'document']),
     lang: languageTag,
-    url: z.url(),
+    url: z.url().describe('Of the file the hub keeps, or of a place elsewhere.'),
+    file: z
+      .object({ name: z.string(), type: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+      .nullable()
+      .describe('What the hub keeps: its name, media type and hash; null: a link to a place elsewhere.'),
     label: Text.nullable(),
     bytes: z.number().int().nullable(),
     seconds: z.number().nullable(),

@@ -1,22 +1,32 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { handlesOf } from '#features/exchange/index.ts'
 import { readSeminar } from '#features/seminars/index.ts'
+import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
 import { resetDatabase, testDatabase } from '#testing/database.ts'
 import { aReader } from '#testing/makers.ts'
+import { ContentFileError } from './error.ts'
 import { loadContent } from './load.ts'
 import { seedId } from './words.ts'
 
 const now = '2026-11-24T09:00:00.000Z'
 const seeds = 'seeds'
 
+let kept = ''
+let files: FileStore
+beforeAll(async () => {
+  kept = await mkdtemp(join(tmpdir(), 'hub-content-files-'))
+  files = createLocalFileStore(kept)
+})
+afterAll(async () => rm(kept, { recursive: true }))
 beforeEach(resetDatabase)
 
 test('the demonstration hub loads in under two seconds, and a second time changes nothing', async () => {
   const { kysely } = await testDatabase()
-  const first = await loadContent(kysely, seeds, now)
+  const first = await loadContent({ db: kysely, files }, seeds, now)
   expect(Object.values(first).every((count) => count > 0)).toBe(true)
   const rows = async () => {
     const { total } = await kysely
@@ -26,7 +36,7 @@ test('the demonstration hub loads in under two seconds, and a second time change
     return total
   }
   const before = await rows()
-  expect(await loadContent(kysely, seeds, '2027-01-01T00:00:00.000Z')).toEqual({
+  expect(await loadContent({ db: kysely, files }, seeds, '2027-01-01T00:00:00.000Z')).toEqual({
     hub: 0,
     vocabularies: 0,
     directory: 0,
@@ -37,7 +47,7 @@ test('the demonstration hub loads in under two seconds, and a second time change
 
 test('the December 2021 seminar is whole, with texts in every state', async () => {
   const { kysely } = await testDatabase()
-  await loadContent(kysely, seeds, now)
+  await loadContent({ db: kysely, files }, seeds, now)
   const deps = { ...handlesOf(kysely), now: () => now }
   const id = seedId('seminar', '2021-12')
   const found = await readSeminar(deps, aReader('fr'), id)
@@ -71,13 +81,95 @@ test('a file that is wrong is named with its place, and nothing is written', asy
     if (!Array.isArray(people)) throw new Error('people.json is not a list')
     people[1] = { ...people[1], key: 'Not a key' }
     await writeFile(path, JSON.stringify(people))
-    await expect(loadContent(kysely, folder, now)).rejects.toThrow(/people\.json.*\[1\]\.key/s)
+    await expect(loadContent({ db: kysely, files }, folder, now)).rejects.toThrow(/people\.json.*\[1\]\.key/s)
 
     await writeFile(path, '[{"key":')
-    await expect(loadContent(kysely, folder, now)).rejects.toThrow(/people\.json is not JSON/)
+    await expect(loadContent({ db: kysely, files }, folder, now)).rejects.toThrow(/people\.json is not JSON/)
     await rm(path)
-    await expect(loadContent(kysely, folder, now)).rejects.toThrow(/people\.json cannot be read/)
+    await expect(loadContent({ db: kysely, files }, folder, now)).rejects.toThrow(/people\.json cannot be read/)
     expect(await kysely.selectFrom('record').select('id').execute()).toEqual([])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('the agenda of December 2021 is a file, kept once, and written down with what it is', async () => {
+  const { kysely } = await testDatabase()
+  await loadContent({ db: kysely, files }, seeds, now)
+  await loadContent({ db: kysely, files }, seeds, now)
+  const found = await readSeminar({ ...handlesOf(kysely), now: () => now }, aReader('fr'), seedId('seminar', '2021-12'))
+  const agenda = found?.seminar.materials.find(({ kind, lang }) => kind === 'agenda' && lang === 'fr')
+  const bytes = await readFile(join(seeds, 'files/agenda-fr.pdf'))
+  const sha256 = hash('sha256', bytes, 'hex')
+
+  expect(agenda?.file).toEqual({ sha256, name: 'agenda-fr.pdf', type: 'application/pdf' })
+  expect([agenda?.url, agenda?.bytes]).toEqual([`/files/${sha256}/agenda-fr.pdf`, bytes.length])
+  expect(await readFile(join(kept, sha256.slice(0, 2), sha256))).toEqual(bytes)
+  const rows = await kysely.selectFrom('file').select(['name', 'type']).orderBy('name').execute()
+  expect(rows.map(({ name, type }) => [name, type])).toEqual([
+    ['agenda-en.pdf', 'application/pdf'],
+    ['agenda-fr.pdf', 'application/pdf'],
+    ['slides-fr.pdf', 'application/pdf'],
+  ])
+})
+
+const wrongFiles: [what: string, file: string, said: RegExp][] = [
+  ['that is not there', 'files/none.pdf', /files\/none\.pdf is not there$/],
+  ['that is a folder', 'files', /: files is not there$/],
+  ['outside', '../outside.txt', /\.\.\/outside\.txt is outside the content folder$/],
+  ['outside by a link', 'files/link.txt', /files\/link\.txt is outside the content folder$/],
+  ['by a whole path', '/files/agenda-fr.pdf', /\/files\/agenda-fr\.pdf is outside the content folder$/],
+  ['of a page called PDF', 'files/page.pdf', /files\/page\.pdf is of a type that the hub does not offer: text\/html$/],
+  [
+    'of a text called PDF',
+    'files/text.pdf',
+    /files\/text\.pdf is by its content text\/plain; charset=utf-8; its name says otherwise$/,
+  ],
+]
+
+test.each(wrongFiles)(
+  'a material with a file %s is named with its place, and nothing is kept',
+  async (_, file, said) => {
+    const { kysely } = await testDatabase()
+    const around = await mkdtemp(join(tmpdir(), 'hub-content-'))
+    const folder = join(around, 'content')
+    const store = createLocalFileStore(join(around, 'kept'))
+    try {
+      await cp(seeds, folder, { recursive: true })
+      await writeFile(join(around, 'outside.txt'), 'A secret')
+      await symlink(join(around, 'outside.txt'), join(folder, 'files/link.txt'))
+      await writeFile(join(folder, 'files/page.pdf'), '<!doctype html><script>alert(1)</script>')
+      await writeFile(join(folder, 'files/text.pdf'), 'Words')
+      const path = join(folder, 'seminars.json')
+      const text = await readFile(path, 'utf8')
+      await writeFile(path, text.replace('files/slides-fr.pdf', file))
+
+      const loading = loadContent({ db: kysely, files: store }, folder, now)
+      await expect(loading).rejects.toThrow(ContentFileError)
+      await expect(loading).rejects.toThrow(said)
+      await expect(loading).rejects.toThrow(/seminars\.json: \[2\]\.materials\[2\]\.file: /)
+      expect(await kysely.selectFrom('record').select('id').execute()).toEqual([])
+      expect(await readdir(around)).toEqual(['content', 'outside.txt'])
+    } finally {
+      await rm(around, { recursive: true })
+    }
+  },
+)
+
+test('a material is a link or a file, and the content says so when it is both or neither', async () => {
+  const { kysely } = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'hub-content-'))
+  try {
+    await cp(seeds, folder, { recursive: true })
+    const path = join(folder, 'seminars.json')
+    const text = await readFile(path, 'utf8')
+    const line = '"file": "files/slides-fr.pdf",'
+    for (const instead of ['', `${line} "url": "https://example.org/x",`]) {
+      await writeFile(path, text.replace(line, instead))
+      await expect(loadContent({ db: kysely, files }, folder, now)).rejects.toThrow(
+        /has either a url or a file\s+→ at \[2\]\.materials\[2\]/,
+      )
+    }
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -136,12 +136,18 @@ const MaterialEntry = z.strictObject({
   key,
   kind: z.enum(['agenda', 'slides', 'recording', 'document']),
   lang: language,
-  url: z.url({ protocol: /^https?$/ }),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  /** Instead of an address: a file of the content folder, by its path in it. */
+  file: z.string().min(1).optional(),
   label: words.optional(),
   session: z.int().positive().nullish(),
   synthetic: z.boolean().default(false),
   bytes: z.int().nonnegative().nullish(),
   seconds: z.int().nonnegative().nullish(),
+})
+
+const MaterialOfSeminar = MaterialEntry.refine(({ url, file }) => (url === undefined) !== (file === undefined), {
+  error: 'has either a url or a file',
 })
 
 export const SeminarsFile = z.array(
@@ -185,7 +191,7 @@ export const SeminarsFile = z.array(
     basedOn: z.array(key).default([]),
     programmes: z.array(key).default([]),
     sessions: z.array(SessionEntry).default([]),
-    materials: z.array(MaterialEntry).default([]),
+    materials: z.array(MaterialOfSeminar).default([]),
   }),
 )
 

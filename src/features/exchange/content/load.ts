@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { loadRecords } from '#features/records/index.ts'
+import type { FileStore } from '#platform/files/index.ts'
 import type { Instant } from '#platform/time.ts'
 import { handlesOf, type ExchangeDb, type Handles } from '../handles.ts'
 import { loadDirectory } from './directory.ts'
+import { ContentFileError } from './error.ts'
 import * as files from './files.ts'
 import { loadHub } from './hub.ts'
-import { loadSeminars } from './seminars.ts'
+import { keepContentFiles, readContentFiles } from './kept-files.ts'
+import { loadSeminars, type SeminarFiles } from './seminars.ts'
 import { loadVocabularies } from './vocabularies.ts'
-
-/** A content file that does not hold what it should; says the file and the place in it. */
-export class ContentFileError extends Error {
-  override name = 'ContentFileError'
-}
+import { seedId } from './words.ts'
 
 /** How many records each step made; zero for what was there already. */
 export type Loaded = Readonly<Record<string, number>>
@@ -33,12 +33,23 @@ async function readContent<T>(folder: string, name: string, schema: z.ZodType<T>
   throw new ContentFileError(`${path}: ${z.prettifyError(parsed.error)}`)
 }
 
+/** Where content is loaded to: tables, and the files that materials are. */
+export interface ContentTarget {
+  readonly db: ExchangeDb
+  readonly files: FileStore
+}
+
 /**
- * Loads a folder of content (JSON files, one per kind) into the hub. What is there already is left alone, so it can run
+ * Loads a folder of content (JSON files, one per kind, and the files they name) into the hub. What is there already is left alone, so it can run
  * again and again, also after it was interrupted: each step is one transaction. Throws ContentFileError before anything
  * is written when a file is wrong.
  */
-export async function loadContent(db: ExchangeDb, folder: string, now: Instant, actor = 'seed'): Promise<Loaded> {
+export async function loadContent(
+  { db, files: store }: ContentTarget,
+  folder: string,
+  now: Instant,
+  actor = 'seed',
+): Promise<Loaded> {
   const hub = await readContent(folder, 'hub.json', files.HubFile)
   const vocabularies = await readContent(folder, 'vocabularies.json', files.VocabulariesFile)
   const directory = {
@@ -47,12 +58,15 @@ export async function loadContent(db: ExchangeDb, folder: string, now: Instant, 
     programmes: await readContent(folder, 'programmes.json', files.ProgrammesFile),
     funding: await readContent(folder, 'funding.json', files.FundingFile),
   }
-  const seminars = {
+  const entries = await readContent(folder, 'seminars.json', files.SeminarsFile)
+  const seminars: SeminarFiles = {
     series: await readContent(folder, 'series.json', files.SeriesFile),
     publications: await readContent(folder, 'publications.json', files.PublicationsFile),
-    seminars: await readContent(folder, 'seminars.json', files.SeminarsFile),
+    seminars: entries,
+    files: await readContentFiles(folder, entries),
   }
   const deed = { actor, at: now }
+  await keepContentFiles(store, await listFreshFiles(db, seminars))
   const step = async (load: (tx: Handles) => Promise<number>) => db.transaction().execute((tx) => load(handlesOf(tx)))
   return {
     vocabularies: await step((tx) => loadVocabularies(tx, vocabularies, deed)),
@@ -60,4 +74,13 @@ export async function loadContent(db: ExchangeDb, folder: string, now: Instant, 
     hub: await step((tx) => loadHub(tx, hub, deed)),
     seminars: await step((tx) => loadSeminars(tx, seminars, deed)),
   }
+}
+
+/** The files of seminars that the hub does not have yet. */
+async function listFreshFiles(db: ExchangeDb, { seminars, files: found }: SeminarFiles) {
+  const ids = seminars.map(({ key }) => seedId('seminar', key))
+  const known = await loadRecords(handlesOf(db).records, ids, [])
+  const fresh = seminars.filter(({ key }) => !known.has(seedId('seminar', key)))
+  const paths = new Set(fresh.flatMap(({ materials }) => materials.flatMap(({ file }) => file ?? [])))
+  return [...paths].flatMap((path) => found.get(path) ?? [])
 }

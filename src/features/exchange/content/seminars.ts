@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import { insertFiles } from '#features/files/index.ts'
 import { insertRecords, type Deed, type NewRecord } from '#features/records/index.ts'
 import { insertSeminars, insertSeries, insertSeriesEntries, type SeminarRows } from '#features/seminars/index.ts'
 import type { PublicationsFile, SeminarEntry, SeriesFile } from './files.ts'
 import type { Handles } from '../handles.ts'
+import type { ContentFiles } from './kept-files.ts'
 import { seminarDates, toSessionRow } from './seminar-times.ts'
 import { conceptId, seedId, toRecord } from './words.ts'
 
@@ -10,6 +12,7 @@ export interface SeminarFiles {
   readonly series: z.infer<typeof SeriesFile>
   readonly publications: z.infer<typeof PublicationsFile>
   readonly seminars: readonly SeminarEntry[]
+  readonly files: ContentFiles
 }
 
 const sessionId = (seminar: SeminarEntry, number: number) => seedId('session', `${seminar.key}/${number}`)
@@ -67,7 +70,7 @@ function toSeminarRow(seminar: SeminarEntry, at: string): SeminarRows['seminars'
 }
 
 /** The rows of seminars and all their parts. */
-function toRows(seminars: readonly SeminarEntry[], at: string): SeminarRows {
+function toRows(seminars: readonly SeminarEntry[], files: ContentFiles, at: string): SeminarRows {
   const parts = seminars.flatMap((seminar) =>
     seminar.sessions.map((session) => ({ seminar, session, id: sessionId(seminar, session.number) })),
   )
@@ -96,13 +99,20 @@ function toRows(seminars: readonly SeminarEntry[], at: string): SeminarRows {
         session_id: material.session ? sessionId(seminar, material.session) : null,
         kind: material.kind,
         lang: material.lang,
-        url: material.url,
-        bytes: material.bytes ?? null,
+        ...toPlace(material, files),
         seconds: material.seconds ?? null,
         position,
       })),
     ),
   }
+}
+
+/** Where a material is: a link, or a file with what is known of it. */
+function toPlace({ url, file, bytes }: SeminarEntry['materials'][number], files: ContentFiles) {
+  const kept = file === undefined ? undefined : files.get(file)
+  return kept
+    ? { url: null, file: kept.sha256, file_name: kept.name, file_type: kept.type, bytes: kept.bytes }
+    : { url: url ?? null, bytes: bytes ?? null }
 }
 
 /** The places of publications and seminars in their series. */
@@ -146,13 +156,11 @@ export async function loadSeminars(tx: Handles, files: SeminarFiles, deed: Deed)
     tx.seminars,
     freshSeries.filter((row) => made.has(row.id)),
   )
-  await insertSeminars(
-    tx.seminars,
-    toRows(
-      seminars.filter((seminar) => made.has(seedId('seminar', seminar.key))),
-      deed.at,
-    ),
-  )
+  const fresh = seminars.filter((seminar) => made.has(seedId('seminar', seminar.key)))
+  const paths = new Set(fresh.flatMap(({ materials }) => materials.flatMap(({ file }) => file ?? [])))
+  const kept = [...paths].flatMap((path) => files.files.get(path) ?? [])
+  await insertFiles(tx.files, kept, deed.at)
+  await insertSeminars(tx.seminars, toRows(fresh, files.files, deed.at))
   await insertSeriesEntries(tx.seminars, toSeriesEntries(files))
   return made.size
 }

@@ -157,14 +157,16 @@ async function tellVanished(tx: Handles, seminarId: string, page: PageRead): Pro
   const numbers = new Set(numberSessions(page.sessions).map((session) => session.number))
   const urls = new Set(page.links.map((link) => link.url))
   const sessions = (await listSessionRows(tx.seminars, [seminarId])).filter((row) => !numbers.has(row.number))
-  const materials = (await listMaterialRows(tx.seminars, [seminarId])).filter((row) => !urls.has(row.url))
+  const materials = (await listMaterialRows(tx.seminars, [seminarId])).flatMap(({ url }) =>
+    url === null || urls.has(url) ? [] : [url],
+  )
   return [
     ...sessions.map(({ number }) => ({
       what: 'sessions',
       why: `The page has no session ${number}; the draft keeps it.`,
       line: null,
     })),
-    ...materials.map(({ url }) => ({
+    ...materials.map((url) => ({
       what: 'links',
       why: `The page has no link to ${url}; the draft keeps it.`,
       line: null,

@@ -11,6 +11,7 @@ const recording: Material = {
   kind: 'recording',
   lang: 'fr',
   url: 'https://video.example/1',
+  file: null,
   label: aText('Recording'),
   bytes: null,
   seconds: 3600,

@@ -1,3 +1,4 @@
+import { servedAs } from '#platform/files/index.ts'
 import { schemaOrg, type JsonLd } from '#platform/json-ld.ts'
 import { shorten } from '#platform/text/index.ts'
 import type { Reference } from '#features/directory/index.ts'
@@ -111,6 +112,8 @@ function videos(materials: readonly Material[], origin: string): JsonLd[] {
     '@type': 'VideoObject',
     name: recording.label?.value,
     url: absolute(origin, recording.url),
+    contentUrl: recording.file ? absolute(origin, recording.url) : undefined,
+    encodingFormat: recording.file ? servedAs(recording.file.type).contentType : undefined,
     inLanguage: recording.lang,
     duration: recording.seconds ? `PT${recording.seconds}S` : undefined,
   }))

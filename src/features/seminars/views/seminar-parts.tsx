@@ -1,6 +1,17 @@
+import { servedAs, typeName } from '#platform/files/index.ts'
 import { capitalise, languageName, ownName } from '#platform/i18n/index.ts'
 import { formatInstant, formatMinutes } from '#platform/time.ts'
-import { DayRange, FactList, formatBytes, LinkList, Notice, Text, zoneWords, type PageContext } from '#ui/index.ts'
+import {
+  DayRange,
+  FactList,
+  formatBytes,
+  Icon,
+  LinkList,
+  Notice,
+  Text,
+  zoneWords,
+  type PageContext,
+} from '#ui/index.ts'
 import type { Reference } from '#features/directory/index.ts'
 import type { Channel, Material, Seminar, Speaker } from '../domain.ts'
 import { whereWords } from './seminar-cards.tsx'
@@ -158,13 +169,15 @@ export function Materials({ of, context }: { of: readonly Material[]; context: P
     <ul class="links">
       {sorted.map((material) => (
         <li>
-          <a href={material.url} hreflang={material.lang}>
+          <MaterialIcon of={material} />
+          <a href={material.url} hreflang={material.lang} {...fileMarks(material)}>
             {material.label ? <Text of={material.label} lang={lang} /> : t(`material.${material.kind}`)}
           </a>
           <small>
             <span lang={material.lang}>{ownName(material.lang)}</span>
             {material.label && <span>{t(`material.${material.kind}`)}</span>}
             {material.session !== null && <span>{t('session.number', { number: material.session })}</span>}
+            {material.file && <span>{typeName(material.file.type)}</span>}
             {material.seconds !== null && (
               <span>{formatMinutes(Math.max(1, Math.round(material.seconds / 60)), lang)}</span>
             )}
@@ -175,6 +188,17 @@ export function Materials({ of, context }: { of: readonly Material[]; context: P
       ))}
     </ul>
   )
+}
+
+function MaterialIcon({ of: { kind, file } }: { of: Material }) {
+  return file === null && kind !== 'recording' ? null : <Icon name={kind === 'recording' ? 'play' : 'file'} />
+}
+
+/** Where the hub keeps the file, its type; and when browsers do not show it, that it is for saving. */
+function fileMarks({ file }: Material): { type?: string; download?: string } {
+  if (!file) return {}
+  const { contentType, inline } = servedAs(file.type)
+  return inline ? { type: contentType } : { type: contentType, download: file.name }
 }
 
 /** In which zone the agenda's hours are, or that they are not known. */

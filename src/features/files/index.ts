@@ -1,0 +1,5 @@
+export type { FileDeps, FileSource } from './actions.ts'
+export { cleanFileName, fileHref } from './domain.ts'
+export { fileRoutes } from './routes.ts'
+export type { FileTables } from './schema.ts'
+export { insertFiles, listFiles, type FileDb, type KeptFile } from './store.ts'

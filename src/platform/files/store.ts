@@ -1,0 +1,44 @@
+import { HubError } from '../errors.ts'
+
+/** A part of a file: its first and last byte, both within, counted from 0. */
+export interface ByteSpan {
+  readonly first: number
+  readonly last: number
+}
+
+/** What is known of a file once it is kept. `type` follows from its content and is for us: `servedAs` says what a browser is told. */
+export interface StoredFile {
+  readonly sha256: string
+  readonly bytes: number
+  readonly type: string
+}
+
+export interface PutOptions {
+  /** A file with more is refused with FileTooLargeError. */
+  readonly maxBytes: number
+  /** As it was called; only tells plain texts apart (`.csv`, `.md`), for which the content says nothing. */
+  readonly name?: string
+}
+
+/** Keeps files by the hash of their content. The same content is kept once; nothing kept is ever changed. */
+export interface FileStore {
+  /** Keeps a file, however large, in little memory. Resolves when it is safely on the disk; leaves nothing behind when it fails. */
+  put(content: AsyncIterable<Uint8Array>, options: PutOptions): Promise<StoredFile>
+  /** The bytes of a file, or of a part of it; null when there is no such file. Who stops reading cancels the stream. */
+  open(sha256: string, span?: ByteSpan): Promise<ReadableStream<Uint8Array> | null>
+  stat(sha256: string): Promise<{ readonly bytes: number } | null>
+  has(sha256: string): Promise<boolean>
+  /** Takes a file away that nothing refers to; it need not be there. */
+  remove(sha256: string): Promise<void>
+}
+
+/** The file is larger than its place allows. */
+export class FileTooLargeError extends HubError {
+  override name = 'FileTooLargeError'
+  readonly status = 413
+  readonly maxBytes: number
+  constructor(maxBytes: number) {
+    super(`A file may have ${maxBytes} bytes here`)
+    this.maxBytes = maxBytes
+  }
+}
