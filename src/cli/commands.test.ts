@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
@@ -49,6 +49,49 @@ test('seed fills a hub once, migrate then has nothing to do, and the doctor find
   const levels = Checks.parse(JSON.parse(out)).map((check) => check.level)
   expect([code, levels.includes('fault')]).toEqual([0, false])
 })
+
+test('the doctor names files that are missing, cut or changed', slow, async () => {
+  await using hub = await anInstallation()
+  await hub.run(['seed'])
+  const database = await hub.open()
+  const rows = await database.kysely.selectFrom('file').select(['sha256', 'name']).orderBy('name').execute()
+  await database.close()
+  const [agendaEn = '', agendaFr = '', slides = ''] = rows.map(({ sha256 }) => sha256)
+  const pathOf = (sha256: string) => join(hub.dataFolder, 'files', sha256.slice(0, 2), sha256)
+  const asked = async () => {
+    const { code, out } = await hub.run(['doctor', '--json'], { PORT: '1' })
+    return [
+      code,
+      Checks.parse(JSON.parse(out)).filter(({ id }) => /^(kept-)?files(-content|-folder)?$/.test(id)),
+    ] as const
+  }
+  const said = ([code, checks]: Awaited<ReturnType<typeof asked>>) => [code, ...checks.slice(2).map(({ what }) => what)]
+  expect(said(await asked())).toEqual([0, 'All 3 files are there.', 'The content of 3 files is what it was.'])
+
+  rmSync(pathOf(agendaEn))
+  truncateSync(pathOf(agendaFr), 10)
+  const bytes = readFileSync(pathOf(slides))
+  bytes.fill(0, 100, 101)
+  writeFileSync(pathOf(slides), bytes)
+  expect(said(await asked())).toEqual([
+    1,
+    `2 of 3 files are missing or cut: ${nameBoth([agendaEn, 'agenda-en.pdf'], [agendaFr, 'agenda-fr.pdf'])}.`,
+    `Of 1 files that were read, 1 are damaged: slides-fr.pdf (${slides}).`,
+  ])
+
+  rmSync(join(hub.dataFolder, 'files'), { recursive: true })
+  const [code, checks] = await asked()
+  expect([code, checks.at(-1)?.what]).toEqual([
+    1,
+    `${join(hub.dataFolder, 'files')} is missing, and 3 files should be in it.`,
+  ])
+})
+
+/** Names of files as the doctor says them: in the order of their hashes. */
+function nameBoth(...files: [sha256: string, name: string][]): string {
+  const inOrder = files.toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return inOrder.map(([sha256, name]) => `${name} (${sha256})`).join(', ')
+}
 
 test('content that is not there is named', slow, async () => {
   await using hub = await anInstallation()

@@ -3,6 +3,7 @@ import { migrations } from '#migrations/index.ts'
 import { doctorChecks } from '#platform/db/index.ts'
 import type { Check } from '#platform/doctor.ts'
 import { ConfigError, findUnknownSettings, readConfig, type Config } from '../config.ts'
+import { checkKeptFiles } from './doctor-files.ts'
 import { checkInstallation } from './doctor-installation.ts'
 import { say } from './output.ts'
 
@@ -13,7 +14,7 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .summary('say what is wrong with this installation and how to mend it')
     .description(
-      'Looks at the settings, the program, the data folder and the database, and changes nothing. ' +
+      'Looks at the settings, the program, the data folder, the database and the files, and changes nothing. ' +
         'Exits with 1 when something is at fault; warnings alone exit with 0.',
     )
     .option('--json', 'print the checks as JSON')
@@ -41,7 +42,9 @@ async function examine(env: NodeJS.ProcessEnv): Promise<Check[]> {
     return [{ id: 'settings', ok: false, level: 'fault', what: error.message, mend }, ...unknown]
   }
   const database = { dataFolder: config.HUB_DATA, databaseUrl: config.DATABASE_URL, migrations }
-  return [...unknown, ...(await checkInstallation(config)), ...(await doctorChecks(database))]
+  const checks = [...unknown, ...(await checkInstallation(config)), ...(await doctorChecks(database))]
+  const isReady = checks.some(({ id, ok }) => id === 'migrations' && ok)
+  return isReady ? [...checks, ...(await checkKeptFiles(config, new Date().toISOString().slice(0, 10)))] : checks
 }
 
 function describe({ level, what, mend }: Check): void {

@@ -254,6 +254,55 @@ test('a file that two seminars offer stays while one of them does, under that on
   ])
 })
 
+test('pages and programs name the files of the demonstration by addresses that answer', async () => {
+  await using hub = await openHub({ seeded: true })
+  const page = '/fr/seminars/developpement-durable-et-reintegration-2021'
+  const named = async (path: string) =>
+    [
+      ...(await (await hub.get(path)).text()).matchAll(/(https:\/\/hub\.example)?(\/files\/[0-9a-f]{64}\/[\w.-]+)/g),
+    ].map(([, host = '', file = '']) => [host, file.split('/').at(-1), file])
+  const onPage = await named(page)
+  expect(onPage.map(([host, name]) => [host, name])).toEqual([
+    ['', 'agenda-fr.pdf'],
+    ['', 'agenda-en.pdf'],
+    ['', 'slides-fr.pdf'],
+  ])
+  const inSchedule = [await named(`${page}/schedule.json`), await named(`${page}/schedule.xml`)]
+  expect(inSchedule.map((files) => files.map(([host, name]) => [host, name]))).toEqual([
+    [['https://hub.example', 'slides-fr.pdf']],
+    [['https://hub.example', 'slides-fr.pdf']],
+  ])
+  const inApi = await named('/api/v1/seminars?limit=100')
+  expect(inApi.map(([host]) => host)).toEqual(['https://hub.example', 'https://hub.example', 'https://hub.example'])
+  for (const [, , href = ''] of [...onPage, ...inApi]) {
+    const response = await hub.get(href)
+    expect([href, response.status, response.headers.get('content-type')]).toEqual([href, 200, 'application/pdf'])
+    await response.body?.cancel()
+  }
+})
+
+test('whoever may see what the public may not has it for themselves, and no cache keeps it', async () => {
+  await using hub = await openHub()
+  const seminar = await aSeminar(hub.kysely)
+  const record = { visibility: 'members' }
+  const file = await aMaterialFile(hub, { seminar, content: pdf(500), name: 'a.pdf', record })
+  const member = await hub.as(['member'])
+  const asked = [{}, { range: 'bytes=0-1' }, { 'if-none-match': `"${file.sha256}"` }]
+  const look = async (who: Pick<TestHub, 'get'>) => {
+    const responses = await Promise.all(asked.map(async (headers) => who.get(file.href, headers)))
+    return responses.map((response) => [response.status, response.headers.get('cache-control')])
+  }
+  expect(await look(member)).toEqual([200, 206, 304].map((status) => [status, 'private, no-store']))
+  expect(await look(hub)).toEqual([404, 404, 404].map((status) => [status, 'no-store']))
+
+  await hub.kysely.updateTable('record').set({ visibility: 'public' }).where('id', '=', file.id).execute()
+
+  const forAll = 'public, max-age=31536000, immutable'
+  expect(await look(member)).toEqual([200, 206, 304].map((status) => [status, forAll]))
+  await hide.withdrawn(hub, seminar)
+  expect(await look(member)).toEqual([404, 404, 404].map((status) => [status, 'no-store']))
+})
+
 const hostile: [what: string, content: string | Uint8Array, name: string, type: string, way: string][] = [
   ['a page called PDF', '<!doctype html><script>alert(1)</script>', 'a.pdf', 'application/octet-stream', 'attachment'],
   [

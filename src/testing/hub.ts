@@ -9,7 +9,7 @@ import type { Actor, Grant, Role } from '#features/accounts/index.ts'
 import { handlesOf, loadContent } from '#features/exchange/index.ts'
 import { readHubSettings } from '#features/hub/index.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
-import { noAssets, type Assets } from '#platform/http/index.ts'
+import { noAssets, type Assets, type Http } from '#platform/http/index.ts'
 import { loadCatalogues, type Translate } from '#platform/i18n/index.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
@@ -42,6 +42,8 @@ export interface TestHub extends AsyncDisposable {
   /** In a folder of its own, which goes with the hub. */
   readonly files: FileStore
   readonly filesFolder: string
+  /** For a server, where a test goes over the wire. */
+  readonly http: Http
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   fetch(request: Request): Promise<Response>
   /** Sends a form, as a page of the hub does. */
@@ -107,6 +109,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     kysely: database.kysely,
     files,
     filesFolder,
+    http,
     fetch,
     get,
     post,

@@ -79,6 +79,20 @@ test('a seminar is an event with its series, its sessions and their recordings',
   })
 })
 
+test('a recording that the hub keeps is named with its file and type', () => {
+  const file = { sha256: 'ab', name: 'talk.mp4', type: 'video/mp4' }
+  const kept = { ...recording, url: '/files/ab/talk.mp4', file }
+  expect(seminarJsonLd(aSeminarValue({ materials: [kept] }), origin)['recordedIn']).toEqual({
+    '@type': 'VideoObject',
+    name: 'Recording',
+    url: 'https://hub.example/files/ab/talk.mp4',
+    contentUrl: 'https://hub.example/files/ab/talk.mp4',
+    encodingFormat: 'video/mp4',
+    inLanguage: 'fr',
+    duration: 'PT3600S',
+  })
+})
+
 test('what is not known is not told: a month has no day, a day has no hour', () => {
   expect(dates(seminarJsonLd(aSeminarValue(), origin))).toEqual(['2021-12-01', '2021-12-02'])
   expect(

@@ -124,6 +124,31 @@ test('recordings come before the agenda, each with its language, session and len
   ])
 })
 
+test('a file says its type and size in the page’s language; what browsers cannot show is for saving', () => {
+  const material = { kind: 'document' as const, label: null, seconds: null, session: null, synthetic: false }
+  const files = [
+    { id: 'mat_03', lang: 'en', bytes: 42_300, file: { sha256: 'ab', name: 'é.pdf', type: 'application/pdf' } },
+    { id: 'mat_04', lang: 'en', bytes: 1_250_000, file: { sha256: 'cd', name: 'data.csv', type: 'text/csv' } },
+    { id: 'mat_05', lang: 'en', bytes: 9, file: { sha256: 'ef', name: 'page.html', type: 'text/html' } },
+  ]
+  const materials = files.map((one) => ({ ...material, ...one, url: `/files/${one.file.sha256}/x` }))
+  const itemsIn = (lang: string) => {
+    const page = aPageContext(lang, `/${lang}/seminars/links`)
+    const html = renderToString(<SeminarPage context={page} seminar={{ ...whole, materials }} />)
+    const list = /<section id="materials">(.*?)<\/section>/.exec(html)?.[1] ?? ''
+    return [...list.matchAll(/<li>.*?(<a.*?>).*?<small>(.*?)<\/small><\/li>/g)].map(([, link = '', small = '']) => [
+      link.replace(/ href="[^"]*" hreflang="en"/, ''),
+      ...small.split(/<[^>]+>/).filter(Boolean),
+    ])
+  }
+  expect(itemsIn('en')).toEqual([
+    ['<a type="application/pdf">', 'English', 'PDF', '42 kB'],
+    ['<a type="text/csv; charset=utf-8" download="data.csv">', 'English', 'CSV', '1.3 MB'],
+    ['<a type="application/octet-stream" download="page.html">', 'English', '1 kB'],
+  ])
+  expect(itemsIn('fr').map((item) => item.at(-1)?.replace(/\s/, ' '))).toEqual(['42 ko', '1,3 Mo', '1 ko'])
+})
+
 const soon = { registrationUrl: 'https://example.org/register', joinUrl: 'https://example.org/join' }
 const steps: [Phase, Partial<Seminar>, string, string | null][] = [
   ['announced', {}, 'Registration has not opened yet.', '/en/seminars/links.ics'],
