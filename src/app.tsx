@@ -4,7 +4,15 @@ import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { fileRoutes } from '#features/files/index.ts'
 import { findRedirect, readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
-import { listMaterialFileNames, seminarRoutes, type SeminarDeps } from '#features/seminars/index.ts'
+import {
+  listMaterialFileNames,
+  listSeries,
+  listSeriesParts,
+  listUpcomingParts,
+  seminarRoutes,
+  type SeminarDeps,
+} from '#features/seminars/index.ts'
+import { translationRoutes, type TranslationDeps, type TranslationTables } from '#features/translation/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import type { FileStore } from '#platform/files/index.ts'
@@ -41,6 +49,8 @@ export interface HubParts {
   readonly pdf: PdfCompiler
   /** Who has signed in, by what their browser sends; null: a visitor. */
   readonly findActor?: (request: Request) => Promise<Actor | null>
+  /** Names of people by their account; whoever has left is not among them. */
+  readonly readNames?: TranslationDeps['readNames']
   /** Bytes of the page cache; 0 switches it off. */
   readonly cacheBytes?: number
 }
@@ -107,7 +117,7 @@ export function createApp(parts: HubParts): Http {
   mountDoors(wiring)
   mountMachines(wiring, contexts)
   mountFiles(wiring, parts, async (c) => (await identify(c)).reader)
-  mountPages(wiring, readPage, parts.pdf)
+  mountPages(wiring, readPage, parts)
   return http
 }
 
@@ -142,7 +152,7 @@ function mountFiles(
 function mountPages(
   { http, deps, languages, visitor }: Wiring,
   readPage: MiddlewareHandler<PageEnv>,
-  pdf: PdfCompiler,
+  parts: HubParts,
 ): void {
   const { app } = http
   const below = `/${languageParameter(languages)}`
@@ -151,10 +161,26 @@ function mountPages(
   // `/*` stands for `/{lang}` itself too.
   app.use(`${below}/*`, http.cachePages({ query: ['page', 'series', 'theme'], by }), readPage)
   app.use(`${below}/calendar.ics`, openToAll)
-  app.route(below, seminarRoutes(deps, pdf))
+  app.route(below, seminarRoutes(deps, parts.pdf))
   app.route(below, hubRoutes(deps))
+  app.route(below, translationRoutes(translationDeps(deps, languages, parts)))
   app.get('*', async (c, next) => {
     const target = await findRedirect(deps.records, c.req.path)
     return target === null ? next() : c.redirect(target, 301)
   })
+}
+
+/** The translation desk, and what seminars tell it about what matters. */
+function translationDeps(deps: SeminarDeps, languages: Languages, parts: HubParts): TranslationDeps {
+  return {
+    ...deps,
+    translation: parts.database.kysely.$pickTables<keyof TranslationTables>(),
+    languages,
+    importance: {
+      listUpcoming: async () => listUpcomingParts(deps.seminars, deps.now()),
+      listSeries: async (reader) => listSeries(deps, reader),
+      listMembers: async (id) => listSeriesParts(deps.seminars, id),
+    },
+    readNames: parts.readNames ?? (async () => new Map()),
+  }
 }

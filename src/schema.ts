@@ -3,6 +3,7 @@ import type { FileTables } from '#features/files/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
 import type { SeminarTables } from '#features/seminars/index.ts'
 import type { TaxonomyTables } from '#features/taxonomy/index.ts'
+import type { TranslationTables } from '#features/translation/index.ts'
 
 /** Every feature's tables, joined. */
-export type HubTables = RecordTables & FileTables & TaxonomyTables & DirectoryTables & SeminarTables
+export type HubTables = RecordTables & FileTables & TaxonomyTables & DirectoryTables & SeminarTables & TranslationTables

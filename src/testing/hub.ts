@@ -97,6 +97,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     metrics: createMetrics(),
     now: () => now,
     pdf,
+    readNames: async (ids) =>
+      new Map([...visits.values()].filter(({ id }) => ids.includes(id)).map((one) => [one.id, one.name])),
     findActor: async (request) => visits.get(request.headers.get('cookie') ?? '') ?? null,
     ...(cache ? {} : { cacheBytes: 0 }),
   })

@@ -175,6 +175,9 @@ export interface RecordEvent {
   readonly after: string | null
 }
 
+/** Every kind there is. */
+export const kinds: readonly RecordKind[] = Object.values(recordKinds)
+
 /** The declaration of a kind. */
 export function kindOf(name: KindName): RecordKind {
   return recordKinds[name]
@@ -183,7 +186,7 @@ export function kindOf(name: KindName): RecordKind {
 /** The kind an id belongs to, by its prefix (`sem_…`), or null. */
 export function kindOfId(id: string): RecordKind | null {
   const prefix = id.split('_', 1)[0]
-  return Object.values(recordKinds).find((kind) => kind.prefix === prefix) ?? null
+  return kinds.find((kind) => kind.prefix === prefix) ?? null
 }
 
 /** A text's state: `machine` until a person has read it, `behind` once its source has other words than those it was made from. */

@@ -1,9 +1,11 @@
 export {
   hubId,
+  kinds,
   kindOf,
   kindOfId,
   languageStates,
   pickText,
+  textState,
   type KindName,
   type LanguageState,
   type LinkedRecord,
@@ -38,5 +40,18 @@ export {
   type LoadedRecord,
   type RecordDb,
 } from './store.ts'
+export {
+  countLanguages,
+  listRecordLanguages,
+  lockRecord,
+  readFormerTexts,
+  readStoredTexts,
+  type LanguageCounts,
+  type LanguageFilter,
+  type LanguageNeed,
+  type LanguageOrder,
+  type RecordLanguages,
+  type StoredText,
+} from './store-languages.ts'
 export { changeSlug, saveText, setStatus, touchRecord } from './editing.ts'
 export { insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'

@@ -65,6 +65,25 @@ export interface RecordEventTable {
   after: string | null
 }
 
+/** How far a record is in one language; triggers on `record_text` keep it. */
+export interface RecordLanguageTable {
+  record_id: string
+  lang: string
+  leads: boolean
+  fields: number
+  own: number
+  made: number
+  behind: number
+  machine: number
+  source_at: string
+}
+
+export interface RecordViewTable {
+  record_id: string
+  day: string
+  count: number
+}
+
 export interface RedirectTable {
   path: string
   target: string
@@ -89,6 +108,8 @@ export interface RecordTables {
   record_concept: RecordConceptTable
   record_place: RecordPlaceTable
   record_event: RecordEventTable
+  record_language: RecordLanguageTable
+  record_view: RecordViewTable
   redirect: RedirectTable
   hub_state: HubStateTable
   hub_setting: HubSettingTable

@@ -10,6 +10,8 @@ export interface NewText {
   readonly body: string
   /** `behind` writes a translation of an earlier source. */
   readonly state?: 'current' | 'machine' | 'behind'
+  /** Fingerprint of the source it was made from, where that is known and may not be the source of now. */
+  readonly sourceHash?: string
 }
 
 export interface NewRecord {
@@ -96,7 +98,7 @@ export function textRow(draft: Pick<NewRecord, 'id' | 'sourceLang' | 'texts'>, t
     field: text.field,
     body: text.body,
     state,
-    source_hash: hashText(madeFrom),
+    source_hash: isSource ? hashText(madeFrom) : (text.sourceHash ?? hashText(madeFrom)),
     updated_at: deed.at,
     updated_by: deed.actor,
   }

@@ -6,6 +6,7 @@ export {
   listMaterialFileNames,
   listSeminarCountries,
   listSeminars,
+  listSeries,
   listSessions,
   listSessionsOf,
   listWholeSeminars,
@@ -37,6 +38,7 @@ export type {
 export { earliest, isVisible, type SeminarDeps } from './reading.ts'
 export type { SeminarTables } from './schema.ts'
 export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'
+export { listSeriesParts, listUpcomingParts } from './store-parts.ts'
 export {
   findImportedPages,
   insertSeminars,

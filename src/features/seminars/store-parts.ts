@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import type { Instant } from '#platform/time.ts'
+import type { SeminarDb } from './store.ts'
+
+/** More than any desk looks ahead. */
+const most = 1000
+
+/** Ids of the seminars to come with their sessions and materials, whatever their status; the soonest first. */
+export async function listUpcomingParts(db: SeminarDb, now: Instant): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with soon as (select id, starts_on from seminar where ends_on >= (${now}::timestamptz at time zone 'UTC')::date - 1)
+    select id from (
+      select id, starts_on, id as seminar_id, 0 as part from soon
+      union all
+      select session.id, soon.starts_on, soon.id, 1 from session join soon on soon.id = session.seminar_id
+      union all
+      select material.id, soon.starts_on, soon.id, 2 from material join soon on soon.id = material.seminar_id
+    ) as parts
+    order by starts_on, seminar_id, part, id limit ${most}`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Ids of a series and of everything in it: its entries, and the sessions and materials of its seminars. */
+export async function listSeriesParts(db: SeminarDb, seriesId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with entry as (select record_id as id from series_entry where series_id = ${seriesId})
+    select id from series where id = ${seriesId}
+    union select id from entry
+    union select id from session where seminar_id in (select id from entry)
+    union select id from material where seminar_id in (select id from entry)
+    order by id`.execute(db)
+  return rows.map((row) => row.id)
+}
