@@ -113,6 +113,27 @@ test('the agenda of December 2021 is a file, kept once, and written down with wh
   ])
 })
 
+test('a seminar that is there already gets no further parts, and their files are not kept', async () => {
+  const { kysely } = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'hub-content-'))
+  try {
+    await cp(seeds, join(folder, 'content'), { recursive: true })
+    const path = join(folder, 'content/seminars.json')
+    const text = await readFile(path, 'utf8')
+    const older = text.replaceAll(/"file": "(files\/[\w.-]+)"/g, '"url": "https://example.org/$1"')
+    await writeFile(path, older.replace(/\{\s*"key": "2021-12-slides[^{]*\{[^}]*\}[^}]*\},/, ''))
+    const store = createLocalFileStore(join(folder, 'kept'))
+    await loadContent({ db: kysely, files: store }, join(folder, 'content'), now)
+
+    expect(await loadContent({ db: kysely, files: store }, seeds, now)).toMatchObject({ seminars: 0 })
+
+    expect(await kysely.selectFrom('file').select('sha256').execute()).toEqual([])
+    expect(await readdir(folder)).toEqual(['content'])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
 const wrongFiles: [what: string, file: string, said: RegExp][] = [
   ['that is not there', 'files/none.pdf', /files\/none\.pdf is not there$/],
   ['that is a folder', 'files', /: files is not there$/],

@@ -18,26 +18,30 @@ export interface SeminarFiles {
 const sessionId = (seminar: SeminarEntry, number: number) => seedId('session', `${seminar.key}/${number}`)
 const materialId = (seminar: SeminarEntry, key: string) => seedId('material', `${seminar.key}/${key}`)
 
-/** A seminar with its sessions and materials, as records. */
-function toRecords(seminar: SeminarEntry): NewRecord[] {
-  const part = (key: string, synthetic: boolean) => ({ key, sourceLang: seminar.sourceLang, synthetic })
+/** A seminar as a record. */
+function toSeminarRecord(seminar: SeminarEntry): NewRecord {
   const { title, summary, objectives, format, audiences, background, note } = seminar
+  return toRecord(
+    'seminar',
+    seminar,
+    { title, summary, objectives, format, audiences, background, note },
+    {
+      concepts: seminar.concepts.map(conceptId),
+      places: seminar.places.map((code) => ({ code, role: 'covers' as const })),
+      links: [
+        ...seminar.organisers.map((key) => link('co_organised_by', seedId('organisation', key))),
+        ...seminar.funding.map((key) => link('funded_by', seedId('funding', key))),
+        ...seminar.basedOn.map((key) => link('based_on', seedId('publication', key))),
+        ...seminar.programmes.map((key) => link('presents', seedId('programme', key))),
+      ],
+    },
+  )
+}
+
+/** The sessions and materials of a seminar as records. */
+function toPartRecords(seminar: SeminarEntry): NewRecord[] {
+  const part = (key: string, synthetic: boolean) => ({ key, sourceLang: seminar.sourceLang, synthetic })
   return [
-    toRecord(
-      'seminar',
-      seminar,
-      { title, summary, objectives, format, audiences, background, note },
-      {
-        concepts: seminar.concepts.map(conceptId),
-        places: seminar.places.map((code) => ({ code, role: 'covers' as const })),
-        links: [
-          ...seminar.organisers.map((key) => link('co_organised_by', seedId('organisation', key))),
-          ...seminar.funding.map((key) => link('funded_by', seedId('funding', key))),
-          ...seminar.basedOn.map((key) => link('based_on', seedId('publication', key))),
-          ...seminar.programmes.map((key) => link('presents', seedId('programme', key))),
-        ],
-      },
-    ),
     ...seminar.sessions.map((session) =>
       toRecord('session', part(`${seminar.key}/${session.number}`, seminar.synthetic), {
         title: session.title,
@@ -143,7 +147,7 @@ export async function loadSeminars(tx: Handles, files: SeminarFiles, deed: Deed)
     [
       ...series.map((entry) => toRecord('series', entry, { name: entry.name, summary: entry.summary })),
       ...publications.map((entry) => toRecord('publication', entry, { title: entry.title, summary: entry.summary })),
-      ...seminars.flatMap(toRecords),
+      ...seminars.map(toSeminarRecord),
     ],
     deed,
   )
@@ -156,11 +160,13 @@ export async function loadSeminars(tx: Handles, files: SeminarFiles, deed: Deed)
     tx.seminars,
     freshSeries.filter((row) => made.has(row.id)),
   )
+  // A seminar that is there already keeps the parts it has.
   const fresh = seminars.filter((seminar) => made.has(seedId('seminar', seminar.key)))
+  const parts = await insertRecords(tx.records, fresh.flatMap(toPartRecords), deed)
   const paths = new Set(fresh.flatMap(({ materials }) => materials.flatMap(({ file }) => file ?? [])))
   const kept = [...paths].flatMap((path) => files.files.get(path) ?? [])
   await insertFiles(tx.files, kept, deed.at)
   await insertSeminars(tx.seminars, toRows(fresh, files.files, deed.at))
   await insertSeriesEntries(tx.seminars, toSeriesEntries(files))
-  return made.size
+  return made.size + parts.size
 }
