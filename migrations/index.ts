@@ -4,6 +4,7 @@ import * as taxonomy from './0002-taxonomy.ts'
 import * as directory from './0003-directory.ts'
 import * as seminars from './0004-seminars.ts'
 import * as files from './0005-files.ts'
+import * as accounts from './0006-accounts.ts'
 import * as translation from './0008-translation.ts'
 
 export interface HubMigration {
@@ -18,5 +19,6 @@ export const migrations: readonly HubMigration[] = [
   { name: '0003-directory', ...directory },
   { name: '0004-seminars', ...seminars },
   { name: '0005-files', ...files },
+  { name: '0006-accounts', ...accounts },
   { name: '0008-translation', ...translation },
 ]

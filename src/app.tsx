@@ -1,5 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { audienceOf, type Actor } from '#features/accounts/index.ts'
+import {
+  audienceOf,
+  findVisit,
+  readAccountNames,
+  type AccountDeps,
+  type AccountTables,
+} from '#features/accounts/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { fileRoutes } from '#features/files/index.ts'
@@ -47,10 +53,10 @@ export interface HubParts {
   readonly now: () => Instant
   /** Makes PDF of documents; the caller stops it. */
   readonly pdf: PdfCompiler
-  /** Who has signed in, by what their browser sends; null: a visitor. */
-  readonly findActor?: (request: Request) => Promise<Actor | null>
-  /** Names of people by their account; whoever has left is not among them. */
-  readonly readNames?: TranslationDeps['readNames']
+  /** Signs the cookies of visits; the same in every process of this hub. */
+  readonly secret: string
+  /** Told when there is mail to send. */
+  readonly mailQueued?: () => void
   /** Bytes of the page cache; 0 switches it off. */
   readonly cacheBytes?: number
 }
@@ -65,6 +71,7 @@ interface Asking {
 export interface Wiring {
   readonly http: Http
   readonly deps: SeminarDeps
+  readonly accountDeps: AccountDeps
   readonly languages: Languages
   readonly origin: string
   /** Somebody who has not signed in, by the language of the page and what their browser accepts. */
@@ -79,7 +86,7 @@ export function orderLanguages(catalogues: Catalogues, wanted: readonly string[]
 }
 
 /** The whole hub: gives each feature its dependencies and mounts it. */
-export function createApp(parts: HubParts): Http {
+export function createApp(parts: HubParts): { readonly http: Http; readonly accountDeps: AccountDeps } {
   const { config, database, settings, catalogues, assets, now } = parts
   const deps: SeminarDeps = { ...handlesOf(database.kysely), now }
   const languages = orderLanguages(catalogues, settings.languages)
@@ -102,13 +109,25 @@ export function createApp(parts: HubParts): Http {
     const { lang } = c.var
     return { lang, chain: chainOf(lang, c.req.header('accept-language'), languages), audience: ['public'] }
   }
-  const wiring = { http, deps, languages, origin: config.HUB_ORIGIN, visitor }
+  const accountDeps: AccountDeps = {
+    accounts: database.kysely.$pickTables<keyof AccountTables>(),
+    now,
+    origin: config.HUB_ORIGIN,
+    secret: parts.secret,
+    languages,
+    sayIn: catalogues.translator,
+    hubName: async (lang) => (await introduce({ lang, chain: [lang, ...languages], audience: ['public'] })).name.value,
+    mailQueued: parts.mailQueued ?? (() => undefined),
+  }
+  const wiring = { http, deps, accountDeps, languages, origin: config.HUB_ORIGIN, visitor }
   const identify = async (c: Asking & { readonly req: { readonly raw: Request } }) => {
-    const actor = (await parts.findActor?.(c.req.raw)) ?? null
-    return { actor, reader: { ...visitor(c), audience: audienceOf(actor) } }
+    const visit = await findVisit(accountDeps, c.req.raw)
+    const actor = visit?.actor ?? null
+    return { visit, actor, reader: { ...visitor(c), audience: audienceOf(actor) } }
   }
   const readPage: MiddlewareHandler<PageEnv> = async (c, next) => {
-    const { actor, reader } = await identify(c)
+    const { visit, actor, reader } = await identify(c)
+    c.set('visit', visit)
     c.set('actor', actor)
     c.set('reader', reader)
     c.set('page', await contexts(reader, c.req.path, actor))
@@ -118,7 +137,7 @@ export function createApp(parts: HubParts): Http {
   mountMachines(wiring, contexts)
   mountFiles(wiring, parts, async (c) => (await identify(c)).reader)
   mountPages(wiring, readPage, parts)
-  return http
+  return { http, accountDeps }
 }
 
 /** The languages to look for a text in: the page's, others of the hub's that the reader accepts, then the rest of the hub's. */
@@ -149,11 +168,8 @@ function mountFiles(
 }
 
 /** Every page below `/{lang}`, and behind them the addresses of a former site. */
-function mountPages(
-  { http, deps, languages, visitor }: Wiring,
-  readPage: MiddlewareHandler<PageEnv>,
-  parts: HubParts,
-): void {
+function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts: HubParts): void {
+  const { http, deps, languages, visitor } = wiring
   const { app } = http
   const below = `/${languageParameter(languages)}`
   // Fallback texts follow the other languages a reader accepts, so pages differ by them.
@@ -163,7 +179,7 @@ function mountPages(
   app.use(`${below}/calendar.ics`, openToAll)
   app.route(below, seminarRoutes(deps, parts.pdf))
   app.route(below, hubRoutes(deps))
-  app.route(below, translationRoutes(translationDeps(deps, languages, parts)))
+  app.route(below, translationRoutes(translationDeps(wiring, parts)))
   app.get('*', async (c, next) => {
     const target = await findRedirect(deps.records, c.req.path)
     return target === null ? next() : c.redirect(target, 301)
@@ -171,7 +187,7 @@ function mountPages(
 }
 
 /** The translation desk, and what seminars tell it about what matters. */
-function translationDeps(deps: SeminarDeps, languages: Languages, parts: HubParts): TranslationDeps {
+function translationDeps({ deps, accountDeps: { accounts }, languages }: Wiring, parts: HubParts): TranslationDeps {
   return {
     ...deps,
     translation: parts.database.kysely.$pickTables<keyof TranslationTables>(),
@@ -181,6 +197,6 @@ function translationDeps(deps: SeminarDeps, languages: Languages, parts: HubPart
       listSeries: async (reader) => listSeries(deps, reader),
       listMembers: async (id) => listSeriesParts(deps.seminars, id),
     },
-    readNames: parts.readNames ?? (async () => new Map()),
+    readNames: async (ids) => readAccountNames(accounts, ids),
   }
 }

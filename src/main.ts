@@ -10,6 +10,7 @@ import { createLog, type Log } from '#platform/log.ts'
 import { createMetrics, type Metrics } from '#platform/metrics.ts'
 import { createPdfCompiler, documentFontFiles } from '#platform/pdf/index.ts'
 import { packageRoot } from '#platform/root.ts'
+import { readSecret } from '#platform/secret.ts'
 import { createApp, orderLanguages } from './app.tsx'
 import type { Config } from './config.ts'
 import { createErrorDrawer } from './page-context.tsx'
@@ -50,7 +51,8 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
     opened.database = await open(frame, tell, signal)
     await prepare(config, opened.database, files, tell)
     const settings = await readHubSettings(opened.database.kysely.$pickTables())
-    running.swap(createApp({ ...frame, database: opened.database, settings, files, pdf, now }))
+    const secret = readSecret(config.HUB_DATA, config.HUB_SECRET)
+    running.swap(createApp({ ...frame, database: opened.database, settings, files, pdf, now, secret }).http)
     opened.upkeep = startUpkeep({ database: opened.database, log, metrics, now })
   } catch (error) {
     await stop()

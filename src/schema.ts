@@ -1,3 +1,4 @@
+import type { AccountTables } from '#features/accounts/index.ts'
 import type { DirectoryTables } from '#features/directory/index.ts'
 import type { FileTables } from '#features/files/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
@@ -6,4 +7,10 @@ import type { TaxonomyTables } from '#features/taxonomy/index.ts'
 import type { TranslationTables } from '#features/translation/index.ts'
 
 /** Every feature's tables, joined. */
-export type HubTables = RecordTables & FileTables & TaxonomyTables & DirectoryTables & SeminarTables & TranslationTables
+export type HubTables = AccountTables &
+  RecordTables &
+  FileTables &
+  TaxonomyTables &
+  DirectoryTables &
+  SeminarTables &
+  TranslationTables

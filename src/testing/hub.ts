@@ -5,13 +5,25 @@ import type { Kysely } from 'kysely'
 import { createApp } from '../app.tsx'
 import { readConfig } from '../config.ts'
 import type { HubTables } from '../schema.ts'
-import type { Actor, Grant, Role } from '#features/accounts/index.ts'
+import {
+  insertUser,
+  insertVisit,
+  replaceGrants,
+  signVisitToken,
+  visitCookie,
+  type AccountDeps,
+  type AccountTables,
+  type Actor,
+  type Grant,
+  type Role,
+} from '#features/accounts/index.ts'
 import { handlesOf, loadContent } from '#features/exchange/index.ts'
 import { readHubSettings } from '#features/hub/index.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
 import { noAssets, type Assets, type Http } from '#platform/http/index.ts'
 import { loadCatalogues, type Translate } from '#platform/i18n/index.ts'
 import { createLog } from '#platform/log.ts'
+import { listMessages, type Message } from '#platform/mail/index.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { createPdfCompiler, documentFontFiles } from '#platform/pdf/index.ts'
 import type { Instant } from '#platform/time.ts'
@@ -50,6 +62,10 @@ export interface TestHub extends AsyncDisposable {
   post(path: string, form: FormFields, headers?: Readonly<Record<string, string>>): Promise<Response>
   /** Signs somebody in who has these roles, everywhere unless a scope is given. */
   as(roles: readonly (Role | Grant)[], more?: { name?: string; lang?: string }): Promise<SignedIn>
+  /** What everything about accounts needs, as the hub itself has it. */
+  readonly accountDeps: AccountDeps
+  /** Every message in the outbox, oldest first. */
+  mails(): Promise<Message[]>
   setNow(now: Instant): void
   /** The hub version is looked at again with the next request, as it is after a second. */
   forget(): void
@@ -57,6 +73,7 @@ export interface TestHub extends AsyncDisposable {
 
 const root = join(import.meta.dirname, '../..')
 const origin = 'https://hub.example'
+const secret = 'the secret of every hub that the tests open, long enough'
 const catalogues = loadCatalogues(join(root, 'locales'))
 
 /** The languages of the interface. */
@@ -79,14 +96,14 @@ const assets: Assets = {
 export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const { seeded = false, cache = false } = options
   let { now = '2026-11-24T09:00:00.000Z' } = options
-  const visits = new Map<string, Actor>()
+  let people = 0
   const database = await testDatabase()
   await resetDatabase()
   const filesFolder = await mkdtemp(join(tmpdir(), 'hub-files-'))
   const files = createLocalFileStore(filesFolder)
   if (seeded) await loadContent({ db: database.kysely, files }, join(root, 'seeds'), now)
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
-  const http = createApp({
+  const { http, accountDeps } = createApp({
     config: readConfig({ HUB_ORIGIN: origin, HUB_LOG: 'silent' }),
     database,
     files,
@@ -97,9 +114,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     metrics: createMetrics(),
     now: () => now,
     pdf,
-    readNames: async (ids) =>
-      new Map([...visits.values()].filter(({ id }) => ids.includes(id)).map((one) => [one.id, one.name])),
-    findActor: async (request) => visits.get(request.headers.get('cookie') ?? '') ?? null,
+    secret,
     ...(cache ? {} : { cacheBytes: 0 }),
   })
   const fetch = async (request: Request): Promise<Response> => http.app.fetch(request)
@@ -116,16 +131,26 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     get,
     post,
     as: async (roles, { name = 'Test Person', lang = 'en' } = {}) => {
+      people += 1
       const grants = roles.map((role) => (typeof role === 'string' ? { role, scope: '*' } : role))
-      const actor: Actor = { id: `usr_test${visits.size}`, name, lang, grants }
-      const cookie = `visit=${actor.id}`
-      visits.set(cookie, actor)
+      const accounts = database.kysely.$pickTables<keyof AccountTables>()
+      const id = await insertUser(accounts, { email: `person${people}@hub.example`, name, lang }, now)
+      await replaceGrants(accounts, id, grants, 'test', now)
+      // Some doors of a visit look at the true clock.
+      const later = Math.max(Date.parse(now), Date.now()) + 30 * 24 * 3600 * 1000
+      const token = `token-of-person-${people}`
+      const expiresAt = new Date(later).toISOString()
+      await insertVisit(accounts, { userId: id, token, method: 'password', expiresAt }, now)
+      const actor: Actor = { id, name, lang, grants }
+      const cookie = `${visitCookie(origin)}=${signVisitToken(token, secret)}`
       return {
         actor,
         get: async (path, headers = {}) => get(path, { cookie, ...headers }),
         post: async (path, form, headers = {}) => post(path, form, { cookie, ...headers }),
       }
     },
+    accountDeps,
+    mails: async () => (await listMessages(database.kysely.$pickTables<'mail'>())).items.toReversed(),
     setNow: (instant) => (now = instant),
     forget: http.forgetVersion,
     [Symbol.asyncDispose]: async () => {

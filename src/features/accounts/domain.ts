@@ -47,3 +47,31 @@ export function audienceOf(actor: Actor | null): readonly string[] {
   const groups = actor.grants.filter((grant) => grant.role === 'facilitator' && grant.scope !== '*')
   return ['public', 'members', ...groups.map((grant) => grant.scope)]
 }
+
+/** Whether a grant is one that can be given: a scoped role for something or for everything, the others for everything. */
+export function isGrant({ role, scope }: { readonly role: string; readonly scope: string }): boolean {
+  const known = roles.find((one) => one === role)
+  if (known === undefined) return false
+  if (scope === '*') return true
+  const kind = scopedRoles[known]
+  if (kind === undefined) return false
+  return (kind === 'language' ? /^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/ : /^[a-z]{3}_[0-9a-z]{1,40}$/).test(scope)
+}
+
+/** What can happen to an account. */
+export type AccountVerb =
+  | 'add'
+  | 'invite'
+  | 'join'
+  | 'grant'
+  | 'suspend'
+  | 'resume'
+  | 'password'
+  | 'email'
+  | 'second-factor'
+  | 'passkey'
+  | 'sign-on'
+  | 'end-visits'
+  | 'consent'
+  | 'rule'
+  | 'erase'

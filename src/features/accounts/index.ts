@@ -1,12 +1,44 @@
+export type { AccountDeps } from './deps.ts'
 export {
   audienceOf,
   hasAnyRole,
   hasRole,
+  isGrant,
   roles,
   scopedRoles,
+  type AccountVerb,
   type Actor,
   type Grant,
   type Role,
   type RoleScope,
 } from './domain.ts'
+export {
+  addPerson,
+  createInvitation,
+  inviteFirstAdmin,
+  resendInvitation,
+  revokeInvitation,
+  type InvitationRequest,
+  type Invited,
+} from './invitations.ts'
+export { endVisits, requireSecondFactor, resumeUser, setGrants, suspendUser, type PersonChange } from './people.ts'
 export { canAdminister, canUseDesk } from './policy.ts'
+export type { AccountTables } from './schema.ts'
+export {
+  countOtherAdmins,
+  findUser,
+  findUserByEmail,
+  insertUser,
+  listPeople,
+  listSecondFactorRoles,
+  readAccountNames,
+  replaceGrants,
+  type Account,
+  type AccountDb,
+  type AccountStatus,
+  type PeopleFilter,
+} from './store.ts'
+export { listAccountEvents, type AccountEvent } from './store-events.ts'
+export { invitationState, listPendingInvitations, type Invitation, type InvitationState } from './store-invitations.ts'
+export { insertVisit, listVisits, type Visit } from './store-visits.ts'
+export { findVisit, signVisitToken, visitCookie, visitLimits, type VisitOf } from './visits.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '#features/accounts/index.ts'
+import type { Actor, VisitOf } from '#features/accounts/index.ts'
 import type { PageContext } from '#ui/context.ts'
 import type { Reader } from './domain.ts'
 
@@ -10,6 +10,8 @@ export interface PageVariables {
   reader: Reader
   /** Who has signed in; null: a visitor. */
   actor: Actor | null
+  /** The signed-in period this request belongs to. */
+  visit: VisitOf | null
   page: PageContext
   /** Until when the answer may be kept, where the clock changes what it says. */
   validUntil?: string

@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { readSender } from '#platform/mail/address.ts'
+
+const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug'] as const
+const seedings = ['demo', 'none'] as const
+const newcomers = ['refuse', 'member'] as const
+
+const origin = z
+  .url({ protocol: /^https?$/, hostname: /^[^\s]+$/ })
+  .refine((text) => URL.canParse(text) && new URL(text).href.replace(/\/$/, '') === new URL(text).origin)
+  .transform((text) => new URL(text).origin)
+
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most)
+
+/** A sign-on is asked over https; on this machine, where tests and trials run, http will do. */
+const isSafeIssuer = ({ protocol, hostname }: URL) =>
+  protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+
+const databaseUrl = z.string().refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
+
+/** Every setting by its name, as it is read from the environment. */
+export const Env = z.object({
+  HUB_DATA: z.string().default('data'),
+  HUB_ORIGIN: origin.optional(),
+  HOST: z
+    .string()
+    .regex(/^[\w.:%-]+$/)
+    .default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  DATABASE_URL: databaseUrl.optional(),
+  HUB_SEED: z.enum(seedings).default('demo'),
+  HUB_LOG: z.enum(logLevels).default('info'),
+  HUB_TRUST_PROXY: wholeNumber(0, 10).default(0),
+  HUB_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/)
+    .optional(),
+  HUB_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,}$/)
+    .optional(),
+  SMTP_URL: z
+    .string()
+    .refine((text) => /^smtps?:\/\/[^\s]+$/.test(text) && URL.canParse(text))
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => readSender(text) !== null)
+    .optional(),
+  HUB_MAIL_DAYS: wholeNumber(1, 3650).default(30),
+  OIDC_ISSUER: z
+    .string()
+    .refine((text) => URL.canParse(text) && isSafeIssuer(new URL(text)))
+    .optional(),
+  OIDC_CLIENT_ID: z.string().max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().max(2000).optional(),
+  OIDC_NAME: z.string().max(80).optional(),
+  OIDC_NEW_PEOPLE: z.enum(newcomers).default('refuse'),
+})
+
+export type SettingName = keyof typeof Env.shape
+
+export type Setting = {
+  readonly name: SettingName
+  /** As a person reads it in `docs/operating.md`; nothing when the setting may be absent. */
+  readonly fallback: string
+  readonly description: string
+  /** What a value must be, as the end of "expected …". */
+  readonly expected: string
+  readonly secret?: true
+}
+
+/** Every setting, for the documentation and for the message about a bad one. */
+export const settings: readonly Setting[] = [
+  {
+    name: 'HUB_DATA',
+    fallback: 'data',
+    description: 'Folder that holds everything the hub keeps: database, files, lock.',
+    expected: 'a folder',
+  },
+  {
+    name: 'HUB_ORIGIN',
+    fallback: 'http://localhost:PORT',
+    description: 'Address that readers use, without a path. With https, browsers are told to stay on https.',
+    expected: 'an address such as https://hub.example.org, without a path',
+  },
+  {
+    name: 'HOST',
+    fallback: '127.0.0.1',
+    description:
+      'Network address to listen on. The hub speaks plain HTTP, so only this machine reaches it until you say otherwise: ' +
+      '0.0.0.0 or :: for every network, in a container or when the proxy runs elsewhere.',
+    expected: 'a network address such as 127.0.0.1, 0.0.0.0 or ::',
+  },
+  { name: 'PORT', fallback: '3000', description: 'Port to listen on.', expected: 'a whole number from 0 to 65535' },
+  {
+    name: 'DATABASE_URL',
+    fallback: '',
+    description: 'A PostgreSQL server, 15 or later. Without it the hub runs its own database in HUB_DATA.',
+    expected: 'postgres://user:password@host:port/database',
+    secret: true,
+  },
+  {
+    name: 'HUB_SEED',
+    fallback: 'demo',
+    description: 'What an empty hub starts with: `demo`, the demonstration hub, or `none`.',
+    expected: `one of ${seedings.join(', ')}`,
+  },
+  {
+    name: 'HUB_LOG',
+    fallback: 'info',
+    description: 'The least important kind of log line to write: silent, fatal, error, warn, info or debug.',
+    expected: `one of ${logLevels.join(', ')}`,
+  },
+  {
+    name: 'HUB_TRUST_PROXY',
+    fallback: '0',
+    description:
+      'How many proxies of yours stand in front of the hub. Their X-Forwarded-For and X-Request-Id are believed, nobody else’s.',
+    expected: 'a whole number from 0 to 10',
+  },
+  {
+    name: 'HUB_METRICS_TOKEN',
+    fallback: '',
+    description: 'Bearer token for /metrics. Without it /metrics answers only to this machine.',
+    expected: 'at least 16 characters without spaces',
+    secret: true,
+  },
+  {
+    name: 'HUB_SECRET',
+    fallback: '',
+    description:
+      'Signs the cookies of people who sign in. Without it the hub makes one and keeps it in HUB_DATA. Hubs that share a ' +
+      'database must share it too. When it changes, everybody signs in again and sets up their second factor anew.',
+    expected: 'at least 32 characters without spaces',
+    secret: true,
+  },
+  {
+    name: 'SMTP_URL',
+    fallback: '',
+    description: 'Server that sends the mail. Without it each message is written to HUB_DATA/outbox as an .eml file.',
+    expected: 'smtp://user:password@host:587, or smtps:// with TLS from the first byte',
+    secret: true,
+  },
+  {
+    name: 'MAIL_FROM',
+    fallback: '',
+    description: 'Sender of the mail. Without it: hub@ and the host of HUB_ORIGIN, under the name of the hub.',
+    expected: 'an address such as hub@example.org, or Name <hub@example.org>',
+  },
+  {
+    name: 'HUB_MAIL_DAYS',
+    fallback: '30',
+    description: 'Days until the words of a message are forgotten; that it was sent is known for a year.',
+    expected: 'a whole number from 1 to 3650',
+  },
+  {
+    name: 'OIDC_ISSUER',
+    fallback: '',
+    description: 'Address of an OpenID Connect sign-on of your ministry or agency. With OIDC_CLIENT_ID it is offered.',
+    expected: 'an https address such as https://login.example.org',
+  },
+  {
+    name: 'OIDC_CLIENT_ID',
+    fallback: '',
+    description: 'Under which name the sign-on knows the hub.',
+    expected: 'at most 500 characters',
+  },
+  {
+    name: 'OIDC_CLIENT_SECRET',
+    fallback: '',
+    description:
+      'What the hub proves itself with to the sign-on; left out for one that asks for none (PKCE is always used).',
+    expected: 'at most 2000 characters',
+    secret: true,
+  },
+  {
+    name: 'OIDC_NAME',
+    fallback: '',
+    description: 'What the button on the sign-in page calls the sign-on. Without it: the host of OIDC_ISSUER.',
+    expected: 'at most 80 characters',
+  },
+  {
+    name: 'OIDC_NEW_PEOPLE',
+    fallback: 'refuse',
+    description: 'Somebody the sign-on knows and the hub does not: `refuse` them, or let them in as a `member`.',
+    expected: `one of ${newcomers.join(', ')}`,
+  },
+]
