@@ -52,7 +52,8 @@ test('what a browser shows may do nothing else', () => {
   expect(filePolicy('application/octet-stream')).toBe("default-src 'none'; sandbox")
   expect(filePolicy('text/plain; charset=utf-8')).toBe("default-src 'none'; sandbox")
   expect(filePolicy('video/mp4')).toBe(
-    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
+    "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; sandbox allow-same-origin",
   )
+  expect(filePolicy('image/png')).toBe("default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox")
   expect(filePolicy('application/pdf')).toBe("default-src 'none'; style-src 'unsafe-inline'")
 })

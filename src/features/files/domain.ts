@@ -40,11 +40,13 @@ export function contentDisposition(name: string, inline: boolean): string {
   return `${way}; filename="${plain}"${plain === name ? '' : `; filename*=UTF-8''${full}`}`
 }
 
-/** What a browser may do with a file it shows: nothing but show it. Its own viewer of PDF does not open within a sandbox. */
+/**
+ * What a browser may do with a file it shows: nothing but show it. Its own players ask for the file again, as the same site, and are styled
+ * in the page they make. Safari shows no PDF within a sandbox; what runs inside a PDF stays there.
+ */
 export function filePolicy(contentType: string): string {
-  if (contentType === 'application/pdf') return "default-src 'none'; style-src 'unsafe-inline'"
-  if (/^(audio|video|image)\//.test(contentType)) {
-    return "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
-  }
-  return "default-src 'none'; sandbox"
+  const shown = "default-src 'none'; style-src 'unsafe-inline'"
+  if (contentType === 'application/pdf') return shown
+  if (/^(audio|video)\//.test(contentType)) return `${shown}; media-src 'self'; sandbox allow-same-origin`
+  return contentType.startsWith('image/') ? `${shown}; img-src 'self'; sandbox` : "default-src 'none'; sandbox"
 }
