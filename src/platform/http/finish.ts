@@ -70,14 +70,14 @@ async function packAnswer(c: Context<HubEnv>): Promise<void> {
   if (res.body === null || res.status === 304 || res.headers.has('content-encoding')) return
   // What can be had in parts goes out as it is: its tag and its ranges are of these very bytes.
   if (res.headers.has('accept-ranges')) return
-  const codings = acceptedCodings(c.req.header('accept-encoding'))
+  const [coding = 'identity'] = acceptedCodings(c.req.header('accept-encoding'))
   if (
-    codings[0] === 'identity' ||
+    coding === 'identity' ||
     !/^(text\/|application\/([\w.-]+\+)?(json|xml))/.test(res.headers.get('content-type') ?? '')
   )
     return
-  const stored = await pack(res, { route: '', brotliQuality: 4 })
-  const answer = answerWith(stored, codings, { isHead: false, ifNoneMatch: null })
+  const stored = await pack(res, { route: '', brotliQuality: 4, coding })
+  const answer = answerWith(stored, [coding], { isHead: false, ifNoneMatch: null })
   const headers = new Headers(res.headers)
   for (const [name, value] of answer.headers) if (name !== 'vary' && name !== 'etag') headers.set(name, value)
   const vary = new Set([...(headers.get('vary') ?? '').split(/,\s*/).filter(Boolean), 'Accept-Encoding'])

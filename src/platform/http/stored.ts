@@ -1,10 +1,22 @@
 import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gunzipSync, gzip } from 'node:zlib'
+import {
+  brotliCompress,
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+  gunzipSync,
+  gzip,
+  gzipSync,
+  type BrotliOptions,
+} from 'node:zlib'
 import type { Coding } from './accept-encoding.ts'
 
 const brotliAsync = promisify(brotliCompress)
 const gzipAsync = promisify(gzip)
+
+/** Up to so many bytes, packing takes less time than asking another thread to do it. */
+const PACKED_AT_ONCE = 64 * 1024
 
 /** Shorter bodies gain nothing that is worth a header. */
 const LEAST_TO_PACK = 300
@@ -39,7 +51,14 @@ export type Stored = {
   readonly bodies: Bodies
 }
 
-export type PackOptions = { route: string; validUntil?: number; vary?: string; brotliQuality?: number }
+export type PackOptions = {
+  route: string
+  validUntil?: number
+  vary?: string
+  brotliQuality?: number
+  /** For an answer to one reader, the only coding it will be sent in. */
+  coding?: Exclude<Coding, 'identity'>
+}
 
 /** Reads an answer to its end and packs it. Brotli at 5 takes about a millisecond for a page; `packTighter` does the rest. */
 export async function pack(response: Response, options: PackOptions): Promise<Stored> {
@@ -58,27 +77,33 @@ export async function pack(response: Response, options: PackOptions): Promise<St
   return { status: response.status, headers, etag, route, validUntil, bodies }
 }
 
-async function packBodies(body: Buffer, { brotliQuality = 5 }: PackOptions): Promise<Bodies> {
-  const [br, gz] = await Promise.all([brotli(body, brotliQuality), gzipAsync(body, { level: 6 })])
-  return { br, gzip: gz }
+async function packBodies(body: Buffer, { brotliQuality = 5, coding }: PackOptions): Promise<Bodies> {
+  const brotli = brotliOptions(body, brotliQuality)
+  const isShort = body.length <= PACKED_AT_ONCE
+  const [br, gz] = await Promise.all([
+    coding !== 'gzip' && (isShort ? brotliCompressSync(body, brotli) : brotliAsync(body, brotli)),
+    coding !== 'br' && (isShort ? gzipSync(body, GZIP) : gzipAsync(body, GZIP)),
+  ])
+  return { ...(br && { br }), ...(gz && { gzip: gz }) }
 }
 
+const GZIP = { level: 6 }
+
 /** Brotli with the size told beforehand, which saves some bytes. */
-async function brotli(body: Buffer, quality: number): Promise<Buffer> {
-  return brotliAsync(body, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: quality,
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
-    },
-  })
-}
+const brotliOptions = (body: Buffer, quality: number): BrotliOptions => ({
+  params: {
+    [constants.BROTLI_PARAM_QUALITY]: quality,
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+  },
+})
 
 /** The same answer with its brotli bytes as small as they get: about 10 % less, for some 40 ms of a spare thread. */
 export async function packTighter(stored: Stored): Promise<Stored> {
   const { br } = stored.bodies
   if (!br) return stored
-  const tighter = await brotli(identityOf(stored), 11)
+  const body = identityOf(stored)
+  const tighter = await brotliAsync(body, brotliOptions(body, 11))
   return tighter.length < br.length ? { ...stored, bodies: { ...stored.bodies, br: tighter } } : stored
 }
 
@@ -93,7 +118,9 @@ function chooseBody(stored: Stored, codings: readonly Coding[]): { coding: Codin
 }
 
 function identityOf({ bodies }: Stored): Buffer {
-  return bodies.identity ?? (bodies.gzip ? gunzipSync(bodies.gzip) : Buffer.alloc(0))
+  if (bodies.identity) return bodies.identity
+  if (bodies.gzip) return gunzipSync(bodies.gzip)
+  return bodies.br ? brotliDecompressSync(bodies.br) : Buffer.alloc(0)
 }
 
 /** Bytes of memory an answer takes, its headers roughly included. */

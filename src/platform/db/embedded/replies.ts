@@ -23,6 +23,9 @@ export const noEncryption = Buffer.from('N')
 export const askPassword = message('R', int32(3))
 export const sync = message('S', Buffer.alloc(0))
 
+/** Frees a prepared statement; one that is not there is no error. */
+export const close = (name: string): Buffer => message('C', Buffer.from(`S${name}\0`))
+
 /** A StartupMessage of protocol 3.0. */
 const parameters = Buffer.from('user\0postgres\0database\0postgres\0\0')
 export const startup = Buffer.concat([int32(parameters.length + 8), int32(3 << 16), parameters])

@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite'
 import { query, sync } from './replies.ts'
+import { AnswerWatch, KeptStatements } from './statements.ts'
 
 /** One client of the engine's only session. */
 export type Client = {
@@ -27,6 +28,7 @@ export class Session {
   readonly #engine: PGlite
   readonly #idleLimit: number
   readonly #turns: Turn[] = []
+  readonly #statements = new KeptStatements()
   #holder: Client | undefined
   #running = false
   #closed = false
@@ -91,11 +93,25 @@ export class Session {
   async #take(turn: Turn): Promise<void> {
     clearTimeout(this.#idleTimer)
     this.#runningClient = turn.client
-    await this.#execute(turn.bytes, (bytes) => turn.client.receive(bytes))
+    await this.#answer(turn)
     this.#runningClient = undefined
     this.#holder = turn.open || this.#engine.isInTransaction() ? turn.client : undefined
     turn.done()
     if (this.#holder && this.#left.has(turn.client)) await this.#rollBack()
+    const forgotten = this.#holder ? undefined : this.#statements.takeForgotten()
+    if (forgotten) await this.#execute(forgotten, () => undefined)
+  }
+
+  async #answer({ client, bytes }: Turn): Promise<void> {
+    const { bytes: prepared, prefix, text } = this.#statements.prepare(bytes)
+    if (text === undefined) return this.#execute(prepared, (answer) => client.receive(answer))
+    const watch = new AnswerWatch()
+    if (prefix) client.receive(prefix)
+    await this.#execute(prepared, (answer) => {
+      watch.see(answer)
+      client.receive(answer)
+    })
+    if (watch.failed) this.#statements.forget(text)
   }
 
   async #execute(bytes: Uint8Array, onRawData: (bytes: Uint8Array) => void): Promise<void> {
