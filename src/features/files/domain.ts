@@ -10,7 +10,10 @@ const reserved = /[/\\:*?"<>|]/g
  * direction of writing (`fdp.exe` read as `exe.pdf`), not hidden, and not long. Its ending stays.
  */
 export function cleanFileName(name: string): string {
-  const base = name.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const base = name
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/^.*[/\\]/s, '')
   const clean = base
     .replace(unwanted, '')
     .replace(reserved, '_')
