@@ -6,6 +6,8 @@ const floors = [
   ['directory'],
   ['seminars', 'translation'],
   ['exchange'],
+  ['hub'],
+  ['admin'],
 ]
 
 /** Imports go down only: a feature reaches those on the floors below it, and none beside or above. */

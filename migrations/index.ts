@@ -6,6 +6,7 @@ import * as seminars from './0004-seminars.ts'
 import * as files from './0005-files.ts'
 import * as accounts from './0006-accounts.ts'
 import * as translation from './0008-translation.ts'
+import * as admin from './0009-admin.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -21,4 +22,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0005-files', ...files },
   { name: '0006-accounts', ...accounts },
   { name: '0008-translation', ...translation },
+  { name: '0009-admin', ...admin },
 ]

@@ -6,10 +6,18 @@ import {
   type AccountDeps,
   type AccountTables,
 } from '#features/accounts/index.ts'
+import {
+  adminBodyLimit,
+  adminRoutes,
+  findRedirect,
+  readAddress,
+  type AdminDeps,
+  type HitCounter,
+} from '#features/admin/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { fileRoutes } from '#features/files/index.ts'
-import { findRedirect, readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
+import { readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
 import {
   listMaterialFileNames,
   listSeries,
@@ -29,6 +37,7 @@ import {
   type Http,
   type HubEnv,
   type Languages,
+  type Successor,
 } from '#platform/http/index.ts'
 import { readerChain, type Catalogues } from '#platform/i18n/index.ts'
 import type { Log } from '#platform/log.ts'
@@ -57,8 +66,25 @@ export interface HubParts {
   readonly secret: string
   /** Told when there is mail to send. */
   readonly mailQueued?: () => void
+  /** Counts how often addresses of a former site are asked for; the caller has it write down what it counted. */
+  readonly hits: HitCounter
+  /** How the hub follows its settings. */
+  readonly live?: {
+    /** Told of the hub version when it was looked at. */
+    readonly onVersion: (version: number) => Promise<void>
+    /** The hub that has taken this one's place. */
+    readonly successor: Successor
+  }
   /** Bytes of the page cache; 0 switches it off. */
   readonly cacheBytes?: number
+  /** Milliseconds of a clock that never goes back. */
+  readonly ticks?: () => number
+}
+
+/** A hub that was made: its side to the network, and what everything about accounts needs. */
+export interface MadeHub {
+  readonly http: Http
+  readonly accountDeps: AccountDeps
 }
 
 /** As much of a request as tells who reads. */
@@ -78,15 +104,15 @@ export interface Wiring {
   readonly visitor: (c: Asking) => Reader
 }
 
-/** The languages of the interface, in the hub's order. */
+/** The languages of the interface: those the hub wants that have a catalogue, in its order; all, when it wants none. */
 export function orderLanguages(catalogues: Catalogues, wanted: readonly string[]): Languages {
   const known = wanted.filter((lang) => catalogues.languages.includes(lang))
-  const [first = 'en', ...rest] = new Set([...known, ...catalogues.languages])
+  const [first = 'en', ...rest] = new Set(known.length > 0 ? known : catalogues.languages)
   return [first, ...rest]
 }
 
 /** The whole hub: gives each feature its dependencies and mounts it. */
-export function createApp(parts: HubParts): { readonly http: Http; readonly accountDeps: AccountDeps } {
+export function createApp(parts: HubParts): MadeHub {
   const { config, database, settings, catalogues, assets, now } = parts
   const deps: SeminarDeps = { ...handlesOf(database.kysely), now }
   const languages = orderLanguages(catalogues, settings.languages)
@@ -100,10 +126,17 @@ export function createApp(parts: HubParts): { readonly http: Http; readonly acco
     assets,
     languages,
     drawError: createErrorDrawer(look),
-    readVersion: async () => readHubVersion(deps.records),
+    readVersion: async () => {
+      const version = await readHubVersion(deps.records)
+      await parts.live?.onVersion(version)
+      return version
+    },
     missing: async () => ((await database.ping()) ? [] : ['the database']),
     now: () => Date.parse(now()),
+    bodyLimitOf: adminBodyLimit,
+    ...(parts.live ? { successor: parts.live.successor } : {}),
     ...(parts.cacheBytes === undefined ? {} : { cacheBytes: parts.cacheBytes }),
+    ...(parts.ticks ? { ticks: parts.ticks } : {}),
   })
   const visitor = (c: Asking): Reader => {
     const { lang } = c.var
@@ -133,6 +166,7 @@ export function createApp(parts: HubParts): { readonly http: Http; readonly acco
     c.set('page', await contexts(reader, c.req.path, actor))
     await next()
   }
+  http.app.use(followRedirects(parts))
   mountDoors(wiring)
   mountMachines(wiring, contexts)
   mountFiles(wiring, parts, async (c) => (await identify(c)).reader)
@@ -167,7 +201,7 @@ function mountFiles(
   http.app.route('/files', fileRoutes({ files, store, sources }, readerOf))
 }
 
-/** Every page below `/{lang}`, and behind them the addresses of a former site. */
+/** Every page below `/{lang}`. */
 function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts: HubParts): void {
   const { http, deps, languages, visitor } = wiring
   const { app } = http
@@ -180,10 +214,53 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.route(below, seminarRoutes(deps, parts.pdf))
   app.route(below, hubRoutes(deps))
   app.route(below, translationRoutes(translationDeps(wiring, parts)))
-  app.get('*', async (c, next) => {
-    const target = await findRedirect(deps.records, c.req.path)
-    return target === null ? next() : c.redirect(target, 301)
-  })
+  app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))
+}
+
+function adminDeps(
+  { http, accountDeps, languages, origin }: Wiring,
+  { database, catalogues, now }: HubParts,
+): AdminDeps {
+  return {
+    accounts: accountDeps,
+    db: database.kysely,
+    now,
+    origin,
+    languages,
+    interfaceLanguages: catalogues.languages,
+    changed: http.forgetVersion,
+  }
+}
+
+/** Leads from an address of a former site to where its content is now, when the hub has no page there itself. */
+function followRedirects({ database, hits }: HubParts): MiddlewareHandler<HubEnv> {
+  const db = database.kysely.$pickTables<'redirect'>()
+  const findFormer = async ({ req }: Context<HubEnv>) => {
+    if (req.method !== 'GET' && req.method !== 'HEAD') return null
+    const { pathname, search } = new URL(req.raw.url)
+    const address = readAddress(pathname + search)
+    return address === null ? null : findRedirect(db, address)
+  }
+  return async function redirects(c, next) {
+    let missing: NotFoundError | undefined
+    try {
+      await next()
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error
+      missing = error
+    }
+    if (!missing && c.res.status !== 404) return
+    const redirect = await findFormer(c)
+    if (!redirect) {
+      if (missing) throw missing
+      return
+    }
+    hits.count(redirect.path)
+    // Replaced, not merged: Hono would carry headers of the page that is not there over.
+    c.res = undefined
+    // Browsers ask again each time: an address may lead elsewhere tomorrow.
+    c.res = new Response(null, { status: 301, headers: { location: redirect.target, 'cache-control': 'no-cache' } })
+  }
 }
 
 /** The translation desk, and what seminars tell it about what matters. */

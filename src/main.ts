@@ -1,18 +1,20 @@
 import { join } from 'node:path'
+import { createHitCounter, type HitCounter } from '#features/admin/index.ts'
 import { loadContent } from '#features/exchange/index.ts'
-import { bareIntroduction, readHubSettings } from '#features/hub/index.ts'
+import { bareIntroduction } from '#features/hub/index.ts'
 import { migrations } from '#migrations/index.ts'
 import { migrate, openDatabase, type Database } from '#platform/db/index.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
 import { createHttp, loadAssets, serve, type Assets } from '#platform/http/index.ts'
 import { loadCatalogues, type Catalogues } from '#platform/i18n/index.ts'
-import { createLog, type Log } from '#platform/log.ts'
+import { createLog, describeError, type Log } from '#platform/log.ts'
 import { createMetrics, type Metrics } from '#platform/metrics.ts'
 import { createPdfCompiler, documentFontFiles } from '#platform/pdf/index.ts'
 import { packageRoot } from '#platform/root.ts'
 import { readSecret } from '#platform/secret.ts'
-import { createApp, orderLanguages } from './app.tsx'
+import { orderLanguages } from './app.tsx'
 import type { Config } from './config.ts'
+import { createLiveHub } from './live-hub.ts'
 import { createErrorDrawer } from './page-context.tsx'
 import type { HubTables } from './schema.ts'
 import { startUpkeep, type Upkeep } from './upkeep.ts'
@@ -39,26 +41,36 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
   const files = createLocalFileStore(join(config.HUB_DATA, 'files'))
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
   const running = await serve({ config, http: createWaitingRoom(frame), log })
-  const opened: { database?: Database<HubTables>; upkeep?: Upkeep } = {}
+  const opened: { database?: Database<HubTables>; hits?: HitCounter; upkeep?: Upkeep } = {}
   const stop = async () => {
     await running.stop()
     pdf.stop()
     await opened.upkeep?.stop()
+    await opened.hits?.flush()
     await opened.database?.close()
     log.flush()
   }
   try {
     opened.database = await open(frame, tell, signal)
     await prepare(config, opened.database, files, tell)
-    const settings = await readHubSettings(opened.database.kysely.$pickTables())
     const secret = readSecret(config.HUB_DATA, config.HUB_SECRET)
-    running.swap(createApp({ ...frame, database: opened.database, settings, files, pdf, now, secret }).http)
+    const { database } = opened
+    opened.hits = countHits(database, log)
+    const parts = { ...frame, database, files, hits: opened.hits, pdf, now, secret }
+    const live = await createLiveHub(parts, ({ http }) => running.swap(http))
+    running.swap(live.current().http)
     opened.upkeep = startUpkeep({ database: opened.database, log, metrics, now })
   } catch (error) {
     await stop()
     throw error
   }
   return { url: running.url, stop }
+}
+
+function countHits({ kysely }: Database<HubTables>, log: Log): HitCounter {
+  return createHitCounter(kysely.$pickTables(), now, (error) => {
+    log.warn({ error: describeError(error) }, 'hits of redirects could not be written yet')
+  })
 }
 
 interface Frame {

@@ -1,10 +1,12 @@
 import type { AccountTables } from '#features/accounts/index.ts'
+import type { AdminTables } from '#features/admin/index.ts'
 import type { DirectoryTables } from '#features/directory/index.ts'
 import type { FileTables } from '#features/files/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
 import type { SeminarTables } from '#features/seminars/index.ts'
 import type { TaxonomyTables } from '#features/taxonomy/index.ts'
 import type { TranslationTables } from '#features/translation/index.ts'
+import type { AuditTables } from '#platform/audit/index.ts'
 
 /** Every feature's tables, joined. */
 export type HubTables = AccountTables &
@@ -13,4 +15,6 @@ export type HubTables = AccountTables &
   TaxonomyTables &
   DirectoryTables &
   SeminarTables &
-  TranslationTables
+  TranslationTables &
+  AdminTables &
+  AuditTables

@@ -20,7 +20,17 @@ function complaints({ out }: Ended): [id: string, level: string][] {
 const counts = ({ out }: Ended) => [...out.matchAll(/: (\d+) new records/g)].map(([, count]) => Number(count))
 
 test('help says what each command does, and asking for it is no mistake', async () => {
-  const commands = [[], ['start'], ['work'], ['migrate'], ['seed'], ['doctor'], ['import'], ['import', 'page']]
+  const commands = [
+    [],
+    ['start'],
+    ['work'],
+    ['migrate'],
+    ['seed'],
+    ['doctor'],
+    ['import'],
+    ['import', 'page'],
+    ['import', 'redirects'],
+  ]
   const helps = await Promise.all(commands.map(async (command) => runProgram([...command, '--help'])))
   expect(helps.map(({ code, err }) => [code, err])).toEqual(commands.map(() => [0, '']))
   for (const [index, { out }] of helps.entries()) {

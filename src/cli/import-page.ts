@@ -1,4 +1,3 @@
-import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { decodePage, MAX_PAGE_BYTES, readPage, savePage, type PageRead, type Saved } from '#features/exchange/index.ts'
@@ -8,6 +7,7 @@ import { readConfig } from '../config.ts'
 import { withDatabase } from './database.ts'
 import { importedAsJson, reportImport } from './import-report.ts'
 import { CommandError, say } from './output.ts'
+import { readBounded } from './read-bounded.ts'
 
 interface Options {
   readonly lang?: string
@@ -75,7 +75,7 @@ function requireDay(saved: Saved | null, file: string): (Saved & { ok: true }) |
 }
 
 async function readFileAsPage(file: string, lang: string | undefined): Promise<{ page: PageRead; text: string }> {
-  const decoded = decodePage(await readBounded(file))
+  const decoded = decodePage(await readBounded(file, { what: 'a saved page', most: MAX_PAGE_BYTES }))
   if (!decoded.ok) throw new CommandError(`${file}${placeOf(decoded.problem)}: ${decoded.problem.message}`)
   const { text, notes } = decoded
   const page = readPage({
@@ -91,28 +91,4 @@ async function readFileAsPage(file: string, lang: string | undefined): Promise<{
 function placeOf({ line, column }: { line: number | null; column: number | null }): string {
   if (line === null) return ''
   return column === null ? `, line ${line}` : `, line ${line}, column ${column}`
-}
-
-/** A file that is too large, or that is none (a pipe would be waited for), is refused before it is opened. */
-async function readBounded(file: string): Promise<Uint8Array> {
-  try {
-    const found = await stat(file)
-    if (found.isDirectory()) throw new CommandError(`${file} is a folder; a saved page is one file.`)
-    if (!found.isFile()) throw new CommandError(`${file} is not an ordinary file.`)
-    if (found.size > MAX_PAGE_BYTES) {
-      const [size, most] = [found.size, MAX_PAGE_BYTES].map((bytes) => Math.ceil(bytes / 1024 / 1024))
-      throw new CommandError(`${file} has ${size} MB; a saved page may have at most ${most} MB.`)
-    }
-    return await readFile(file)
-  } catch (error) {
-    if (error instanceof CommandError) throw error
-    throw new CommandError(`${file} cannot be read: ${explain(error)}`)
-  }
-}
-
-function explain(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file.'
-  if (code === 'EACCES' || code === 'EPERM') return 'this user may not read it.'
-  return error instanceof Error ? error.message : String(error)
 }

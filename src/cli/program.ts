@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { packageRoot } from '#platform/root.ts'
 import { doctorCommand } from './doctor.ts'
 import { importPageCommand } from './import-page.ts'
+import { importRedirectsCommand } from './import-redirects.ts'
 import { migrateCommand } from './migrate.ts'
 import { seedCommand } from './seed.ts'
 import { startCommand } from './start.ts'
@@ -19,7 +20,12 @@ export function createProgram(): Command {
     .addCommand(migrateCommand())
     .addCommand(seedCommand())
     .addCommand(doctorCommand())
-    .addCommand(new Command('import').description('bring content in from elsewhere').addCommand(importPageCommand()))
+    .addCommand(
+      new Command('import')
+        .description('bring content in from elsewhere')
+        .addCommand(importPageCommand())
+        .addCommand(importRedirectsCommand()),
+    )
     .addHelpText('after', '\nSettings come from the environment; docs/operating.md lists them, and every command.')
   for (const command of listCommands(program)) command.exitOverride().showHelpAfterError('(see --help)')
   return program

@@ -14,7 +14,7 @@ export type Metrics = {
   /** A database query that took so many milliseconds. */
   queried: (milliseconds: number) => void
   jobEnded: (name: string, outcome: 'done' | 'failed') => void
-  /** A number that is asked for when somebody reads the metrics. */
+  /** A number that is asked for when somebody reads the metrics; watched again, the last one counts. */
   watch: (name: string, help: string, read: () => number) => void
   /** The text that Prometheus reads, and its content type. */
   read: () => Promise<{ body: string; contentType: string }>
@@ -61,6 +61,7 @@ export function createMetrics(): Metrics {
     queried: (milliseconds) => queries.observe(milliseconds / 1000),
     jobEnded: (name, outcome) => jobs.inc({ name, outcome }),
     watch: (name, help, read) => {
+      registry.removeSingleMetric(name)
       const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) })
     },
     read: async () => ({ body: await registry.metrics(), contentType: registry.contentType }),

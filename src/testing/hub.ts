@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
-import { createApp } from '../app.tsx'
 import { readConfig } from '../config.ts'
+import { createLiveHub } from '../live-hub.ts'
 import type { HubTables } from '../schema.ts'
 import {
   insertUser,
@@ -17,8 +17,8 @@ import {
   type Grant,
   type Role,
 } from '#features/accounts/index.ts'
-import { handlesOf, loadContent } from '#features/exchange/index.ts'
-import { readHubSettings } from '#features/hub/index.ts'
+import { createHitCounter } from '#features/admin/index.ts'
+import { loadContent } from '#features/exchange/index.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
 import { noAssets, type Assets, type Http } from '#platform/http/index.ts'
 import { loadCatalogues, type Translate } from '#platform/i18n/index.ts'
@@ -69,6 +69,8 @@ export interface TestHub extends AsyncDisposable {
   setNow(now: Instant): void
   /** The hub version is looked at again with the next request, as it is after a second. */
   forget(): void
+  /** Writes down what was counted in memory, as the hub does after half a minute. */
+  flush(): Promise<void>
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -103,11 +105,12 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const files = createLocalFileStore(filesFolder)
   if (seeded) await loadContent({ db: database.kysely, files }, join(root, 'seeds'), now)
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
-  const { http, accountDeps } = createApp({
+  const hits = createHitCounter(database.kysely.$pickTables(), () => now, fail)
+  const live = await createLiveHub({
     config: readConfig({ HUB_ORIGIN: origin, HUB_LOG: 'silent' }),
     database,
     files,
-    settings: await readHubSettings(handlesOf(database.kysely).records),
+    hits,
     catalogues,
     assets,
     log: createLog({ level: 'silent' }),
@@ -115,9 +118,11 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     now: () => now,
     pdf,
     secret,
+    // The clock stands still here too: the hub version is looked at when the test says so.
+    ticks: () => Date.parse(now),
     ...(cache ? {} : { cacheBytes: 0 }),
   })
-  const fetch = async (request: Request): Promise<Response> => http.app.fetch(request)
+  const fetch = async (request: Request): Promise<Response> => live.current().http.app.fetch(request)
   const get: TestHub['get'] = async (path, headers = {}) => fetch(new Request(origin + path, { headers }))
   const post: TestHub['post'] = async (path, form, headers = {}) =>
     fetch(new Request(origin + path, { method: 'POST', body: toBody(form), headers: { origin, ...headers } }))
@@ -126,7 +131,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     kysely: database.kysely,
     files,
     filesFolder,
-    http,
+    http: live.current().http,
     fetch,
     get,
     post,
@@ -149,15 +154,20 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
         post: async (path, form, headers = {}) => post(path, form, { cookie, ...headers }),
       }
     },
-    accountDeps,
+    accountDeps: live.current().accountDeps,
     mails: async () => (await listMessages(database.kysely.$pickTables<'mail'>())).items.toReversed(),
     setNow: (instant) => (now = instant),
-    forget: http.forgetVersion,
+    forget: () => live.current().http.forgetVersion(),
+    flush: hits.flush,
     [Symbol.asyncDispose]: async () => {
       pdf.stop()
       await rm(filesFolder, { recursive: true })
     },
   }
+}
+
+function fail(error: unknown): never {
+  throw error
 }
 
 function toBody(form: FormFields): URLSearchParams | FormData {

@@ -4,7 +4,6 @@ import {
   loadRecords,
   readHubVersion,
   readLinks,
-  readSetting,
   textFor,
   type LoadedRecord,
   type Reader,
@@ -15,25 +14,9 @@ import type { SeminarDeps } from '#features/seminars/index.ts'
 /** What a hub is called before anybody named it. */
 const unnamed = { lang: 'en', state: 'source' as const, value: 'Passerelle' }
 
-export interface HubSettings {
-  /** Languages in the hub's order; empty: those of the interface. */
-  readonly languages: readonly string[]
-  readonly zone: string
-}
-
 /** The hub's record, or null on a hub nobody has named. */
 export async function readHub(db: RecordDb): Promise<LoadedRecord | null> {
   return (await loadRecords(db, [hubId])).get(hubId) ?? null
-}
-
-/** The hub's languages and zone. */
-export async function readHubSettings(db: RecordDb): Promise<HubSettings> {
-  const languages = await readSetting(db, 'languages')
-  const zone = await readSetting(db, 'zone')
-  return {
-    languages: Array.isArray(languages) ? languages.filter((lang) => typeof lang === 'string') : [],
-    zone: typeof zone === 'string' ? zone : 'UTC',
-  }
 }
 
 /** How the hub introduces itself to a reader, on every page. */

@@ -1,12 +1,6 @@
-export {
-  bareIntroduction,
-  createIntroduction,
-  readHub,
-  readHubSettings,
-  type HubSettings,
-  type Introduction,
-} from './identity.ts'
+export { bareIntroduction, createIntroduction, readHub, type Introduction } from './identity.ts'
 export { findBestPage } from './permalink.ts'
 export { hubRoutes } from './routes.tsx'
+export { readHubSettings, retentions, type HubSettings, type Kept } from './settings.ts'
 export { listSitemapEntries } from './sitemap.ts'
 export { readRecord } from './record.ts'

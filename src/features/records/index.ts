@@ -25,7 +25,6 @@ export type { RecordTables } from './schema.ts'
 export { idsLinkedTo, idsWithConcept, idsWithPlace, visibleIds, type RecordIds } from './store-ids.ts'
 export {
   findBySlug,
-  findRedirect,
   keepSetting,
   listConceptIds,
   listIds,
@@ -36,6 +35,8 @@ export {
   readLinks,
   readPlaces,
   readSetting,
+  readSettings,
+  saveSetting,
   type LinkRow,
   type LoadedRecord,
   type RecordDb,

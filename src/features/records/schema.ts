@@ -84,12 +84,6 @@ export interface RecordViewTable {
   count: number
 }
 
-export interface RedirectTable {
-  path: string
-  target: string
-  created_at: string
-}
-
 export interface HubStateTable {
   one: Generated<boolean>
   version: number
@@ -110,7 +104,6 @@ export interface RecordTables {
   record_event: RecordEventTable
   record_language: RecordLanguageTable
   record_view: RecordViewTable
-  redirect: RedirectTable
   hub_state: HubStateTable
   hub_setting: HubSettingTable
 }

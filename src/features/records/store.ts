@@ -208,12 +208,6 @@ export async function moveHubVersion(db: RecordDb): Promise<void> {
     .execute()
 }
 
-/** Where an address of the former site leads, or null. */
-export async function findRedirect(db: RecordDb, path: string): Promise<string | null> {
-  const row = await db.selectFrom('redirect').select('target').where('path', '=', path).executeTakeFirst()
-  return row?.target ?? null
-}
-
 /** A hub setting as stored, or null. */
 export async function readSetting(db: RecordDb, key: string): Promise<unknown> {
   const row = await db.selectFrom('hub_setting').select('value').where('key', '=', key).executeTakeFirst()
@@ -227,4 +221,21 @@ export async function keepSetting(db: RecordDb, key: string, value: unknown): Pr
     .values({ key, value: JSON.stringify(value) })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute()
+}
+
+/** Every hub setting by its key, as stored. */
+export async function readSettings(db: RecordDb): Promise<Readonly<Record<string, unknown>>> {
+  const rows = await db.selectFrom('hub_setting').select(['key', 'value']).execute()
+  return Object.fromEntries(rows.map(({ key, value }) => [key, value]))
+}
+
+/** Changes a hub setting. Processes look at the settings when the hub version has moved on. */
+export async function saveSetting(tx: RecordDb, key: string, value: unknown): Promise<void> {
+  const stored = JSON.stringify(value)
+  await tx
+    .insertInto('hub_setting')
+    .values({ key, value: stored })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: stored }))
+    .execute()
+  await moveHubVersion(tx)
 }

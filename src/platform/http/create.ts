@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Config } from '../../config.ts'
 import { BodyTooLargeError } from '#platform/errors.ts'
@@ -17,6 +17,7 @@ import { peerOf } from './peer.ts'
 import type { Languages } from './reader-language.ts'
 import { createRequestIds } from './request-id.ts'
 import { refuseOtherOrigins } from './same-origin.ts'
+import { createHandover, type Successor } from './successor.ts'
 
 export type HttpOptions = {
   config: Config
@@ -38,6 +39,12 @@ export type HttpOptions = {
   visitCookie?: string
   /** Milliseconds since 1970. */
   now?: () => number
+  /** Milliseconds of a clock that never goes back. */
+  ticks?: () => number
+  /** The hub that has taken this one's place, if any: asked after the hub version was looked at. */
+  successor?: Successor
+  /** Bytes that a body sent to a path may have, where that is more than usual: files. */
+  bodyLimitOf?: (path: string) => number | undefined
 }
 
 export type Http = {
@@ -76,6 +83,7 @@ export function createHttp(options: HttpOptions): Http {
     onFault: () => log.warn('the hub version cannot be read; pages are served from memory for a minute'),
     ...(options.cacheBytes === undefined ? {} : { maxBytes: options.cacheBytes }),
     ...(options.now ? { now: options.now } : {}),
+    ...(options.ticks ? { ticks: options.ticks } : {}),
   })
   metrics.watch('hub_page_cache_bytes', 'Memory of the page cache', cache.bytes)
   metrics.watch('hub_page_cache_pages', 'Pages in the page cache', cache.pages)
@@ -90,9 +98,10 @@ export function createHttp(options: HttpOptions): Http {
       requestId: c.get('requestId'),
     }),
   )
+  if (options.successor) app.use(createHandover(cache.look, options.successor))
   app.use(createFinish({ config, log, metrics, languages, nextRequestId }))
   app.use(createGate(options.waitingFor ?? (() => undefined)))
-  app.use(bodyLimit({ maxSize: BODY_LIMIT, onError: refuseBody }))
+  app.use(limitBodies(options.bodyLimitOf ?? (() => undefined)))
   app.use(refuseOtherOrigins(config.HUB_ORIGIN))
   app.notFound((c) => refuseUnknown(app, c))
   mountHealth(app, { config, metrics, missing: options.missing })
@@ -108,8 +117,18 @@ export function createHttp(options: HttpOptions): Http {
   }
 }
 
-function refuseBody(): never {
-  throw new BodyTooLargeError(BODY_LIMIT)
+function limitBodies(limitOf: (path: string) => number | undefined): MiddlewareHandler<HubEnv> {
+  const limits = new Map<number, MiddlewareHandler>()
+  return async function limitBody(c, next) {
+    const maxSize = limitOf(c.req.path) ?? BODY_LIMIT
+    const known = limits.get(maxSize) ?? bodyLimit({ maxSize, onError: () => refuseBody(maxSize) })
+    limits.set(maxSize, known)
+    return known(c, next)
+  }
+}
+
+function refuseBody(limit: number): never {
+  throw new BodyTooLargeError(limit)
 }
 
 function isAnonymous(c: Context<HubEnv>, visitCookie: string): boolean {

@@ -13,7 +13,8 @@ import { findTargetFault, splitTarget, targetOf, tidyPath } from './target.ts'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 const known = new Set<string>([...methods, 'HEAD', 'OPTIONS'])
-const alwaysOpen = /^\/(healthz|readyz|metrics|assets\/.*)$/
+/** Addresses that are answered whatever the hub waits for. */
+export const alwaysOpen = /^\/(healthz|readyz|metrics|assets\/.*)$/
 
 /** Refuses what no page can answer, sends untidy addresses to the tidy one, and waits for what the hub waits for. */
 export function createGate(waitingFor: () => string | undefined): MiddlewareHandler<HubEnv> {

@@ -21,6 +21,8 @@ export type PageCache = {
   ) => Promise<{ stored: Stored; isHit: boolean } | undefined>
   /** After a change made by this process, its readers see it at once. */
   forgetVersion: () => void
+  /** Asks for the hub version when that is due. */
+  look: () => Promise<unknown>
   readonly bytes: () => number
   readonly pages: () => number
 }
@@ -91,7 +93,8 @@ export function createPageCache(options: PageCacheOptions): PageCache {
       if (running) return toFound(await running.catch(() => undefined), true)
       return toFound(await makeAndKeep(key, version, make), false)
     },
-    forgetVersion: () => hubVersion.forget(),
+    forgetVersion: hubVersion.forget,
+    look: hubVersion.look,
     bytes: () => shelf.bytes,
     pages: () => shelf.pages,
   }

@@ -1,0 +1,7 @@
+export { importRedirects, MOST_REDIRECT_BYTES, MOST_REDIRECTS, type RedirectImported } from './actions-redirects.ts'
+export type { AdminDeps } from './deps.ts'
+export { createHitCounter, type HitCounter } from './hits.ts'
+export { readAddress } from './redirects.ts'
+export { adminBodyLimit, adminRoutes } from './routes.tsx'
+export type { AdminTables } from './schema.ts'
+export { findRedirect } from './store-redirects.ts'

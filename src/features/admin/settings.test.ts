@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { canChangeRedirects, canChangeSettings, canEditVocabularies } from './policy.ts'
+import { moveLanguage } from './settings.ts'
+
+const known = ['en', 'fr', 'es', 'ar', 'pt']
+
+test.each([
+  ['up', 'fr', ['fr', 'en', 'ar']],
+  ['up', 'en', null],
+  ['down', 'fr', ['en', 'ar', 'fr']],
+  ['down', 'ar', null],
+  ['remove', 'fr', ['en', 'ar']],
+  ['remove', 'es', null],
+  ['add', 'es', ['en', 'fr', 'ar', 'es']],
+  ['add', 'fr', null],
+  ['add', 'de', null],
+] as const)('%s %s makes of en, fr, ar: %j', (step, lang, after) => {
+  expect(moveLanguage(['en', 'fr', 'ar'], { step, lang }, known)).toEqual(after)
+})
+
+test('the last language stays', () => {
+  expect(moveLanguage(['fr'], { step: 'remove', lang: 'fr' }, known)).toBe(null)
+})
+
+const of = (role: 'editor' | 'admin' | 'translator') => ({
+  id: 'usr_1',
+  name: 'A',
+  lang: 'en',
+  grants: [{ role, scope: '*' }],
+})
+
+test('administrators change the hub, editors its vocabularies, others neither', () => {
+  const rules = [canChangeSettings, canChangeRedirects, canEditVocabularies]
+  const may = (actor: Parameters<typeof canChangeSettings>[0]) => rules.map((rule) => rule(actor))
+  expect(may(of('admin'))).toEqual([true, true, true])
+  expect(may(of('editor'))).toEqual([false, false, true])
+  expect(may(of('translator'))).toEqual([false, false, false])
+  expect(may(null)).toEqual([false, false, false])
+})

@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact'
+import type { MessageKey } from '#platform/i18n/index.ts'
+import { Breadcrumbs, Layout, Notice, to, type PageContext } from '#ui/index.ts'
+
+interface Crumb {
+  readonly label: string
+  readonly href: string
+}
+
+interface FrameProps {
+  readonly context: PageContext
+  readonly title: string
+  /** Pages between this one and the first of administration. */
+  readonly above?: readonly Crumb[]
+  /** What has just been done. */
+  readonly done?: MessageKey | null
+  readonly children: ComponentChildren
+}
+
+/** A page of administration: its way up, its heading, and what has just been done. */
+export function AdminFrame({ context, title, above = [], done = null, children }: FrameProps) {
+  const { t } = context
+  return (
+    <Layout context={context} title={title} area="desk">
+      <Breadcrumbs above={[{ label: t('admin.title'), href: to(context, 'admin') }, ...above]} context={context} />
+      <h1>{title}</h1>
+      {done && <Notice kind="good">{t(done)}</Notice>}
+      {children}
+    </Layout>
+  )
+}
+
+interface TableProps {
+  /** What the table holds, for whoever cannot see it at a glance. */
+  readonly label: string
+  readonly head: readonly ComponentChildren[]
+  readonly children: ComponentChildren
+}
+
+/** A table that scrolls by itself where it is wider than the page. */
+export function WideTable({ label, head, children }: TableProps) {
+  return (
+    <section class="scroll" aria-label={label} tabIndex={0}>
+      <table class="wide">
+        <thead>
+          <tr>
+            {head.map((cell) => (
+              <th scope="col">{cell}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  )
+}
+
+/** An address, a path, an id: left to right and in its own order wherever it stands. */
+export function Code({ children }: { children: string }) {
+  return (
+    <code dir="ltr">
+      <bdi>{children}</bdi>
+    </code>
+  )
+}

@@ -1,0 +1,1 @@
+export { deleteAuditBefore, writeAudit, type AuditDb, type AuditEntry, type AuditTables } from './audit.ts'
