@@ -134,9 +134,7 @@ export function createApp(parts: HubParts): MadeHub {
     missing: async () => ((await database.ping()) ? [] : ['the database']),
     now: () => Date.parse(now()),
     bodyLimitOf: adminBodyLimit,
-    ...(parts.live ? { successor: parts.live.successor } : {}),
-    ...(parts.cacheBytes === undefined ? {} : { cacheBytes: parts.cacheBytes }),
-    ...(parts.ticks ? { ticks: parts.ticks } : {}),
+    ...givenOptions(parts),
   })
   const visitor = (c: Asking): Reader => {
     const { lang } = c.var
@@ -172,6 +170,14 @@ export function createApp(parts: HubParts): MadeHub {
   mountFiles(wiring, parts, async (c) => (await identify(c)).reader)
   mountPages(wiring, readPage, parts)
   return { http, accountDeps }
+}
+
+function givenOptions({ live, cacheBytes, ticks }: HubParts) {
+  return {
+    ...(live ? { successor: live.successor } : {}),
+    ...(cacheBytes === undefined ? {} : { cacheBytes }),
+    ...(ticks ? { ticks } : {}),
+  }
 }
 
 /** The languages to look for a text in: the page's, others of the hub's that the reader accepts, then the rest of the hub's. */

@@ -98,7 +98,6 @@ const assets: Assets = {
 export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const { seeded = false, cache = false } = options
   let { now = '2026-11-24T09:00:00.000Z' } = options
-  let people = 0
   const database = await testDatabase()
   await resetDatabase()
   const filesFolder = await mkdtemp(join(tmpdir(), 'hub-files-'))
@@ -135,25 +134,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     fetch,
     get,
     post,
-    as: async (roles, { name = 'Test Person', lang = 'en' } = {}) => {
-      people += 1
-      const grants = roles.map((role) => (typeof role === 'string' ? { role, scope: '*' } : role))
-      const accounts = database.kysely.$pickTables<keyof AccountTables>()
-      const id = await insertUser(accounts, { email: `person${people}@hub.example`, name, lang }, now)
-      await replaceGrants(accounts, id, grants, 'test', now)
-      // Some doors of a visit look at the true clock.
-      const later = Math.max(Date.parse(now), Date.now()) + 30 * 24 * 3600 * 1000
-      const token = `token-of-person-${people}`
-      const expiresAt = new Date(later).toISOString()
-      await insertVisit(accounts, { userId: id, token, method: 'password', expiresAt }, now)
-      const actor: Actor = { id, name, lang, grants }
-      const cookie = `${visitCookie(origin)}=${signVisitToken(token, secret)}`
-      return {
-        actor,
-        get: async (path, headers = {}) => get(path, { cookie, ...headers }),
-        post: async (path, form, headers = {}) => post(path, form, { cookie, ...headers }),
-      }
-    },
+    as: createSignIn(database.kysely.$pickTables(), () => now, { get, post }),
     accountDeps: live.current().accountDeps,
     mails: async () => (await listMessages(database.kysely.$pickTables<'mail'>())).items.toReversed(),
     setNow: (instant) => (now = instant),
@@ -163,6 +144,34 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
       pdf.stop()
       await rm(filesFolder, { recursive: true })
     },
+  }
+}
+
+/** Signs people in, each with an account and a visit of their own. */
+function createSignIn(
+  accounts: Kysely<AccountTables>,
+  clock: () => Instant,
+  { get, post }: Pick<SignedIn, 'get' | 'post'>,
+): TestHub['as'] {
+  let people = 0
+  return async (roles, { name = 'Test Person', lang = 'en' } = {}) => {
+    people += 1
+    const now = clock()
+    const grants = roles.map((role) => (typeof role === 'string' ? { role, scope: '*' } : role))
+    const id = await insertUser(accounts, { email: `person${people}@hub.example`, name, lang }, now)
+    await replaceGrants(accounts, id, grants, 'test', now)
+    // Some doors of a visit look at the true clock.
+    const later = Math.max(Date.parse(now), Date.now()) + 30 * 24 * 3600 * 1000
+    const token = `token-of-person-${people}`
+    const expiresAt = new Date(later).toISOString()
+    await insertVisit(accounts, { userId: id, token, method: 'password', expiresAt }, now)
+    const actor: Actor = { id, name, lang, grants }
+    const cookie = `${visitCookie(origin)}=${signVisitToken(token, secret)}`
+    return {
+      actor,
+      get: async (path, headers = {}) => get(path, { cookie, ...headers }),
+      post: async (path, form, headers = {}) => post(path, form, { cookie, ...headers }),
+    }
   }
 }
 

@@ -43,9 +43,7 @@ export function createPageCache(options: PageCacheOptions): PageCache {
   function turnTo(version: number): void {
     if (version === shelfVersion) return
     shelfVersion = version
-    shelf.clear()
-    making.clear()
-    keys.clear()
+    for (const kept of [shelf, making, keys]) kept.clear()
   }
 
   function take(key: string): Stored | undefined {
