@@ -16,6 +16,11 @@ const pages = `
   .trim()
   .split(/\s+/)
 
+/** A query of the embedded database takes half a millisecond: pages that are read most are held to few. */
+function mostFor(path: string): number {
+  return /^\/en(\/(seminars|series|programmes|people)(\/[^/]+)?)?$/.test(path) ? 12 : 18
+}
+
 /** How many queries each page takes, the second time it is asked for: the first reads what the hub says of itself. */
 async function count(hub: TestHub): Promise<Record<string, number>> {
   const counted: Record<string, number> = {}
@@ -36,7 +41,7 @@ test('a page asks the database as often for one of everything as for three', asy
   const forThree = await count(large)
 
   expect(forThree).toEqual(forOne)
-  expect(Object.entries(forThree).filter(([, queries]) => queries < 1 || queries > 40)).toEqual([])
+  expect(Object.entries(forThree).filter(([path, queries]) => queries < 1 || queries > mostFor(path))).toEqual([])
 })
 
 test('a page that is kept asks nothing', async () => {

@@ -2,19 +2,21 @@ import {
   alternatesFor,
   findBySlug,
   hrefFor,
+  buildOutlined,
   listIds,
-  loadRecords,
+  loadOutlined,
   nameFor,
-  readLinks,
-  readPlaces,
+  readTies,
   textFor,
   type KindName,
   type LoadedRecord,
+  type LoadedRecords,
+  type Outline,
   type Reader,
   type RecordDb,
   type RecordIds,
 } from '#features/records/index.ts'
-import { readTagsOf, type TaxonomyDb } from '#features/taxonomy/index.ts'
+import { outlineTags, type TaxonomyDb } from '#features/taxonomy/index.ts'
 import type { Organisation, Person, Programme, Reference } from './domain.ts'
 import { listPeopleIds, readEmployers, readOrganisationTypes, readPeriods, type DirectoryDb } from './store.ts'
 
@@ -38,14 +40,6 @@ export function isVisible(record: LoadedRecord, reader: Reader): boolean {
   return record.status === 'published' && reader.audience.includes(record.visibility)
 }
 
-async function loadVisible(deps: DirectoryDeps, reader: Reader, ids: readonly string[]): Promise<LoadedRecord[]> {
-  const loaded = await loadRecords(deps.records, ids)
-  return ids.flatMap((id) => {
-    const record = loaded.get(id)
-    return record && isVisible(record, reader) ? [record] : []
-  })
-}
-
 /** A record as a link. */
 export function toReference(record: LoadedRecord, reader: Reader): Reference {
   const href = hrefFor(record, reader.lang) ?? `/r/${record.id}`
@@ -53,14 +47,20 @@ export function toReference(record: LoadedRecord, reader: Reader): Reference {
 }
 
 /** Visible records as links, by id. */
-export async function readReferences(
-  deps: Pick<DirectoryDeps, 'records'>,
-  reader: Reader,
-  ids: readonly string[],
-): Promise<Map<string, Reference>> {
-  const loaded = await loadRecords(deps.records, ids, ['name', 'title', 'label'])
-  const visible = [...loaded.values()].filter((record) => isVisible(record, reader))
-  return new Map(visible.map((record) => [record.id, toReference(record, reader)]))
+export function outlineReferences(reader: Reader, ids: readonly string[]): Outline<Map<string, Reference>> {
+  return {
+    ids,
+    fields: ['name', 'title', 'label'],
+    build: (records) =>
+      new Map(pickVisible(records, reader, ids).map((record) => [record.id, toReference(record, reader)])),
+  }
+}
+
+function pickVisible(records: LoadedRecords, reader: Reader, ids: readonly string[]): LoadedRecord[] {
+  return ids.flatMap((id) => {
+    const record = records.get(id)
+    return record && isVisible(record, reader) ? [record] : []
+  })
 }
 
 async function findPage<T>(
@@ -68,87 +68,90 @@ async function findPage<T>(
   reader: Reader,
   kind: KindName,
   address: string,
-  build: (ids: readonly string[]) => Promise<Map<string, T>>,
+  outlineAll: (ids: readonly string[]) => Promise<Outline<Map<string, T>>>,
 ): Promise<Found<T> | null> {
   const id = await findBySlug(deps.records, kind, address, reader.lang)
   if (id === null) return null
-  const [record] = await loadVisible(deps, reader, [id])
-  if (!record) return null
-  const value = (await build([id])).get(id)
-  const href = hrefFor(record, reader.lang)
-  if (!value || href === null) return null
+  const outline = await outlineAll([id])
+  const records = await loadOutlined(deps.records, [{ ids: [id] }, outline])
+  const [record] = pickVisible(records, reader, [id])
+  const value = outline.build(records).get(id)
+  const href = record && hrefFor(record, reader.lang)
+  if (!value || !href) return null
   return { value, href, alternates: alternatesFor(record), updatedAt: record.updatedAt }
 }
 
 /** Organisations by id, for a reader. */
-async function readOrganisations(
+async function outlineOrganisations(
   deps: DirectoryDeps,
   reader: Reader,
   ids: readonly string[],
-): Promise<Map<string, Organisation>> {
-  const [records, types, places] = await Promise.all([
-    loadVisible(deps, reader, ids),
+): Promise<Outline<Map<string, Organisation>>> {
+  const [types, { places }] = await Promise.all([
     readOrganisationTypes(deps.directory, ids),
-    readPlaces(deps.records, ids),
+    readTies(deps.records, ids),
   ])
-  return new Map(
-    records.map((record) => [
-      record.id,
-      {
-        ...toReference(record, reader),
-        type: types.get(record.id) ?? 'network',
-        short: textFor(record, 'short', reader),
-        summary: textFor(record, 'summary', reader),
-        places: places.get(record.id) ?? [],
-      },
-    ]),
-  )
+  const build = (record: LoadedRecord): Organisation => ({
+    ...toReference(record, reader),
+    type: types.get(record.id) ?? 'network',
+    short: textFor(record, 'short', reader),
+    summary: textFor(record, 'summary', reader),
+    places: places.get(record.id) ?? [],
+  })
+  return {
+    ids,
+    fields: ['name', 'short', 'summary'],
+    build: (records) => new Map(pickVisible(records, reader, ids).map((record) => [record.id, build(record)])),
+  }
 }
 
 /** People by id, for a reader. */
-export async function readPeople(
+export async function outlinePeople(
   deps: DirectoryDeps,
   reader: Reader,
   ids: readonly string[],
-): Promise<Map<string, Person>> {
-  const [records, employers] = await Promise.all([loadVisible(deps, reader, ids), readEmployers(deps.directory, ids)])
-  const organisations = await readReferences(deps, reader, [...employers.values()])
-  return new Map(
-    records.map((record) => [
-      record.id,
-      {
-        ...toReference(record, reader),
-        role: textFor(record, 'role', reader),
-        bio: textFor(record, 'bio', reader),
-        organisation: organisations.get(employers.get(record.id) ?? '') ?? null,
-      },
-    ]),
-  )
+): Promise<Outline<Map<string, Person>>> {
+  const employers = await readEmployers(deps.directory, ids)
+  const organisations = outlineReferences(reader, [...new Set(employers.values())])
+  const build = (record: LoadedRecord, known: ReadonlyMap<string, Reference>): Person => ({
+    ...toReference(record, reader),
+    role: textFor(record, 'role', reader),
+    bio: textFor(record, 'bio', reader),
+    organisation: known.get(employers.get(record.id) ?? '') ?? null,
+  })
+  return {
+    ids: [...ids, ...organisations.ids],
+    fields: ['name', 'role', 'bio'],
+    build: (records) => {
+      const known = organisations.build(records)
+      return new Map(pickVisible(records, reader, ids).map((record) => [record.id, build(record, known)]))
+    },
+  }
 }
 
 /** Programmes by id, for a reader. */
-async function readProgrammes(
+async function outlineProgrammes(
   deps: DirectoryDeps,
   reader: Reader,
   ids: readonly string[],
-): Promise<Map<string, Programme>> {
-  const [records, periods, places, tags, ties] = await Promise.all([
-    loadVisible(deps, reader, ids),
+): Promise<Outline<Map<string, Programme>>> {
+  const [periods, { links, places, concepts }] = await Promise.all([
     readPeriods(deps.directory, ids),
-    readPlaces(deps.records, ids),
-    readTagsOf(deps, reader, ids),
-    readLinks(deps.records, ids),
+    readTies(deps.records, ids),
   ])
-  const links = ties.filter((link) => link.relation === 'partner')
-  const partners = await readReferences(
-    deps,
+  const tags = await outlineTags(deps, reader, [...concepts.values()].flat())
+  const ties = links.filter((link) => link.relation === 'partner')
+  const partners = outlineReferences(
     reader,
-    links.map((link) => link.to),
+    ties.map((link) => link.to),
   )
-  return new Map(
-    records.map((record) => [
-      record.id,
-      {
+  return {
+    ids: [...ids, ...tags.ids, ...partners.ids],
+    fields: ['name', 'title', 'label', 'short', 'summary', 'remark'],
+    build: (records) => {
+      const tagOf = tags.build(records)
+      const partnerOf = partners.build(records)
+      const build = (record: LoadedRecord): Programme => ({
         ...toReference(record, reader),
         short: textFor(record, 'short', reader),
         summary: textFor(record, 'summary', reader),
@@ -156,11 +159,12 @@ async function readProgrammes(
         from: periods.get(record.id)?.from ?? null,
         to: periods.get(record.id)?.to ?? null,
         places: places.get(record.id) ?? [],
-        partners: links.filter((link) => link.from === record.id).flatMap((link) => partners.get(link.to) ?? []),
-        concepts: tags.get(record.id) ?? [],
-      },
-    ]),
-  )
+        partners: ties.filter((link) => link.from === record.id).flatMap((link) => partnerOf.get(link.to) ?? []),
+        concepts: (concepts.get(record.id) ?? []).flatMap((id) => tagOf.get(id) ?? []),
+      })
+      return new Map(pickVisible(records, reader, ids).map((record) => [record.id, build(record)]))
+    },
+  }
 }
 
 /** An organisation's page by its address. */
@@ -169,12 +173,12 @@ export async function findOrganisation(
   reader: Reader,
   address: string,
 ): Promise<Found<Organisation> | null> {
-  return findPage(deps, reader, 'organisation', address, (ids) => readOrganisations(deps, reader, ids))
+  return findPage(deps, reader, 'organisation', address, (ids) => outlineOrganisations(deps, reader, ids))
 }
 
 /** A person's page by its address. */
 export async function findPerson(deps: DirectoryDeps, reader: Reader, address: string): Promise<Found<Person> | null> {
-  return findPage(deps, reader, 'person', address, (ids) => readPeople(deps, reader, ids))
+  return findPage(deps, reader, 'person', address, (ids) => outlinePeople(deps, reader, ids))
 }
 
 /** A programme's page by its address. */
@@ -183,7 +187,7 @@ export async function findProgramme(
   reader: Reader,
   address: string,
 ): Promise<Found<Programme> | null> {
-  return findPage(deps, reader, 'programme', address, (ids) => readProgrammes(deps, reader, ids))
+  return findPage(deps, reader, 'programme', address, (ids) => outlineProgrammes(deps, reader, ids))
 }
 
 function byName<T extends Reference>(reader: Reader, values: Iterable<T>): T[] {
@@ -198,23 +202,27 @@ export async function listOrganisations(
   within?: RecordIds,
 ): Promise<Organisation[]> {
   const ids = await listIds(deps.records, 'organisation', reader, within)
-  return byName(reader, (await readOrganisations(deps, reader, ids)).values())
+  const found = await buildOutlined(deps.records, await outlineOrganisations(deps, reader, ids))
+  return byName(reader, found.values())
 }
 
 /** Every programme this reader may see, by name; `within` narrows them. */
 export async function listProgrammes(deps: DirectoryDeps, reader: Reader, within?: RecordIds): Promise<Programme[]> {
   const ids = await listIds(deps.records, 'programme', reader, within)
-  return byName(reader, (await readProgrammes(deps, reader, ids)).values())
+  const found = await buildOutlined(deps.records, await outlineProgrammes(deps, reader, ids))
+  return byName(reader, found.values())
 }
 
 /** Every person this reader may see, by name. */
 export async function listPeople(deps: DirectoryDeps, reader: Reader): Promise<Person[]> {
   const ids = await listIds(deps.records, 'person', reader)
-  return byName(reader, (await readPeople(deps, reader, ids)).values())
+  const found = await buildOutlined(deps.records, await outlinePeople(deps, reader, ids))
+  return byName(reader, found.values())
 }
 
 /** The people of an organisation, by name. */
 export async function listPeopleOf(deps: DirectoryDeps, reader: Reader, organisationId: string): Promise<Person[]> {
   const ids = await listPeopleIds(deps.directory, organisationId)
-  return byName(reader, (await readPeople(deps, reader, ids)).values())
+  const found = await buildOutlined(deps.records, await outlinePeople(deps, reader, ids))
+  return byName(reader, found.values())
 }

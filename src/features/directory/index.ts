@@ -6,12 +6,12 @@ export {
   listPeople,
   listPeopleOf,
   listProgrammes,
-  readPeople,
-  readReferences,
+  outlinePeople,
+  outlineReferences,
   type DirectoryDeps,
   type Found,
 } from './actions.ts'
-export { readFunding } from './funding.ts'
+export { outlineFunding } from './funding.ts'
 export type { FundingStatement, Organisation, OrganisationType, Person, Programme, Reference } from './domain.ts'
 export type { DirectoryTables } from './schema.ts'
 export {

@@ -1,13 +1,16 @@
-import { readFunding, type FundingStatement } from '#features/directory/index.ts'
+import { outlineFunding, type FundingStatement } from '#features/directory/index.ts'
 import {
+  buildOutlined,
   hubId,
   loadRecords,
   readHubVersion,
   readLinks,
   textFor,
   type LoadedRecord,
+  type Outline,
   type Reader,
   type RecordDb,
+  type TextValue,
 } from '#features/records/index.ts'
 import type { SeminarDeps } from '#features/seminars/index.ts'
 
@@ -17,6 +20,18 @@ const unnamed = { lang: 'en', state: 'source' as const, value: 'Passerelle' }
 /** The hub's record, or null on a hub nobody has named. */
 export async function readHub(db: RecordDb): Promise<LoadedRecord | null> {
   return (await loadRecords(db, [hubId])).get(hubId) ?? null
+}
+
+/** One field of the hub's record, as a reader is shown it. */
+export function outlineHubText(reader: Reader, field: string): Outline<TextValue | null> {
+  return {
+    ids: [hubId],
+    fields: [field],
+    build: (records) => {
+      const hub = records.get(hubId)
+      return hub ? textFor(hub, field, reader) : null
+    },
+  }
 }
 
 /** How the hub introduces itself to a reader, on every page. */
@@ -49,11 +64,12 @@ async function introduce(deps: SeminarDeps, reader: Reader): Promise<Introductio
   const hub = await readHub(deps.records)
   if (!hub) return { name: unnamed, tagline: null, funding: [] }
   const links = (await readLinks(deps.records, [hubId])).filter((link) => link.relation === 'funded_by')
-  const funding = await readFunding(
+  const outline = await outlineFunding(
     deps,
     reader,
     links.map((link) => link.to),
   )
+  const funding = await buildOutlined(deps.records, outline)
   return {
     name: textFor(hub, 'name', reader) ?? unnamed,
     tagline: textFor(hub, 'tagline', reader),

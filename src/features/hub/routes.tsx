@@ -15,15 +15,15 @@ import {
   ProgrammesPage,
   type Found,
 } from '#features/directory/index.ts'
-import { AboutPage, HubTextPage, textFor, type PageEnv } from '#features/records/index.ts'
+import { AboutPage, HubTextPage, loadOutlined, textFor, type PageEnv } from '#features/records/index.ts'
 import {
   calendarAnswer,
-  earliest,
-  findMainSeries,
   HomePage,
   hubCalendar,
   listSeminars,
   listWholeSeminars,
+  outlineCalendar,
+  outlineMainSeries,
   SeminarSection,
   type SeminarDeps,
   type SeminarQuery,
@@ -31,9 +31,9 @@ import {
 } from '#features/seminars/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import { renderPage } from '#ui/index.ts'
-import { readHub } from './identity.ts'
+import { outlineHubText, readHub } from './identity.ts'
 import { themeRoutes } from './theme-routes.tsx'
-import { readTopThemes } from './themes.ts'
+import { outlineTopThemes } from './themes.ts'
 
 type PageCall = Context<PageEnv>
 
@@ -64,23 +64,23 @@ export function hubRoutes(deps: SeminarDeps): Hono<PageEnv> {
 
 async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
   const { reader } = c.var
-  const [hub, next, latest, series, themes] = await Promise.all([
-    readHub(deps.records),
-    listSeminars(deps, reader, { when: 'upcoming', limit: 3 }),
-    listSeminars(deps, reader, { when: 'past', limit: 4 }),
-    findMainSeries(deps, reader),
-    readTopThemes(deps, reader),
+  const [calendar, series, themes] = await Promise.all([
+    outlineCalendar(deps, reader, {}, { upcoming: 3, past: 4 }),
+    outlineMainSeries(deps, reader),
+    outlineTopThemes(deps, reader),
   ])
-  const until = earliest([next.validUntil, latest.validUntil])
-  if (until !== null) c.set('validUntil', until)
+  const purpose = outlineHubText(reader, 'purpose')
+  const records = await loadOutlined(deps.records, [calendar, series, themes, purpose])
+  const { upcoming, past, validUntil } = calendar.build(records)
+  if (validUntil !== null) c.set('validUntil', validUntil)
   return renderPage(
     <HomePage
       context={c.var.page}
-      purpose={hub && textFor(hub, 'purpose', reader)}
-      next={next.items}
-      latest={latest.items}
-      series={series}
-      themes={themes}
+      purpose={purpose.build(records)}
+      next={upcoming}
+      latest={past}
+      series={series.build(records)}
+      themes={themes.build(records)}
     />,
   )
 }

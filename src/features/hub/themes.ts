@@ -1,7 +1,7 @@
-import { pickText, type Reader, type TextValue, type Texts } from '#features/records/index.ts'
+import { pickText, type Outline, type Reader, type TextValue, type Texts } from '#features/records/index.ts'
 import {
   conceptHref,
-  listTopConcepts,
+  outlineTopConcepts,
   type Concept,
   type ConceptTag,
   type TaxonomyDeps,
@@ -18,6 +18,6 @@ export function toTag(concept: Concept, reader: Reader): { label: TextValue; hre
 }
 
 /** The broadest themes of the hub, as links. */
-export async function readTopThemes(deps: TaxonomyDeps, reader: Reader): Promise<readonly ConceptTag[]> {
-  return listTopConcepts(deps, reader, 'theme')
+export async function outlineTopThemes(deps: TaxonomyDeps, reader: Reader): Promise<Outline<readonly ConceptTag[]>> {
+  return outlineTopConcepts(deps, reader, 'theme')
 }

@@ -22,22 +22,19 @@ export { AboutPage, HubTextPage } from './views/hub-pages.tsx'
 export { idFor, newId } from './identity.ts'
 export { alternatesFor, hrefFor, nameFor, slugFor, textFor } from './naming.ts'
 export type { RecordTables } from './schema.ts'
-export { idsLinkedTo, idsWithConcept, idsWithPlace, visibleIds, type RecordIds } from './store-ids.ts'
+export { buildOutlined, loadOutlined, type LoadedRecords, type Outline } from './outline.ts'
+export { conceptIdsOf, idsLinkedTo, idsWithConcept, idsWithPlace, visibleIds, type RecordIds } from './store-ids.ts'
+export { readLinks, readTies, type LinkRow } from './store-ties.ts'
 export {
   findBySlug,
   keepSetting,
-  listConceptIds,
   listIds,
   listPlaceCodes,
   loadRecords,
-  readConceptIds,
   readHubVersion,
-  readLinks,
-  readPlaces,
   readSetting,
   readSettings,
   saveSetting,
-  type LinkRow,
   type LoadedRecord,
   type RecordDb,
 } from './store.ts'

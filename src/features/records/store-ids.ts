@@ -33,3 +33,11 @@ export function idsLinkedTo(db: RecordDb, relation: Relation, toId: string): Rec
     .where('to_id', '=', toId)
     .where('relation', '=', relation)}`
 }
+
+/** The ids of the concepts that visible records of a kind are tagged with. */
+export function conceptIdsOf(db: RecordDb, kind: KindName, reader: Pick<Reader, 'audience'>): RecordIds {
+  return sql<string>`${db
+    .selectFrom('record_concept')
+    .select('concept_id')
+    .where('record_id', 'in', visibleIds(db, kind, reader))}`
+}

@@ -4,7 +4,6 @@ import {
   type KindName,
   type Reader,
   type RecordStatus,
-  type Relation,
   type StoredTextState,
   type TextValue,
   type Texts,
@@ -69,17 +68,18 @@ function toTexts(rows: readonly TextRow[]): Texts {
 }
 
 /**
- * Records with their texts in every language (`fields` narrows them) and their current slugs, whatever their status; one
- * query for any number of ids.
+ * Records with their texts in every language (`fields` narrows them, save those of `whole`) and their current slugs, whatever
+ * their status; one query for any number of ids.
  */
 export async function loadRecords(
   db: RecordDb,
   ids: readonly string[],
   fields?: readonly string[],
+  whole: readonly string[] = [],
 ): Promise<Map<string, LoadedRecord>> {
   const unique = [...new Set(ids)]
   if (unique.length === 0) return new Map()
-  const only = fields ? sql`and text.field = any(${[...fields]})` : sql``
+  const only = fields ? sql`and (text.field = any(${[...fields]}) or record.id = any(${[...whole]}))` : sql``
   const rows = await db
     .selectFrom('record')
     .select(['id', 'kind', 'source_lang', 'status', 'visibility', 'synthetic', 'version', 'published_at', 'updated_at'])
@@ -127,71 +127,6 @@ export async function findBySlug(db: RecordDb, kind: KindName, slug: string, lan
     .limit(1)
     .executeTakeFirst()
   return row?.record_id ?? null
-}
-
-export interface LinkRow {
-  readonly from: string
-  readonly to: string
-  readonly relation: Relation
-  readonly position: number
-  readonly note: string | null
-}
-
-/** Links that start or end at any of these records, in their order. */
-export async function readLinks(db: RecordDb, ids: readonly string[]): Promise<LinkRow[]> {
-  if (ids.length === 0) return []
-  return db
-    .selectFrom('record_link')
-    .select(['from_id as from', 'to_id as to', 'relation', 'position', 'note'])
-    .where((where) => where.or([sql<boolean>`from_id = any(${[...ids]})`, sql<boolean>`to_id = any(${[...ids]})`]))
-    .orderBy('relation')
-    .orderBy('position')
-    .orderBy('to_id')
-    .execute()
-}
-
-/** Concept ids per record, in their order. */
-export async function readConceptIds(db: RecordDb, ids: readonly string[]): Promise<Map<string, string[]>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('record_concept')
-    .select(['record_id', 'concept_id'])
-    .where(sql<boolean>`record_id = any(${[...ids]})`)
-    .orderBy('position')
-    .execute()
-  const found = new Map<string, string[]>()
-  for (const row of rows) found.set(row.record_id, [...(found.get(row.record_id) ?? []), row.concept_id])
-  return found
-}
-
-/** The concepts that visible records of a kind are tagged with. */
-export async function listConceptIds(db: RecordDb, kind: KindName, reader: Reader): Promise<string[]> {
-  const rows = await db
-    .selectFrom('record_concept')
-    .select('concept_id')
-    .distinct()
-    .where('record_id', 'in', visibleIds(db, kind, reader))
-    .execute()
-  return rows.map((row) => row.concept_id)
-}
-
-/** Places per record: focus first, then by code. */
-export async function readPlaces(
-  db: RecordDb,
-  ids: readonly string[],
-): Promise<Map<string, { code: string; role: 'covers' | 'focus' }[]>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('record_place')
-    .select(['record_id', 'code', 'role'])
-    .where(sql<boolean>`record_id = any(${[...ids]})`)
-    .orderBy(sql`role = 'focus' desc, code`)
-    .execute()
-  const found = new Map<string, { code: string; role: 'covers' | 'focus' }[]>()
-  for (const { record_id, code, role } of rows) {
-    found.set(record_id, [...(found.get(record_id) ?? []), { code, role }])
-  }
-  return found
 }
 
 /** The number every publish, withdraw and edit of something public moves on. */

@@ -1,34 +1,27 @@
-import { readReferences, type Reference } from '#features/directory/index.ts'
 import {
-  alternatesFor,
+  buildOutlined,
   findBySlug,
-  hrefFor,
   idsLinkedTo,
   idsWithConcept,
   idsWithPlace,
-  listIds,
-  loadRecords,
-  nameFor,
-  textFor,
   visibleIds,
+  type Outline,
   type Reader,
 } from '#features/records/index.ts'
 import type { Instant } from '#platform/time.ts'
-import type { Phase, Seminar, SeminarSummary, Series } from './domain.ts'
+import type { Phase, Seminar, SeminarSummary } from './domain.ts'
 import { nextPhaseChange } from './phase.ts'
-import { earliest, isVisible, readSummaries, visibleParts, type SeminarDeps } from './reading.ts'
-import { readSeriesEntries } from './series.ts'
+import { earliest, outlineSummaries, visibleParts, type SeminarDeps } from './reading.ts'
 import {
   findMaterialSeminar,
   findSessionRow,
   listCountries,
-  listSeminarIds,
+  listSeminarRows,
   listSessionAddresses,
   listSessionRows,
   type SessionFilter,
 } from './store.ts'
 import { listFileNames } from './store-files.ts'
-import { readSeriesRows, type SeriesRow } from './store-series.ts'
 import { readSeminars } from './whole.ts'
 
 /** What a list of seminars may be narrowed to. */
@@ -55,17 +48,52 @@ export interface SeminarList {
 
 /** Seminars this reader may see. Upcoming ones come soonest first, others newest first. */
 export async function listSeminars(deps: SeminarDeps, reader: Reader, query: SeminarQuery = {}): Promise<SeminarList> {
-  const { ids, total } = await findIds(deps, reader, query)
-  const read = await readSummaries(deps, reader, ids)
+  const { rows, total } = await findRows(deps, reader, query)
+  const read = await buildOutlined(deps.records, await outlineSummaries(deps, reader, rows))
   const validUntil = earliest(read.map(({ facts }) => nextPhaseChange(facts, deps.now())))
   return { items: read.map(({ summary }) => summary), total, validUntil }
 }
 
-async function findIds(
+/** What is to come and a page of what is past, each no longer than its limit. */
+export interface SeminarCalendar {
+  readonly upcoming: readonly SeminarSummary[]
+  readonly past: readonly SeminarSummary[]
+  /** How many past ones there are. */
+  readonly total: number
+  readonly validUntil: Instant | null
+}
+
+/** Upcoming seminars, soonest first, and a page of past ones, newest first. */
+export async function outlineCalendar(
   deps: SeminarDeps,
   reader: Reader,
-  query: SeminarQuery,
-): Promise<{ ids: string[]; total: number }> {
+  query: Omit<SeminarQuery, 'when' | 'page' | 'limit'>,
+  range: { readonly upcoming: number; readonly past: number; readonly page?: number },
+): Promise<Outline<SeminarCalendar>> {
+  const [upcoming, past] = await Promise.all([
+    findRows(deps, reader, { ...query, when: 'upcoming', limit: range.upcoming }),
+    findRows(deps, reader, { ...query, when: 'past', limit: range.past, page: range.page ?? 1 }),
+  ])
+  const coming = new Set(upcoming.rows.map((row) => row.id))
+  // The clock may pass an end between the two questions.
+  const over = past.rows.filter((row) => !coming.has(row.id))
+  const outline = await outlineSummaries(deps, reader, [...upcoming.rows, ...over])
+  return {
+    ...outline,
+    build: (records) => {
+      const read = outline.build(records)
+      const summaries = read.map(({ summary }) => summary)
+      return {
+        upcoming: summaries.filter((summary) => coming.has(summary.id)),
+        past: summaries.filter((summary) => !coming.has(summary.id)),
+        total: past.total,
+        validUntil: earliest(read.map(({ facts }) => nextPhaseChange(facts, deps.now()))),
+      }
+    },
+  }
+}
+
+async function findRows(deps: SeminarDeps, reader: Reader, query: SeminarQuery) {
   const { concept, place, organisation, programme, page = 1, limit = 20, ...rest } = query
   const within = [
     concept ? [idsWithConcept(deps.records, concept)] : [],
@@ -75,7 +103,7 @@ async function findIds(
   const visible = visibleIds(deps.records, 'seminar', reader)
   const tagged = place ? { place: { code: place, tagged: idsWithPlace(deps.records, place) } } : {}
   const range = { limit, offset: (page - 1) * limit }
-  return listSeminarIds(deps.seminars, { ...rest, ...tagged, visible, within, now: deps.now() }, range)
+  return listSeminarRows(deps.seminars, { ...rest, ...tagged, visible, within, now: deps.now() }, range)
 }
 
 /** More than any hub holds: the bound on what is looked through for a phase, which only the clock knows. */
@@ -89,7 +117,8 @@ export async function listWholeSeminars(
 ): Promise<{ items: readonly Seminar[]; total: number; validUntil: Instant | null }> {
   const { phase, page = 1, limit = 20, ...rest } = query
   if (phase === undefined) {
-    const { ids, total } = await findIds(deps, reader, query)
+    const { rows, total } = await findRows(deps, reader, query)
+    const ids = rows.map((row) => row.id)
     const { seminars, validUntil } = await readSeminars(deps, reader, ids)
     return { items: seminars, total, validUntil }
   }
@@ -170,47 +199,4 @@ export async function findMaterial(deps: SeminarDeps, id: string): Promise<strin
 export async function listMaterialFileNames(deps: SeminarDeps, reader: Reader, sha256: string): Promise<string[]> {
   const seminars = visibleIds(deps.records, 'seminar', reader)
   return listFileNames(deps.seminars, sha256, { ...visibleParts(deps, reader), seminars })
-}
-
-/** A series with its entries in order, by its address; null when there is none this reader may see. */
-export async function findSeries(deps: SeminarDeps, reader: Reader, address: string): Promise<Series | null> {
-  const id = await findBySlug(deps.records, 'series', address, reader.lang)
-  if (id === null) return null
-  const [row] = await readSeriesRows(deps.seminars, [id])
-  return row ? readSeries(deps, reader, row) : null
-}
-
-/** The hub's first series of seminars, for its front page. */
-export async function findMainSeries(deps: SeminarDeps, reader: Reader): Promise<Series | null> {
-  const rows = await readSeriesRows(deps.seminars, await listIds(deps.records, 'series', reader))
-  const row = rows.find((one) => one.contains === 'seminar')
-  return row ? readSeries(deps, reader, row) : null
-}
-
-async function readSeries(deps: SeminarDeps, reader: Reader, row: SeriesRow): Promise<Series | null> {
-  const record = (await loadRecords(deps.records, [row.id])).get(row.id)
-  if (!isVisible(record, reader)) return null
-  return {
-    id: row.id,
-    of: row.contains,
-    href: hrefFor(record, reader.lang) ?? `/r/${row.id}`,
-    name: nameFor(record, reader),
-    summary: textFor(record, 'summary', reader),
-    planned: row.planned,
-    entries: (await readSeriesEntries(deps, reader, [row])).get(row.id) ?? [],
-    alternates: alternatesFor(record),
-  }
-}
-
-/** Every series as a link. */
-export async function listSeries(deps: SeminarDeps, reader: Reader): Promise<Reference[]> {
-  const ids = await listIds(deps.records, 'series', reader)
-  const rows = await readSeriesRows(deps.seminars, ids)
-  const references = await readReferences(deps, reader, ids)
-  return rows
-    .filter((row) => row.contains === 'seminar')
-    .flatMap((row): Reference[] => {
-      const reference = references.get(row.id)
-      return reference ? [reference] : []
-    })
 }

@@ -1,16 +1,15 @@
 export {
-  findMainSeries,
   findMaterial,
-  findSeries,
   findSession,
   listMaterialFileNames,
   listSeminarCountries,
   listSeminars,
-  listSeries,
   listSessions,
   listSessionsOf,
   listWholeSeminars,
   readSeminar,
+  outlineCalendar,
+  type SeminarCalendar,
   type SeminarList,
   type SeminarQuery,
 } from './actions.ts'
@@ -35,6 +34,7 @@ export type {
   SessionTimes,
   Speaker,
 } from './domain.ts'
+export { findSeries, listSeries, outlineMainSeries } from './series.ts'
 export { earliest, isVisible, type SeminarDeps } from './reading.ts'
 export type { SeminarTables } from './schema.ts'
 export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'

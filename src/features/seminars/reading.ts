@@ -1,26 +1,18 @@
-import type { DirectoryDeps, Reference } from '#features/directory/index.ts'
+import type { DirectoryDeps } from '#features/directory/index.ts'
 import {
   hrefFor,
-  loadRecords,
   nameFor,
   textFor,
   visibleIds,
   type LoadedRecord,
+  type Outline,
   type Reader,
 } from '#features/records/index.ts'
 import type { Instant } from '#platform/time.ts'
-import type { PhaseFacts, Seminar, SeminarSummary } from './domain.ts'
+import type { PhaseFacts, SeminarSummary } from './domain.ts'
 import { phaseAt } from './phase.ts'
 import type { SeminarTable, SeminarTables } from './schema.ts'
-import {
-  listMaterialRows,
-  listSessionRows,
-  readSeminarRows,
-  type SeminarDb,
-  type SessionRow,
-  type VisibleParts,
-} from './store.ts'
-import { type SeriesPlaceRow } from './store-series.ts'
+import { listMaterialRows, listSessionRows, type SeminarDb, type SessionRow, type VisibleParts } from './store.ts'
 
 /** What the seminars need: the handles of the floors below, their own, and the clock. */
 export interface SeminarDeps extends DirectoryDeps {
@@ -90,39 +82,32 @@ export function summarise(
   }
 }
 
-/** Lines for a list of seminars, in the order asked for; a fixed number of queries. */
-export async function readSummaries(
+/** Lines for a list of seminars, in the order of their rows, each with what its phase follows from. */
+export async function outlineSummaries(
   deps: SeminarDeps,
   reader: Reader,
-  ids: readonly string[],
-): Promise<{ summary: SeminarSummary; facts: PhaseFacts }[]> {
+  rows: readonly SeminarTable[],
+): Promise<Outline<{ summary: SeminarSummary; facts: PhaseFacts }[]>> {
+  const ids = rows.map((row) => row.id)
   const visible = visibleParts(deps, reader)
-  const [rows, sessions, materials, records] = await Promise.all([
-    readSeminarRows(deps.seminars, ids),
+  const [sessions, materials] = await Promise.all([
     listSessionRows(deps.seminars, ids, visible),
     listMaterialRows(deps.seminars, ids, visible),
-    loadRecords(deps.records, ids, ['title', 'summary']),
   ])
-  return rows.flatMap((row) => {
-    const record = records.get(row.id)
-    if (!isVisible(record, reader)) return []
-    const facts = phaseFacts(
-      row,
-      sessions.filter((session) => session.seminarId === row.id),
-      materials.filter((material) => material.seminar_id === row.id),
-    )
-    return [{ summary: summarise(row, record, facts, reader, deps.now()), facts }]
-  })
-}
-
-/** Which series a record stands in, as a link with its number. */
-export function seriesOf(
-  recordId: string,
-  places: readonly SeriesPlaceRow[],
-  series: ReadonlyMap<string, Reference>,
-): Seminar['series'] {
-  const place = places.find((entry) => entry.recordId === recordId)
-  const reference = place && series.get(place.seriesId)
-  if (!place || !reference) return null
-  return { id: reference.id, title: reference.name, href: reference.href, number: place.number }
+  const now = deps.now()
+  return {
+    ids,
+    fields: ['title', 'summary'],
+    build: (records) =>
+      rows.flatMap((row) => {
+        const record = records.get(row.id)
+        if (!isVisible(record, reader)) return []
+        const facts = phaseFacts(
+          row,
+          sessions.filter((session) => session.seminarId === row.id),
+          materials.filter((material) => material.seminar_id === row.id),
+        )
+        return [{ summary: summarise(row, record, facts, reader, now), facts }]
+      }),
+  }
 }

@@ -1,16 +1,17 @@
 import { Hono, type Context } from 'hono'
-import { listConceptIds, slugFor, loadRecords, type PageEnv, type Reader } from '#features/records/index.ts'
-import { findConcept, readConceptTags } from '#features/taxonomy/index.ts'
+import { buildOutlined, conceptIdsOf, loadOutlined, type PageEnv } from '#features/records/index.ts'
+import { findConceptId, outlineTags } from '#features/taxonomy/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import type { PdfCompiler } from '#platform/pdf/index.ts'
 import { renderPage } from '#ui/index.ts'
-import { findSeminarId, findSeries, listSeminars, listSeries, readSeminar, type SeminarQuery } from './actions.ts'
+import { findSeminarId, outlineCalendar, readSeminar, type SeminarQuery } from './actions.ts'
 import { agendaPdf } from './agenda-pdf.ts'
 import type { Seminar } from './domain.ts'
 import { seminarCalendar } from './machine/ics.ts'
 import { seminarJsonLd } from './machine/json-ld.ts'
 import { scheduleJson, scheduleXml } from './machine/schedule.ts'
-import { earliest, type SeminarDeps } from './reading.ts'
+import type { SeminarDeps } from './reading.ts'
+import { findSeries, outlineSeriesChoices } from './series.ts'
 import { AgendaPage } from './views/agenda-page.tsx'
 import { SeminarPage } from './views/seminar-page.tsx'
 import { SeminarsPage, type SeminarChoice } from './views/seminars-page.tsx'
@@ -107,19 +108,16 @@ async function seminarsPage(deps: SeminarDeps, c: PageCall): Promise<string> {
   const { reader, lang } = c.var
   const filter = await readFilter(deps, c)
   const page = readPageNumber(c.req.query('page'))
-  const [upcoming, past] = await Promise.all([
-    listSeminars(deps, reader, { ...filter.query, when: 'upcoming', limit: 100 }),
-    listSeminars(deps, reader, { ...filter.query, when: 'past', page, limit: pageSize }),
-  ])
-  const pages = Math.max(1, Math.ceil(past.total / pageSize))
+  const range = { upcoming: 100, past: pageSize, page }
+  const found = await buildOutlined(deps.records, await outlineCalendar(deps, reader, filter.query, range))
+  const pages = Math.max(1, Math.ceil(found.total / pageSize))
   if (page > pages) throw new NotFoundError('page')
-  const until = earliest([upcoming.validUntil, past.validUntil])
-  if (until !== null) c.set('validUntil', until)
+  if (found.validUntil !== null) c.set('validUntil', found.validUntil)
   return renderPage(
     <SeminarsPage
       context={c.var.page}
-      upcoming={upcoming.items}
-      past={past.items}
+      upcoming={found.upcoming}
+      past={found.past}
       page={page}
       pages={pages}
       pageHref={(number) => withQuery(`/${lang}/seminars`, { ...filter.asked, page: number > 1 ? String(number) : '' })}
@@ -152,24 +150,28 @@ async function readFilter(deps: SeminarDeps, c: PageCall): Promise<Filter> {
   const { reader, lang } = c.var
   const path = `/${lang}/seminars`
   const asked = { series: c.req.query('series') ?? '', theme: c.req.query('theme') ?? '' }
-  const series = await listSeriesChoices(deps, reader, asked.series)
-  const chosen = asked.theme === '' ? null : await findConcept(deps, ...splitTheme(asked.theme))
-  const current = series.find((choice) => choice.slug === asked.series)
+  const [allSeries, tagged, chosen] = await Promise.all([
+    outlineSeriesChoices(deps, reader),
+    outlineTags(deps, reader, conceptIdsOf(deps.records, 'seminar', reader)),
+    asked.theme === '' ? null : findConceptId(deps, ...splitTheme(asked.theme)),
+  ])
+  const records = await loadOutlined(deps.records, [allSeries, tagged])
+  const series = allSeries.build(records)
+  const current = series.find((choice) => choice.slugs.includes(asked.series))
   if ((asked.series !== '' && !current) || (asked.theme !== '' && !chosen)) throw new NotFoundError('filter')
-  const tags = await readConceptTags(deps, reader, await listConceptIds(deps.records, 'seminar', reader))
-  const themes = [...tags.values()].filter((tag) => tag.scheme === 'theme' || tag.id === chosen?.id)
+  const themes = [...tagged.build(records).values()].filter((tag) => tag.scheme === 'theme' || tag.id === chosen)
   return {
-    query: { ...(current ? { series: current.id } : {}), ...(chosen ? { concept: chosen.id } : {}) },
+    query: { ...(current ? { series: current.id } : {}), ...(chosen ? { concept: chosen } : {}) },
     asked,
-    series: series.map(({ slug, label }) => ({
-      label,
-      href: withQuery(path, { series: slug }),
-      isCurrent: slug === asked.series,
+    series: series.map((choice) => ({
+      label: choice.name,
+      href: withQuery(path, { series: choice === current ? asked.series : choice.slug }),
+      isCurrent: choice === current,
     })),
     themes: themes.map((tag) => ({
       label: tag.label,
       href: withQuery(path, { theme: tag.scheme === 'theme' ? tag.notation : `${tag.scheme}:${tag.notation}` }),
-      isCurrent: tag.id === chosen?.id,
+      isCurrent: tag.id === chosen,
     })),
   }
 }
@@ -178,18 +180,4 @@ async function readFilter(deps: SeminarDeps, c: PageCall): Promise<Filter> {
 function splitTheme(asked: string): [string, string] {
   const [scheme, notation] = asked.split(':', 2)
   return notation === undefined ? ['theme', scheme ?? ''] : [scheme ?? '', notation]
-}
-
-async function listSeriesChoices(deps: SeminarDeps, reader: Reader, asked: string) {
-  const series = await listSeries(deps, reader)
-  const records = await loadRecords(
-    deps.records,
-    series.map((one) => one.id),
-  )
-  return series.flatMap((one) => {
-    const record = records.get(one.id)
-    if (!record) return []
-    const slugs = Object.values(record.slugs)
-    return [{ id: one.id, label: one.name, slug: slugs.includes(asked) ? asked : slugFor(record, reader.lang) }]
-  })
 }

@@ -1,6 +1,13 @@
 import { fileHref } from '#features/files/index.ts'
-import { readPeople, type Person } from '#features/directory/index.ts'
-import { nameFor, textFor, type LoadedRecord, type Reader } from '#features/records/index.ts'
+import { outlinePeople, type Person } from '#features/directory/index.ts'
+import {
+  nameFor,
+  textFor,
+  type LoadedRecord,
+  type LoadedRecords,
+  type Outline,
+  type Reader,
+} from '#features/records/index.ts'
 import type { Material, MaterialFile, Session, Speaker } from './domain.ts'
 import type { SeminarDeps } from './reading.ts'
 import type { SeminarTables } from './schema.ts'
@@ -9,13 +16,13 @@ import type { FullSessionRow } from './store.ts'
 type MaterialRow = SeminarTables['material']
 
 /** Everybody who speaks in these sessions, as this reader may know them. */
-export async function readSpeakers(
+export async function outlineSpeakers(
   deps: SeminarDeps,
   reader: Reader,
   rows: readonly FullSessionRow[],
-): Promise<Map<string, Person>> {
+): Promise<Outline<Map<string, Person>>> {
   const ids = rows.flatMap((row) => row.speakers.map((speaker) => speaker.person))
-  return readPeople(deps, reader, [...new Set(ids)])
+  return outlinePeople(deps, reader, [...new Set(ids)])
 }
 
 /** The sessions of seminars with all that was read of them: gives those of one seminar, for its address. */
@@ -23,7 +30,7 @@ export function layOutSessions(
   reader: Reader,
   rows: readonly FullSessionRow[],
   materials: readonly MaterialRow[],
-  records: ReadonlyMap<string, LoadedRecord>,
+  records: LoadedRecords,
   people: ReadonlyMap<string, Person>,
 ): (seminarId: string, seminarHref: string) => Session[] {
   const build = (row: FullSessionRow, record: LoadedRecord, seminarHref: string): Session => ({
@@ -55,12 +62,7 @@ export function layOutSessions(
 }
 
 /** A material as a reader is offered it. */
-export function toMaterial(
-  row: MaterialRow,
-  session: number | null,
-  records: ReadonlyMap<string, LoadedRecord>,
-  reader: Reader,
-): Material {
+export function toMaterial(row: MaterialRow, session: number | null, records: LoadedRecords, reader: Reader): Material {
   const record = records.get(row.id)
   const file = fileOf(row)
   return {

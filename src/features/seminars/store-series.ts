@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { RecordIds } from '#features/records/index.ts'
 import type { SeminarDates } from './domain.ts'
 import type { SeminarDb } from './store.ts'
 
@@ -8,52 +9,43 @@ export interface SeriesRow {
   readonly planned: number | null
 }
 
-export interface SeriesPlaceRow {
-  readonly seriesId: string
-  readonly recordId: string
-  readonly number: number
-  readonly deduced: boolean
-  readonly planned: number | null
-}
-
 /** A record's place in a series, with its dates when it is a seminar. */
 export interface SeriesEntryRow {
   readonly seriesId: string
   readonly recordId: string
   readonly number: number
+  readonly deduced: boolean
+  readonly planned: number | null
   readonly dates: SeminarDates | null
 }
 
-/** Series by id. */
-export async function readSeriesRows(db: SeminarDb, ids: readonly string[]): Promise<SeriesRow[]> {
-  if (ids.length === 0) return []
-  return db
-    .selectFrom('series')
-    .select(['id', 'contains', 'planned'])
-    .where(sql<boolean>`id = any(${[...ids]})`)
-    .execute()
+/** Series by id; `ids` may be a query of the spine. */
+export async function readSeriesRows(db: SeminarDb, ids: readonly string[] | RecordIds): Promise<SeriesRow[]> {
+  if ('length' in ids && ids.length === 0) return []
+  const query = db.selectFrom('series').select(['id', 'contains', 'planned']).orderBy('id')
+  return 'length' in ids
+    ? query.where(sql<boolean>`id = any(${[...ids]})`).execute()
+    : query.where('id', 'in', ids).execute()
 }
 
-/** Which series records stand in. */
-export async function readSeriesPlaces(db: SeminarDb, recordIds: readonly string[]): Promise<SeriesPlaceRow[]> {
-  if (recordIds.length === 0) return []
-  return db
-    .selectFrom('series_entry')
-    .innerJoin('series', 'series.id', 'series_entry.series_id')
-    .select(['series_id as seriesId', 'record_id as recordId', 'number', 'deduced', 'planned'])
-    .where(sql<boolean>`record_id = any(${[...recordIds]})`)
-    .execute()
-}
-
-/** Everything in some series, in order. */
-export async function listSeriesEntryRows(db: SeminarDb, seriesIds: readonly string[]): Promise<SeriesEntryRow[]> {
-  if (seriesIds.length === 0) return []
+/** Everything in some series, or in those that some records stand in; in order. */
+export async function listSeriesEntryRows(
+  db: SeminarDb,
+  of: { readonly series: readonly string[] } | { readonly records: readonly string[] },
+): Promise<SeriesEntryRow[]> {
+  const asked = 'series' in of ? of.series : of.records
+  if (asked.length === 0) return []
+  const series =
+    'series' in of
+      ? sql<boolean>`series_id = any(${[...asked]})`
+      : sql<boolean>`series_id in (select series_id from series_entry where record_id = any(${[...asked]}))`
   const rows = await db
     .selectFrom('series_entry')
+    .innerJoin('series', 'series.id', 'series_entry.series_id')
     .leftJoin('seminar', 'seminar.id', 'series_entry.record_id')
-    .select(['series_id as seriesId', 'record_id as recordId', 'number'])
+    .select(['series_id as seriesId', 'record_id as recordId', 'number', 'deduced', 'planned'])
     .select(['starts_on as startsOn', 'ends_on as endsOn', 'precision'])
-    .where(sql<boolean>`series_id = any(${[...seriesIds]})`)
+    .where(series)
     .orderBy('number')
     .execute()
   return rows.map(({ startsOn, endsOn, precision, ...row }) => ({

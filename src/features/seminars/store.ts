@@ -56,14 +56,14 @@ function filtered(db: SeminarDb, filter: SeminarFilter) {
   return query
 }
 
-/** A page of seminar ids and how many there are; upcoming ones soonest first, others newest first. */
-export async function listSeminarIds(
+/** A page of seminars and how many there are; upcoming ones soonest first, others newest first. */
+export async function listSeminarRows(
   db: SeminarDb,
   filter: SeminarFilter,
   range: { limit: number; offset: number },
-): Promise<{ ids: string[]; total: number }> {
+): Promise<{ rows: SeminarTable[]; total: number }> {
   const rows = await filtered(db, filter)
-    .select('seminar.id')
+    .selectAll('seminar')
     .select(sql<number>`count(*) over ()`.as('total'))
     .orderBy('starts_on', filter.when === 'upcoming' ? 'asc' : 'desc')
     .orderBy('seminar.id')
@@ -71,12 +71,12 @@ export async function listSeminarIds(
     .offset(range.offset)
     .execute()
   const [first] = rows
-  if (first || range.offset === 0) return { ids: rows.map((row) => row.id), total: first?.total ?? 0 }
+  if (first || range.offset === 0) return { rows, total: first?.total ?? 0 }
   // A page beyond the last has no row to carry the count.
   const { total } = await filtered(db, filter)
     .select((select) => select.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
-  return { ids: [], total }
+  return { rows: [], total }
 }
 
 /** Seminars by id, in the order asked for. */

@@ -1,30 +1,30 @@
-import { readFunding, readReferences, type Reference } from '#features/directory/index.ts'
+import { outlineFunding, outlineReferences } from '#features/directory/index.ts'
 import {
   alternatesFor,
   hrefFor,
   kindOf,
   languageStates,
-  loadRecords,
+  loadOutlined,
   nameFor,
-  readLinks,
-  readPlaces,
+  readTies,
   textFor,
   type LinkedRecord,
   type LinkRow,
   type LoadedRecord,
+  type Outline,
   type Reader,
   type Relation,
 } from '#features/records/index.ts'
-import { readTagsOf } from '#features/taxonomy/index.ts'
+import { outlineTags } from '#features/taxonomy/index.ts'
 import type { Instant } from '#platform/time.ts'
-import type { Seminar, SeriesPlace } from './domain.ts'
+import type { Seminar } from './domain.ts'
 import { nextPhaseChange } from './phase.ts'
-import { earliest, isVisible, phaseFacts, seriesOf, summarise, visibleParts, type SeminarDeps } from './reading.ts'
+import { earliest, isVisible, phaseFacts, summarise, visibleParts, type SeminarDeps } from './reading.ts'
 import type { SeminarTable } from './schema.ts'
-import { readSeriesEntries } from './series.ts'
-import { layOutSessions, readSpeakers, toMaterial } from './sessions.ts'
+import { placeInSeries } from './series.ts'
+import { layOutSessions, outlineSpeakers, toMaterial } from './sessions.ts'
 import { listFullSessionRows, listMaterialRows, readSeminarRows } from './store.ts'
-import { readSeriesPlaces } from './store-series.ts'
+import { listSeriesEntryRows } from './store-series.ts'
 
 /** Seminars whole, in the order asked for, without those this reader may not see. A fixed number of queries for any number. */
 export async function readSeminars(
@@ -35,19 +35,17 @@ export async function readSeminars(
   const now = deps.now()
   const visible = visibleParts(deps, reader)
   // What does not wait for something else is asked at once: the database works while answers are read.
-  const surroundings = readSurroundings(deps, reader, ids)
-  const [rows, sessionRows, materials] = await Promise.all([
+  const [around, rows, sessionRows, materials] = await Promise.all([
+    outlineSurroundings(deps, reader, ids),
     readSeminarRows(deps.seminars, ids),
     listFullSessionRows(deps.seminars, ids, visible),
     listMaterialRows(deps.seminars, ids, visible),
   ])
-  const recordIds = [...ids, ...sessionRows.map((row) => row.id), ...materials.map((row) => row.id)]
-  const [records, people, around] = await Promise.all([
-    loadRecords(deps.records, recordIds),
-    readSpeakers(deps, reader, sessionRows),
-    surroundings,
-  ])
-  const parts = layOutSessions(reader, sessionRows, materials, records, people)
+  const speakers = await outlineSpeakers(deps, reader, sessionRows)
+  const own = [...ids, ...sessionRows.map((row) => row.id), ...materials.map((row) => row.id)]
+  const records = await loadOutlined(deps.records, [{ ids: own }, speakers, around])
+  const surroundings = around.build(records)
+  const parts = layOutSessions(reader, sessionRows, materials, records, speakers.build(records))
   const changes: (Instant | null)[] = []
   const build = (row: SeminarTable): Seminar[] => {
     const record = records.get(row.id)
@@ -68,7 +66,7 @@ export async function readSeminars(
         materials: own
           .filter((material) => material.session_id === null)
           .map((material) => toMaterial(material, null, records, reader)),
-        ...around(row.id),
+        ...surroundings(row.id),
       },
     ]
   }
@@ -101,68 +99,67 @@ function detailsOf(row: SeminarTable, record: LoadedRecord, reader: Reader) {
 
 const shownElsewhere: readonly Relation[] = ['co_organised_by', 'funded_by', 'part_of']
 
-/** What stands around seminars: series, organisers, funders, tags, places and other records; read for all at once. */
-async function readSurroundings(deps: SeminarDeps, reader: Reader, ids: readonly string[]) {
-  const [links, places] = await Promise.all([readLinks(deps.records, ids), readSeriesPlaces(deps.seminars, ids)])
-  const seriesIds = [...new Set(places.map((place) => place.seriesId))]
-  const series = seriesIds.map((id) => ({
-    id,
-    planned: places.find((place) => place.seriesId === id)?.planned ?? null,
-  }))
-  const targets = (relation: Relation) => links.filter((link) => link.relation === relation).map((link) => link.to)
-  const [references, entries, funding, tags, codes, linked] = await Promise.all([
-    readReferences(deps, reader, [...seriesIds, ...targets('co_organised_by')]),
-    readSeriesEntries(deps, reader, series),
-    readFunding(deps, reader, targets('funded_by')),
-    readTagsOf(deps, reader, ids),
-    readPlaces(deps.records, ids),
-    readLinked(deps, reader, links),
+type Surroundings = Pick<
+  Seminar,
+  'series' | 'seriesPlace' | 'organisers' | 'funding' | 'concepts' | 'places' | 'basedOn' | 'links'
+>
+
+/** What stands around seminars: series, organisers, funders, tags, places and other records; for all at once. */
+async function outlineSurroundings(
+  deps: SeminarDeps,
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Outline<(id: string) => Surroundings>> {
+  const [{ links, concepts, places }, entries] = await Promise.all([
+    readTies(deps.records, ids),
+    listSeriesEntryRows(deps.seminars, { records: ids }),
   ])
-  const placeOf = (id: string): SeriesPlace | null => {
-    const link = seriesOf(id, places, references)
-    const place = places.find((one) => one.recordId === id)
-    if (!link || !place) return null
-    return { ...link, planned: place.planned, deduced: place.deduced, entries: entries.get(link.id) ?? [] }
-  }
-  return (id: string) => {
-    const pointed = (relation: Relation) =>
-      links.filter((link) => link.from === id && link.relation === relation).map((link) => link.to)
-    const others = linked(id)
-    return {
-      series: seriesOf(id, places, references),
-      seriesPlace: placeOf(id),
-      organisers: pointed('co_organised_by').flatMap((organiser): Reference[] => {
-        const reference = references.get(organiser)
-        return reference ? [reference] : []
-      }),
-      funding: pointed('funded_by').flatMap((statement) => funding.get(statement) ?? []),
-      concepts: tags.get(id) ?? [],
-      places: codes.get(id) ?? [],
-      basedOn: others.filter((link) => link.relation === 'based_on' && link.direction === 'to'),
-      links: others.filter((link) => link.relation !== 'based_on' || link.direction === 'from'),
-    }
+  const targets = (relation: Relation) => links.filter((link) => link.relation === relation).map((link) => link.to)
+  const [funding, tags] = await Promise.all([
+    outlineFunding(deps, reader, targets('funded_by')),
+    outlineTags(deps, reader, [...new Set([...concepts.values()].flat())]),
+  ])
+  const series = entries.map((entry) => entry.seriesId)
+  const references = outlineReferences(reader, [...series, ...targets('co_organised_by')])
+  const linked = outlineLinked(reader, links)
+  const parts = [funding, tags, references, linked]
+  return {
+    ids: [...parts.flatMap((part) => part.ids), ...entries.map((entry) => entry.recordId)],
+    fields: parts.flatMap((part) => part.fields ?? []),
+    build: (records) => {
+      const [fundingOf, tagOf, referenceOf] = [funding.build(records), tags.build(records), references.build(records)]
+      const others = linked.build(records)
+      return (id) => {
+        const pointed = (relation: Relation) =>
+          links.filter((link) => link.from === id && link.relation === relation).map((link) => link.to)
+        return {
+          ...placeInSeries(id, entries, referenceOf, records, reader),
+          organisers: pointed('co_organised_by').flatMap((organiser) => referenceOf.get(organiser) ?? []),
+          funding: pointed('funded_by').flatMap((statement) => fundingOf.get(statement) ?? []),
+          concepts: (concepts.get(id) ?? []).flatMap((concept) => tagOf.get(concept) ?? []),
+          places: places.get(id) ?? [],
+          basedOn: others(id).filter((link) => link.relation === 'based_on' && link.direction === 'to'),
+          links: others(id).filter((link) => link.relation !== 'based_on' || link.direction === 'from'),
+        }
+      }
+    },
   }
 }
 
 /** The other records that seminars are tied to, seen from each seminar. */
-async function readLinked(
-  deps: SeminarDeps,
-  reader: Reader,
-  links: readonly LinkRow[],
-): Promise<(id: string) => LinkedRecord[]> {
+function outlineLinked(reader: Reader, links: readonly LinkRow[]): Outline<(id: string) => LinkedRecord[]> {
   const others = links.filter((link) => !shownElsewhere.includes(link.relation))
-  const records = await loadRecords(
-    deps.records,
-    others.flatMap((link) => [link.from, link.to]),
-    ['title', 'name', 'label'],
-  )
-  return (id) =>
-    others
-      .filter((link) => link.from === id || link.to === id)
-      .flatMap((link) => {
-        const record = records.get(link.from === id ? link.to : link.from)
-        return isVisible(record, reader) ? [toLinked(record, link, id, reader)] : []
-      })
+  return {
+    ids: others.flatMap((link) => [link.from, link.to]),
+    fields: ['title', 'name', 'label'],
+    build: (records) => (id) =>
+      others
+        .filter((link) => link.from === id || link.to === id)
+        .flatMap((link) => {
+          const record = records.get(link.from === id ? link.to : link.from)
+          return isVisible(record, reader) ? [toLinked(record, link, id, reader)] : []
+        }),
+  }
 }
 
 function toLinked(record: LoadedRecord, link: LinkRow, id: string, reader: Reader): LinkedRecord {

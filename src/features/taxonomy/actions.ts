@@ -1,13 +1,15 @@
 import {
+  buildOutlined,
   loadRecords,
   nameFor,
-  readConceptIds,
   readLinks,
   visibleIds,
   type LinkRow,
   type LoadedRecord,
+  type Outline,
   type Reader,
   type RecordDb,
+  type RecordIds,
 } from '#features/records/index.ts'
 import type { Concept, ConceptTag, Scheme } from './domain.ts'
 import {
@@ -92,36 +94,55 @@ function relationsOf(row: ConceptRow, ties: readonly LinkRow[], byId: ReadonlyMa
 }
 
 /** The concepts of a vocabulary that no other is broader than, as links. */
-export async function listTopConcepts(deps: TaxonomyDeps, reader: Reader, scheme: string): Promise<ConceptTag[]> {
+export async function outlineTopConcepts(
+  deps: TaxonomyDeps,
+  reader: Reader,
+  scheme: string,
+): Promise<Outline<ConceptTag[]>> {
   const rows = await listConceptRows(deps.taxonomy, visibleTerms(deps.records), [scheme])
-  const ids = rows.map((row) => row.id)
-  const links = await readLinks(deps.records, ids)
+  const links = await readLinks(
+    deps.records,
+    rows.map((row) => row.id),
+  )
   const below = new Set(links.filter((link) => link.relation === 'broader').map((link) => link.from))
-  const loaded = await loadRecords(deps.records, ids, ['label'])
-  return rows
-    .filter((row) => !below.has(row.id))
-    .flatMap((row) => tagPair(row, loaded.get(row.id), reader)[0]?.[1] ?? [])
+  const top = rows.filter((row) => !below.has(row.id))
+  return toOutline(top, reader, (tags) => [...tags.values()])
 }
 
-/** One concept by its address, or null. */
-export async function findConcept(deps: TaxonomyDeps, scheme: string, notation: string): Promise<Concept | null> {
+/** The id of a concept by its address, or null. */
+export async function findConceptId(deps: TaxonomyDeps, scheme: string, notation: string): Promise<string | null> {
   const row = await findConceptRow(deps.taxonomy, visibleTerms(deps.records), scheme, notation)
-  if (!row) return null
-  const concepts = await listConcepts(deps, scheme)
-  return concepts.find((concept) => concept.id === row.id) ?? null
+  return row?.id ?? null
+}
+
+/** Concepts as links for a reader, by id; `ids` may be a query of the spine. */
+export async function outlineTags(
+  { records, taxonomy }: TaxonomyDeps,
+  reader: Reader,
+  ids: readonly string[] | RecordIds,
+): Promise<Outline<Map<string, ConceptTag>>> {
+  return toOutline(await readConceptRows(taxonomy, visibleTerms(records), ids), reader, (tags) => tags)
+}
+
+function toOutline<T>(
+  rows: readonly ConceptRow[],
+  reader: Reader,
+  finish: (tags: Map<string, ConceptTag>) => T,
+): Outline<T> {
+  return {
+    ids: rows.map((row) => row.id),
+    fields: ['label'],
+    build: (records) => finish(new Map(rows.flatMap((row) => tagPair(row, records.get(row.id), reader)))),
+  }
 }
 
 /** Concepts as links for a reader, by id. */
 export async function readConceptTags(
-  { records, taxonomy }: TaxonomyDeps,
+  deps: TaxonomyDeps,
   reader: Reader,
   ids: readonly string[],
 ): Promise<Map<string, ConceptTag>> {
-  const [rows, loaded] = await Promise.all([
-    readConceptRows(taxonomy, visibleTerms(records), ids),
-    loadRecords(records, ids, ['label']),
-  ])
-  return new Map(rows.flatMap((row) => tagPair(row, loaded.get(row.id), reader)))
+  return buildOutlined(deps.records, await outlineTags(deps, reader, ids))
 }
 
 function tagPair(row: ConceptRow, record: LoadedRecord | undefined, reader: Reader): [string, ConceptTag][] {
@@ -141,17 +162,6 @@ export async function readTagsByKey(
   const ids = keys.flatMap((key) => rows.find((row) => `${row.scheme}:${row.notation}` === key)?.id ?? [])
   const tags = await readConceptTags(deps, reader, ids)
   return ids.flatMap((id) => tags.get(id) ?? [])
-}
-
-/** The concepts each record is tagged with, in the record's order. */
-export async function readTagsOf(
-  deps: TaxonomyDeps,
-  reader: Reader,
-  recordIds: readonly string[],
-): Promise<Map<string, ConceptTag[]>> {
-  const byRecord = await readConceptIds(deps.records, recordIds)
-  const tags = await readConceptTags(deps, reader, [...new Set([...byRecord.values()].flat())])
-  return new Map([...byRecord].map(([id, concepts]) => [id, concepts.flatMap((concept) => tags.get(concept) ?? [])]))
 }
 
 /** The hub's own regions that hold an M49 area. */

@@ -1,13 +1,13 @@
 export {
   conceptHref,
-  findConcept,
+  findConceptId,
   listConcepts,
   listRegionsOf,
   listSchemes,
-  listTopConcepts,
+  outlineTags,
+  outlineTopConcepts,
   readConceptTags,
   readTagsByKey,
-  readTagsOf,
   type TaxonomyDeps,
 } from './actions.ts'
 export { isPlaceCode, type Concept, type ConceptTag, type PlaceTag, type Scheme } from './domain.ts'

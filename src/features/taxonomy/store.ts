@@ -66,18 +66,17 @@ export async function findConceptRow(
   return row ?? null
 }
 
-/** Concepts by id. */
+/** Concepts by id; `ids` may be a query of the spine. */
 export async function readConceptRows(
   db: TaxonomyDb,
   visible: VisibleTerms,
-  ids: readonly string[],
+  ids: readonly string[] | RecordIds,
 ): Promise<ConceptRow[]> {
-  if (ids.length === 0) return []
-  return conceptQuery(db, visible)
-    .where(sql<boolean>`concept.id = any(${[...ids]})`)
-    .orderBy('scheme.position')
-    .orderBy('concept.position')
-    .execute()
+  if ('length' in ids && ids.length === 0) return []
+  const query = conceptQuery(db, visible).orderBy('scheme.position').orderBy('concept.position')
+  return 'length' in ids
+    ? query.where(sql<boolean>`concept.id = any(${[...ids]})`).execute()
+    : query.where('concept.id', 'in', ids).execute()
 }
 
 /** What concepts match outside the hub, and the M49 areas that regions are mapped to. */
