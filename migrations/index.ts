@@ -5,6 +5,7 @@ import * as directory from './0003-directory.ts'
 import * as seminars from './0004-seminars.ts'
 import * as files from './0005-files.ts'
 import * as accounts from './0006-accounts.ts'
+import * as desk from './0007-desk.ts'
 import * as translation from './0008-translation.ts'
 import * as admin from './0009-admin.ts'
 
@@ -21,6 +22,7 @@ export const migrations: readonly HubMigration[] = [
   { name: '0004-seminars', ...seminars },
   { name: '0005-files', ...files },
   { name: '0006-accounts', ...accounts },
+  { name: '0007-desk', ...desk },
   { name: '0008-translation', ...translation },
   { name: '0009-admin', ...admin },
 ]

@@ -14,8 +14,10 @@ import {
   type AdminDeps,
   type HitCounter,
 } from '#features/admin/index.ts'
+import { deskRoutes, type DeskDeps, type DeskKind, type DeskTables } from '#features/desk/index.ts'
+import { directoryKinds } from '#features/directory/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
-import { createIntroduction, findBestPage, hubRoutes, type HubSettings } from '#features/hub/index.ts'
+import { createIntroduction, findBestPage, hubKind, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { fileRoutes } from '#features/files/index.ts'
 import { readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
 import {
@@ -23,9 +25,11 @@ import {
   listSeries,
   listSeriesParts,
   listUpcomingParts,
+  seminarKinds,
   seminarRoutes,
   type SeminarDeps,
 } from '#features/seminars/index.ts'
+import { taxonomyKinds } from '#features/taxonomy/index.ts'
 import { translationRoutes, type TranslationDeps, type TranslationTables } from '#features/translation/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
@@ -220,6 +224,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.route(below, seminarRoutes(deps, parts.pdf))
   app.route(below, hubRoutes(deps))
   app.route(below, translationRoutes(translationDeps(wiring, parts)))
+  app.route(below, deskRoutes(deskDeps(wiring, parts)))
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))
 }
 
@@ -281,5 +286,20 @@ function translationDeps({ deps, accountDeps: { accounts }, languages }: Wiring,
       listMembers: async (id) => listSeriesParts(deps.seminars, id),
     },
     readNames: async (ids) => readAccountNames(accounts, ids),
+  }
+}
+
+/** The desk, and what each feature declares of its kinds of records. */
+function deskDeps({ deps, accountDeps, languages, http }: Wiring, parts: HubParts): DeskDeps {
+  const kinds: readonly DeskKind[] = [...seminarKinds(deps), ...directoryKinds, ...taxonomyKinds, hubKind]
+  return {
+    records: deps.records,
+    desk: parts.database.kysely.$pickTables<keyof DeskTables>(),
+    kinds: new Map(kinds.map((kind) => [kind.kind, kind])),
+    languages,
+    zone: parts.settings.zone,
+    now: deps.now,
+    onChange: http.forgetVersion,
+    nameActors: async (ids) => readAccountNames(accountDeps.accounts, ids),
   }
 }

@@ -1,5 +1,6 @@
 import type { AccountTables } from '#features/accounts/index.ts'
 import type { AdminTables } from '#features/admin/index.ts'
+import type { DeskTables } from '#features/desk/index.ts'
 import type { DirectoryTables } from '#features/directory/index.ts'
 import type { FileTables } from '#features/files/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
@@ -11,6 +12,7 @@ import type { AuditTables } from '#platform/audit/index.ts'
 /** Every feature's tables, joined. */
 export type HubTables = AccountTables &
   RecordTables &
+  DeskTables &
   FileTables &
   TaxonomyTables &
   DirectoryTables &

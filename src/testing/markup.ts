@@ -2,7 +2,16 @@ import { HtmlValidate } from 'html-validate'
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
-  elements: ['html5', { 'reader-time': { flow: true, phrasing: true, permittedContent: ['@phrasing'] } }],
+  elements: [
+    'html5',
+    {
+      'reader-time': { flow: true, phrasing: true, permittedContent: ['@phrasing'] },
+      'kept-form': { flow: true, permittedContent: ['@flow'] },
+      'markdown-preview': { flow: true, permittedContent: ['@flow'] },
+      'record-picker': { flow: true, permittedContent: ['@flow'] },
+      'agenda-builder': { flow: true, permittedContent: ['@flow'] },
+    },
+  ],
   rules: {
     // A title names the page and the hub; search engines shorten it, readers of many tabs do not mind.
     'long-title': 'off',

@@ -10,9 +10,21 @@ declare module 'preact' {
         restore: string
         discard: string
         offline: string
+        saved?: 'yes' | undefined
+        unsaved?: 'yes' | undefined
       }
       /** Made by `src/browser/markdown-preview.ts`. */
       'markdown-preview': HTMLAttributes<HTMLElement> & { action: string; words: string; hide: string }
+      /** Made by `src/browser/record-picker.ts`. */
+      'record-picker': HTMLAttributes<HTMLElement> & {
+        action: string
+        kinds: string
+        field: string
+        single?: 'yes' | undefined
+        none: string
+        count: string
+        chosen: string
+      }
       /** Made by `src/browser/reader-time.ts`. */
       'reader-time': HTMLAttributes<HTMLElement> & { zone: string; end?: string | undefined; words: string }
     }

@@ -30,12 +30,14 @@ interface FormProps {
   readonly multipart?: boolean
   /** Keeps what is typed in the browser until it was sent, under this key (a record's id, or the page). */
   readonly keep?: string
+  /** What was sent has just been saved: the browser forgets what it kept of it. */
+  readonly saved?: boolean
   readonly class?: string
   readonly children: ComponentChildren
 }
 
 /** A form that changes something. What is wrong with it is summed up at its top, each line a link to its field. */
-export function Form({ form, action, multipart, keep, class: className, children }: FormProps) {
+export function Form({ form, action, multipart, keep, saved, class: className, children }: FormProps) {
   const body = (
     <form
       method="post"
@@ -57,6 +59,8 @@ export function Form({ form, action, multipart, keep, class: className, children
       restore={t('form.kept.restore')}
       discard={t('form.kept.discard')}
       offline={t('form.kept.offline')}
+      {...(saved && { saved: 'yes' })}
+      {...(form.problems.length > 0 && { unsaved: 'yes' })}
     >
       {body}
     </kept-form>
@@ -79,7 +83,7 @@ function ProblemSummary({ form: { problems, context } }: { form: FormState }) {
 }
 
 /** The id of a field's control: names hold dots and brackets, ids should not. */
-const idOf = (name: string) => `f-${name.replace(/[^\w-]+/g, '-')}`
+export const idOf = (name: string) => `f-${name.replace(/[^\w-]+/g, '-')}`
 
 interface FieldProps {
   readonly form: FormState

@@ -13,6 +13,7 @@ export {
   Form,
   freshForm,
   Hidden,
+  idOf,
   LanguageSelect,
   Select,
   TextArea,

@@ -5,6 +5,7 @@ import {
   buildOutlined,
   listIds,
   loadOutlined,
+  maySee,
   nameFor,
   readTies,
   textFor,
@@ -37,7 +38,7 @@ export interface Found<T> {
 
 /** Whether this reader may see a record. */
 export function isVisible(record: LoadedRecord, reader: Reader): boolean {
-  return record.status === 'published' && reader.audience.includes(record.visibility)
+  return maySee(reader, record)
 }
 
 /** A record as a link. */

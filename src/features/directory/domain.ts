@@ -1,16 +1,18 @@
 import type { TextValue } from '#features/records/index.ts'
 import type { ConceptTag, PlaceTag } from '#features/taxonomy/index.ts'
 
-export type OrganisationType =
-  | 'international-organisation'
-  | 'government'
-  | 'eu-institution'
-  | 'civil-society'
-  | 'research'
-  | 'private'
-  | 'regional-organisation'
-  | 'donor'
-  | 'network'
+export const organisationTypes = [
+  'international-organisation',
+  'government',
+  'eu-institution',
+  'civil-society',
+  'research',
+  'private',
+  'regional-organisation',
+  'donor',
+  'network',
+] as const
+export type OrganisationType = (typeof organisationTypes)[number]
 
 /** Something with a page, small enough to stand in a list or as a link. */
 export interface Reference {

@@ -12,6 +12,7 @@ export {
   type Found,
 } from './actions.ts'
 export { outlineFunding } from './funding.ts'
+export { directoryKinds } from './desk.ts'
 export type { FundingStatement, Organisation, OrganisationType, Person, Programme, Reference } from './domain.ts'
 export type { DirectoryTables } from './schema.ts'
 export {

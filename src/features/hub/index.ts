@@ -1,4 +1,5 @@
 export { bareIntroduction, createIntroduction, readHub, type Introduction } from './identity.ts'
+export { hubKind } from './desk.ts'
 export { findBestPage } from './permalink.ts'
 export { hubRoutes } from './routes.tsx'
 export { readHubSettings, retentions, type HubSettings, type Kept } from './settings.ts'

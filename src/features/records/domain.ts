@@ -28,6 +28,8 @@ export interface Reader {
   readonly lang: string
   readonly chain: ReaderChain
   readonly audience: readonly Visibility[]
+  /** Records that this reader sees whatever their state: the one a preview link is for, and its parts. */
+  readonly drafts?: readonly string[]
 }
 
 /** A kind of record: its id prefix, its place in URLs (null: it has no page of its own) and its fields in reading order. */
@@ -177,6 +179,15 @@ export interface RecordEvent {
 
 /** Every kind there is. */
 export const kinds: readonly RecordKind[] = Object.values(recordKinds)
+
+/** Whether a reader may see a record: it is published for them, or theirs to read before it is. */
+export function maySee(
+  reader: Pick<Reader, 'audience' | 'drafts'>,
+  record: { readonly id: string; readonly status: RecordStatus; readonly visibility: Visibility },
+): boolean {
+  if (reader.drafts?.includes(record.id)) return true
+  return record.status === 'published' && reader.audience.includes(record.visibility)
+}
 
 /** The declaration of a kind. */
 export function kindOf(name: KindName): RecordKind {

@@ -3,11 +3,21 @@ import { slugify } from './identity.ts'
 import { moveHubVersion, type RecordDb } from './store.ts'
 import { insertEvents, textRow, type Deed, type NewText } from './writing.ts'
 
+/** How the history calls the address of a record in a language. */
+export const slugField = 'slug'
+
 /**
  * Writes one text. A changed source leaves its translations as they are: they read `behind` from then on. A translation
  * written by a person is made from the source of now. Returns whether anything changed.
  */
 export async function saveText(tx: RecordDb, recordId: string, text: NewText, deed: Deed): Promise<boolean> {
+  const changed = await writeText(tx, recordId, text, deed)
+  if (changed) await touchRecord(tx, recordId, deed)
+  return changed
+}
+
+/** Writes one text as `saveText` does, for a caller who notes the change of the whole record. */
+export async function writeText(tx: RecordDb, recordId: string, text: NewText, deed: Deed): Promise<boolean> {
   const record = await tx
     .selectFrom('record')
     .select(['source_lang', 'status'])
@@ -46,7 +56,38 @@ export async function saveText(tx: RecordDb, recordId: string, text: NewText, de
     ],
     deed,
   )
-  await touchRecord(tx, recordId, deed)
+  return true
+}
+
+/** Takes a text away; with the source its translations go too, for they would be translations of nothing. */
+export async function clearText(
+  tx: RecordDb,
+  recordId: string,
+  { field, lang }: { field: string; lang: string },
+  deed: Deed,
+): Promise<boolean> {
+  const rows = await tx
+    .selectFrom('record_text')
+    .select(['lang', 'body', 'state'])
+    .where('record_id', '=', recordId)
+    .where('field', '=', field)
+    .execute()
+  const own = rows.find((row) => row.lang === lang)
+  if (!own) return false
+  const gone = own.state === 'source' ? rows : [own]
+  const langs = gone.map((row) => row.lang)
+  await tx
+    .deleteFrom('record_text')
+    .where('record_id', '=', recordId)
+    .where('field', '=', field)
+    .where('lang', 'in', langs)
+    .execute()
+  const events = gone.map((row) => ({ lang: row.lang, before: row.body }))
+  await insertEvents(
+    tx,
+    events.map((event) => ({ record_id: recordId, verb: 'edit' as const, field, after: null, ...event })),
+    deed,
+  )
   return true
 }
 
@@ -96,6 +137,19 @@ export async function changeSlug(
   wanted: string,
   deed: Deed,
 ): Promise<string> {
+  const slug = await writeSlug(tx, recordId, lang, wanted, deed)
+  await touchRecord(tx, recordId, deed)
+  return slug
+}
+
+/** Changes an address as `changeSlug` does, with history, for a caller who notes the change of the whole record. */
+export async function writeSlug(
+  tx: RecordDb,
+  recordId: string,
+  lang: string,
+  wanted: string,
+  deed: Deed,
+): Promise<string> {
   const record = await tx.selectFrom('record').select('kind').where('id', '=', recordId).executeTakeFirstOrThrow()
   const base = slugify(wanted) || recordId
   let slug = base
@@ -110,6 +164,13 @@ export async function changeSlug(
     if (!owner || owner.record_id === recordId) break
     slug = `${base}-${count}`
   }
+  const before = await tx
+    .selectFrom('record_slug')
+    .select('slug')
+    .where('record_id', '=', recordId)
+    .where('lang', '=', lang)
+    .where('current', '=', true)
+    .executeTakeFirst()
   await tx
     .updateTable('record_slug')
     .set({ current: false })
@@ -121,6 +182,7 @@ export async function changeSlug(
     .values({ kind: record.kind, lang, slug, record_id: recordId, current: true })
     .onConflict((conflict) => conflict.columns(['kind', 'lang', 'slug']).doUpdateSet({ current: true }))
     .execute()
-  await touchRecord(tx, recordId, deed)
+  const event = { record_id: recordId, verb: 'edit' as const, lang, field: slugField }
+  await insertEvents(tx, [{ ...event, before: before?.slug ?? null, after: slug }], deed)
   return slug
 }

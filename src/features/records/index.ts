@@ -4,12 +4,14 @@ export {
   kindOf,
   kindOfId,
   languageStates,
+  maySee,
   pickText,
   textState,
   type KindName,
   type LanguageState,
   type LinkedRecord,
   type Reader,
+  type RecordKind,
   type ReaderChain,
   type RecordStatus,
   type Relation,
@@ -51,5 +53,32 @@ export {
   type RecordLanguages,
   type StoredText,
 } from './store-languages.ts'
-export { changeSlug, saveText, setStatus, touchRecord } from './editing.ts'
-export { insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'
+export { changeSlug, clearText, saveText, setStatus, slugField, touchRecord, writeSlug, writeText } from './editing.ts'
+export { lockVersion, writeConcepts, writeLinks, writePlaces, writeVisibility } from './editing-ties.ts'
+export {
+  canCreate,
+  canEdit,
+  canPublish,
+  canRevert,
+  canSeeOnDesk,
+  canSharePreview,
+  canWithdraw,
+  type GuardedRecord,
+} from './policy.ts'
+export {
+  countLagging,
+  listDeskRows,
+  readDeskRows,
+  type DeskFilter,
+  type DeskRow,
+  type DeskScope,
+} from './store-desk.ts'
+export {
+  findHistoryLine,
+  lastHistoryId,
+  listHistory,
+  listHistorySince,
+  listRecentChanges,
+  type HistoryLine,
+} from './store-history.ts'
+export { insertEvents, insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'

@@ -6,13 +6,16 @@ import type { RecordDb } from './store.ts'
 export type RecordIds = Expression<string>
 
 /** The ids of what this reader may see. */
-export function visibleIds(db: RecordDb, kind: KindName, reader: Pick<Reader, 'audience'>): RecordIds {
-  return sql<string>`${db
+export function visibleIds(db: RecordDb, kind: KindName, reader: Pick<Reader, 'audience' | 'drafts'>): RecordIds {
+  const published = db
     .selectFrom('record')
     .select('id')
     .where('kind', '=', kind)
     .where('status', '=', 'published')
-    .where('visibility', 'in', [...reader.audience])}`
+    .where('visibility', 'in', [...reader.audience])
+  const { drafts = [] } = reader
+  if (drafts.length === 0) return sql<string>`${published}`
+  return sql<string>`(${published} union select id from record where kind = ${kind} and id = any(${[...drafts]}))`
 }
 
 /** The ids of records tagged with a concept. */

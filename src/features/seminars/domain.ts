@@ -3,9 +3,12 @@ import type { FundingStatement, Reference } from '#features/directory/index.ts'
 import type { ConceptTag, PlaceTag } from '#features/taxonomy/index.ts'
 import type { Day, Instant } from '#platform/time.ts'
 
-export type SeminarForm = 'seminar' | 'webinar' | 'workshop' | 'training'
-export type SeminarMode = 'online' | 'in-person' | 'hybrid'
-export type Access = 'public' | 'members' | 'invitation'
+export const forms = ['seminar', 'webinar', 'workshop', 'training'] as const
+export type SeminarForm = (typeof forms)[number]
+export const modes = ['online', 'in-person', 'hybrid'] as const
+export type SeminarMode = (typeof modes)[number]
+export const accesses = ['public', 'members', 'invitation'] as const
+export type Access = (typeof accesses)[number]
 /** A month known and no days is said so, not shown as the first to the last. */
 export type DatePrecision = 'day' | 'month'
 
@@ -13,7 +16,8 @@ export type DatePrecision = 'day' | 'month'
 export type Phase = 'announced' | 'registration-open' | 'registration-closed' | 'live' | 'held' | 'recorded'
 
 export type ChannelKind = 'floor' | 'interpretation'
-export type MaterialKind = 'agenda' | 'slides' | 'recording' | 'document'
+export const materialKinds = ['agenda', 'slides', 'recording', 'document'] as const
+export type MaterialKind = (typeof materialKinds)[number]
 
 /** A language in which a session can be followed. */
 export interface Channel {

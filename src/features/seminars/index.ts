@@ -35,6 +35,7 @@ export type {
   Speaker,
 } from './domain.ts'
 export { findSeries, listSeries, outlineMainSeries } from './series.ts'
+export { seminarKinds } from './desk.tsx'
 export { earliest, isVisible, type SeminarDeps } from './reading.ts'
 export type { SeminarTables } from './schema.ts'
 export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'

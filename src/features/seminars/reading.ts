@@ -1,6 +1,7 @@
 import type { DirectoryDeps } from '#features/directory/index.ts'
 import {
   hrefFor,
+  maySee,
   nameFor,
   textFor,
   visibleIds,
@@ -28,7 +29,7 @@ export function earliest(instants: readonly (Instant | null)[]): Instant | null 
 
 /** Whether this reader may see a record. */
 export function isVisible(record: LoadedRecord | undefined, reader: Reader): record is LoadedRecord {
-  return record?.status === 'published' && reader.audience.includes(record.visibility)
+  return record !== undefined && maySee(reader, record)
 }
 
 /** The sessions and materials this reader may see, for queries. */

@@ -25,6 +25,7 @@ export {
   type ConceptView,
   type SchemeView,
 } from './views/index.ts'
+export { taxonomyKinds } from './desk.ts'
 export { conceptIri, schemeIri } from './iris.ts'
 export { conceptJsonLd, schemeJsonLd } from './json-ld.ts'
 export { skosJsonLd, skosTurtle } from './skos.ts'

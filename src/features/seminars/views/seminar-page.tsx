@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact'
+import type { ComponentChild, ComponentChildren } from 'preact'
 import { plainText } from '#platform/text/index.ts'
 import {
   Breadcrumbs,
@@ -32,10 +32,12 @@ export interface SeminarPageProps {
   readonly seminar: Seminar
   /** schema.org Event with its parts. */
   readonly jsonLd?: unknown
+  /** Says that this is the preview of a draft, which no search engine should keep. */
+  readonly notice?: ComponentChild
 }
 
 /** A seminar, its parts in the order a reader needs them. */
-export function SeminarPage({ context, seminar, jsonLd }: SeminarPageProps) {
+export function SeminarPage({ context, seminar, jsonLd, notice }: SeminarPageProps) {
   const { t, lang } = context
   const { title, summary } = seminar
   const description = summary ?? seminar.objectives
@@ -49,7 +51,9 @@ export function SeminarPage({ context, seminar, jsonLd }: SeminarPageProps) {
       feeds={[{ href: `${seminar.href}.ics`, type: 'text/calendar', title: t('seminar.calendar') }]}
       jsonLd={jsonLd}
       shownFunding={seminar.funding}
+      unlisted={notice !== undefined}
     >
+      {notice}
       <Breadcrumbs above={[{ label: t('seminars.title'), href: to(context, 'seminars') }]} context={context} />
       <article class="split">
         <header>

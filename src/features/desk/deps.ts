@@ -1,0 +1,20 @@
+import type { RecordDb } from '#features/records/index.ts'
+import type { Instant } from '#platform/time.ts'
+import type { DeskKinds } from './kind.ts'
+import type { DeskDb } from './schema.ts'
+
+/** What the desk works with. */
+export interface DeskDeps {
+  readonly records: RecordDb
+  readonly desk: DeskDb
+  readonly kinds: DeskKinds
+  /** Languages of the hub, in its order. */
+  readonly languages: readonly string[]
+  /** The hub's own zone. */
+  readonly zone: string
+  readonly now: () => Instant
+  /** To be called when something public changed: this process then shows it at once. */
+  readonly onChange: () => void
+  /** Names of the people who did something, by their ids; whoever is not named is shown by the id. */
+  readonly nameActors: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+}

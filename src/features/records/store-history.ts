@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import type { KindName, RecordEvent } from './domain.ts'
+import type { RecordDb } from './store.ts'
+
+/** A line of the history with the number it has for life. */
+export interface HistoryLine extends RecordEvent {
+  readonly id: number
+}
+
+const columns = ['id', 'record_id as recordId', 'at', 'actor', 'verb', 'lang', 'field', 'before', 'after'] as const
+
+/** The history of a record, newest first, and how many lines it has. */
+export async function listHistory(
+  db: RecordDb,
+  recordId: string,
+  range: { limit: number; offset: number },
+): Promise<{ lines: HistoryLine[]; total: number }> {
+  const rows = await db
+    .selectFrom('record_event')
+    .select(columns)
+    .select(sql<number>`count(*) over ()`.as('total'))
+    .where('record_id', '=', recordId)
+    .orderBy('id', 'desc')
+    .limit(range.limit)
+    .offset(range.offset)
+    .execute()
+  return { lines: rows, total: rows[0]?.total ?? 0 }
+}
+
+/** What happened to a record after a line of its history, oldest first. */
+export async function listHistorySince(db: RecordDb, recordId: string, since: number): Promise<HistoryLine[]> {
+  return db
+    .selectFrom('record_event')
+    .select(columns)
+    .where('record_id', '=', recordId)
+    .where('id', '>', since)
+    .orderBy('id')
+    .limit(500)
+    .execute()
+}
+
+/** One line of a record's history, or null. */
+export async function findHistoryLine(db: RecordDb, recordId: string, id: number): Promise<HistoryLine | null> {
+  const row = await db
+    .selectFrom('record_event')
+    .select(columns)
+    .where('record_id', '=', recordId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The number of the last line of a record's history; 0 when nothing is known of it. */
+export async function lastHistoryId(db: RecordDb, recordId: string): Promise<number> {
+  const row = await db
+    .selectFrom('record_event')
+    .select((select) => select.fn.max('id').as('id'))
+    .where('record_id', '=', recordId)
+    .executeTakeFirst()
+  return row?.id ?? 0
+}
+
+/** The last change of each record that changed lately, newest first. */
+export async function listRecentChanges(
+  db: RecordDb,
+  limit: number,
+): Promise<{ id: string; kind: KindName; at: string; actor: string; verb: RecordEvent['verb'] }[]> {
+  return db
+    .selectFrom('record')
+    .innerJoin('record_event as event', (join) =>
+      join.on('event.id', '=', sql<number>`(select max(e.id) from record_event e where e.record_id = record.id)`),
+    )
+    .select(['record.id', 'record.kind', 'event.at', 'event.actor', 'event.verb'])
+    .orderBy('record.updated_at', 'desc')
+    .orderBy('record.id')
+    .limit(limit)
+    .execute()
+}

@@ -1,0 +1,229 @@
+import { sql } from 'kysely'
+import { only, orNull, some, type FactProblem, type FactValues } from '#features/desk/index.ts'
+import type { RecordDb } from '#features/records/index.ts'
+import type { Access, DatePrecision, MaterialKind, SeminarForm, SeminarMode } from './domain.ts'
+import { accesses, forms, materialKinds, modes } from './domain.ts'
+import type { SeminarTables } from './schema.ts'
+import { readSeminarRows, type SeminarDb } from './store.ts'
+import { readSeriesRows } from './store-series.ts'
+
+/** The desk hands over the spine's handle, of a transaction too; seminars write their own tables through it. */
+export function seminarTables(db: RecordDb): SeminarDb {
+  return db.$extendTables<Pick<SeminarTables, keyof SeminarTables>>().$pickTables<keyof SeminarTables>()
+}
+
+const oneOf = <T extends string>(known: readonly T[], text: string, otherwise: T): T =>
+  known.find((one) => one === text) ?? otherwise
+
+/** What the desk edits of a series. */
+export async function readSeriesFacts(db: RecordDb, id: string): Promise<FactValues> {
+  const [row] = await readSeriesRows(seminarTables(db), [id])
+  return { contains: some(row?.contains), planned: some(row?.planned) }
+}
+
+/** Writes what the desk edits of a series, new or there already. */
+export async function writeSeriesFacts(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
+  const planned = orNull(facts, 'planned')
+  const row = {
+    contains: oneOf(['seminar', 'publication'] as const, only(facts, 'contains'), 'seminar'),
+    planned: planned === null ? null : Number(planned),
+  }
+  await seminarTables(tx)
+    .insertInto('series')
+    .values({ id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
+}
+
+/** A record's place in a series: which, and as which number. */
+export async function readSeriesPlace(db: RecordDb, id: string): Promise<FactValues> {
+  const place = await seminarTables(db)
+    .selectFrom('series_entry')
+    .select(['series_id as seriesId', 'number', 'deduced'])
+    .where('record_id', '=', id)
+    .executeTakeFirst()
+  return {
+    series: some(place?.seriesId),
+    seriesNumber: some(place?.number),
+    numberDeduced: place?.deduced ? ['on'] : [],
+  }
+}
+
+/** Puts a record in its place of a series, or in none. */
+export async function writeSeriesPlace(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
+  const db = seminarTables(tx)
+  await db.deleteFrom('series_entry').where('record_id', '=', id).execute()
+  const [series, number] = [orNull(facts, 'series'), orNull(facts, 'seriesNumber')]
+  if (series === null || number === null) return
+  const deduced = only(facts, 'numberDeduced') === 'on'
+  await db
+    .insertInto('series_entry')
+    .values({ series_id: series, number: Number(number), record_id: id, deduced })
+    .execute()
+}
+
+/** Two records do not share one number of a series. */
+export async function checkSeriesPlace(db: RecordDb, id: string, facts: FactValues): Promise<FactProblem[]> {
+  const [series, number] = [orNull(facts, 'series'), orNull(facts, 'seriesNumber')]
+  if (series === null || number === null) return []
+  const other = await seminarTables(db)
+    .selectFrom('series_entry')
+    .select('record_id')
+    .where('series_id', '=', series)
+    .where('number', '=', Number(number))
+    .where('record_id', '<>', id)
+    .executeTakeFirst()
+  return other ? [{ fact: 'seriesNumber', message: 'desk.problem.numberTaken' }] : []
+}
+
+/** What the desk edits of a seminar. */
+export async function readSeminarFacts(db: RecordDb, id: string): Promise<FactValues> {
+  const [row] = await readSeminarRows(seminarTables(db), [id])
+  return {
+    form: some(row?.form),
+    startsOn: some(row?.starts_on),
+    endsOn: some(row?.ends_on),
+    precision: some(row?.precision),
+    timeZone: some(row?.time_zone),
+    mode: some(row?.mode),
+    city: some(row?.city),
+    country: some(row?.country),
+    platform: some(row?.platform),
+    access: some(row?.access),
+    opensAt: some(row?.registration_opens_at),
+    closesAt: some(row?.registration_closes_at),
+    registrationUrl: some(row?.registration_url),
+    joinUrl: some(row?.join_url),
+    ...(await readSeriesPlace(db, id)),
+  }
+}
+
+/** Writes what the desk edits of a seminar, new or there already. */
+export async function writeSeminarFacts(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
+  const access = orNull(facts, 'access')
+  const row = {
+    form: oneOf<SeminarForm>(forms, only(facts, 'form'), 'seminar'),
+    mode: oneOf<SeminarMode>(modes, only(facts, 'mode'), 'online'),
+    platform: orNull(facts, 'platform'),
+    access: access === null ? null : oneOf<Access>(accesses, access, 'public'),
+    starts_on: only(facts, 'startsOn'),
+    ends_on: orNull(facts, 'endsOn') ?? only(facts, 'startsOn'),
+    precision: oneOf<DatePrecision>(['day', 'month'], only(facts, 'precision'), 'day'),
+    time_zone: only(facts, 'timeZone'),
+    city: orNull(facts, 'city'),
+    country: orNull(facts, 'country'),
+    registration_opens_at: orNull(facts, 'opensAt'),
+    registration_closes_at: orNull(facts, 'closesAt'),
+    registration_url: orNull(facts, 'registrationUrl'),
+    join_url: orNull(facts, 'joinUrl'),
+  }
+  await seminarTables(tx)
+    .insertInto('seminar')
+    .values({ id, ...row })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+    .execute()
+  await writeSeriesPlace(tx, id, facts)
+}
+
+/** The sessions and materials of a seminar, in their order. */
+export async function listPartIds(db: RecordDb, seminarId: string): Promise<string[]> {
+  const own = seminarTables(db)
+  const sessions = await own
+    .selectFrom('session')
+    .select('id')
+    .where('seminar_id', '=', seminarId)
+    .orderBy('number')
+    .execute()
+  const materials = await own
+    .selectFrom('material')
+    .select('id')
+    .where('seminar_id', '=', seminarId)
+    .orderBy('position')
+    .execute()
+  return [...sessions, ...materials].map((row) => row.id)
+}
+
+/** The seminar of each session or material. */
+export async function readSeminarsOf(
+  db: RecordDb,
+  part: 'session' | 'material',
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await seminarTables(db)
+    .selectFrom(part)
+    .select(['id', 'seminar_id'])
+    .where(sql<boolean>`id = any(${[...ids]})`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.seminar_id]))
+}
+
+/** What the desk edits of a material. */
+export async function readMaterialFacts(db: RecordDb, id: string): Promise<FactValues> {
+  const row = await seminarTables(db)
+    .selectFrom('material')
+    .select(['seminar_id', 'session_id', 'kind', 'lang', 'url', 'bytes', 'seconds'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return {
+    seminar: some(row?.seminar_id),
+    session: some(row?.session_id),
+    kind: some(row?.kind),
+    lang: some(row?.lang),
+    url: some(row?.url),
+    bytes: some(row?.bytes),
+    seconds: some(row?.seconds),
+  }
+}
+
+const number = (facts: FactValues, name: string) => {
+  const text = orNull(facts, name)
+  return text === null ? null : Number(text)
+}
+
+/** Writes what the desk edits of a material. One that is a file of the hub stays it until a link takes its place. */
+export async function writeMaterialFacts(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
+  const db = seminarTables(tx)
+  const url = orNull(facts, 'url')
+  const row = {
+    session_id: orNull(facts, 'session'),
+    kind: oneOf<MaterialKind>(materialKinds, only(facts, 'kind'), 'document'),
+    lang: only(facts, 'lang'),
+    bytes: number(facts, 'bytes'),
+    seconds: number(facts, 'seconds'),
+    ...(url === null ? {} : { url, file: null, file_name: null, file_type: null }),
+  }
+  const changed = await db.updateTable('material').set(row).where('id', '=', id).executeTakeFirst()
+  if (changed.numUpdatedRows > 0n) return
+  const seminarId = only(facts, 'seminar')
+  const { last } = await db
+    .selectFrom('material')
+    .select((select) => select.fn.coalesce(select.fn.max('position'), select.lit(-1)).as('last'))
+    .where('seminar_id', '=', seminarId)
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('material')
+    .values({
+      url: null,
+      file: null,
+      file_name: null,
+      file_type: null,
+      ...row,
+      id,
+      seminar_id: seminarId,
+      position: last + 1,
+    })
+    .execute()
+}
+
+/** A material is a link or a file, and its session is one of its seminar's. */
+export async function checkMaterial(db: RecordDb, id: string, facts: FactValues): Promise<FactProblem[]> {
+  const own = seminarTables(db)
+  const problems: FactProblem[] = []
+  const row = await own.selectFrom('material').select(['file', 'seminar_id']).where('id', '=', id).executeTakeFirst()
+  if (orNull(facts, 'url') === null && !row?.file) problems.push({ fact: 'url', message: 'form.required' })
+  const session = orNull(facts, 'session')
+  if (session === null) return problems
+  const seminarId = row?.seminar_id ?? only(facts, 'seminar')
+  const whole = (await readSeminarsOf(db, 'session', [session])).get(session)
+  return whole === seminarId ? problems : [...problems, { fact: 'session', message: 'desk.problem.otherSeminar' }]
+}
