@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { DataFolderInUseError, DataFolderNotWritableError } from './errors.ts'
@@ -17,10 +17,22 @@ function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error)
 }
 
+/** Makes a folder and those above it. Not by `recursive`: where the system takes none, as under /proc, Node tries for ever. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  if (path !== dirname(path)) makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o750 })
+  } catch (error) {
+    // Another process may have been faster.
+    if (errorCode(error) !== 'EEXIST') throw error
+  }
+}
+
 /** Makes the data folder if need be; throws `DataFolderNotWritableError` when the hub cannot write in it. */
 export function prepareDataFolder(dataFolder: string): void {
   try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o750 })
+    makeFolder(resolve(dataFolder))
     accessSync(dataFolder, constants.R_OK | constants.W_OK | constants.X_OK)
     // A folder mounted read-only says no only when something is written; root is let through every access check.
     const probe = join(dataFolder, `.writable-${process.pid}`)

@@ -121,6 +121,12 @@ test('a data folder that cannot be one is refused with what to do', async () => 
   expect(refusal).toMatchObject({ message: expect.stringContaining('(ENOTDIR)') })
 })
 
+test.runIf(process.platform === 'linux')('a folder where the system takes none is refused at once', async () => {
+  const refusal = await openDatabase({ dataFolder: '/proc/hub/data', mode: 'own' }).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(DataFolderNotWritableError)
+  expect(refusal).toMatchObject({ message: expect.stringContaining('/proc/hub/data cannot be written to (ENOENT)') })
+})
+
 test('a cluster of another PostgreSQL version is refused with what to do, and left alone', async () => {
   const folder = copyOfData('other-version')
   writeFileSync(join(folder, 'pg/PG_VERSION'), '17\n')
