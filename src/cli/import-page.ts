@@ -23,7 +23,8 @@ export function importPageCommand(): Command {
     .summary('make a draft seminar of a saved page of a former site')
     .description(
       'Reads a saved seminar page (text or HTML), finds its sections, dates, sessions and links, and makes a draft ' +
-        'seminar of it. Prints what it placed, what it was unsure of and what it left. Run again on the same page it ' +
+        'seminar of it. One that tells its place in a series is put there when exactly one series of the hub fits. ' +
+        'Prints what it placed, what it was unsure of and what it left. Run again on the same page it ' +
         'brings the draft up to date and leaves alone what somebody edited since.',
     )
     .argument('<file>', 'the saved page: .txt, .html or .htm')

@@ -9,6 +9,7 @@ export function importedAsJson(page: PageRead, saved: Written) {
     seminar: {
       id: saved?.id ?? null,
       outcome: saved?.outcome ?? 'dry-run',
+      series: saved?.series ?? null,
       kept: saved?.kept ?? [],
       ...page.seminar,
     },
@@ -31,10 +32,11 @@ const headlines: Readonly<Record<(Saved & { ok: true })['outcome'], string>> = {
 export function reportImport(page: PageRead, saved: Written): void {
   say(saved ? `${headlines[saved.outcome]}: ${saved.id}` : 'Dry run: nothing was written.')
   const facts = Object.entries(page.seminar).filter(([, value]) => value !== null && String(value) !== '')
-  sayList(
-    'Placed',
-    facts.map(([field, value]) => `${field}: ${shorten(String(value))}`),
-  )
+  const series = saved?.series
+  sayList('Placed', [
+    ...facts.map(([field, value]) => `${field}: ${shorten(String(value))}`),
+    ...(series ? [`series: number ${series.number} of “${series.name}” (${series.id})`] : []),
+  ])
   sayList('Sessions', page.sessions.map(describeSession))
   sayList('Links', page.links.map(describeLink))
   sayList(

@@ -36,6 +36,7 @@ export type {
 } from './domain.ts'
 export { findSeries, listSeries, outlineMainSeries } from './series.ts'
 export { seminarKinds } from './desk.tsx'
+export { findSeriesEntry, listSeriesPlanned } from './store-series.ts'
 export { earliest, isVisible, type SeminarDeps } from './reading.ts'
 export type { SeminarTables } from './schema.ts'
 export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'

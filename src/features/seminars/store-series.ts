@@ -53,3 +53,34 @@ export async function listSeriesEntryRows(
     dates: startsOn && endsOn && precision ? { startsOn, endsOn, precision } : null,
   }))
 }
+
+/** Where a record stands in a series, or null. */
+export async function findSeriesEntry(
+  db: SeminarDb,
+  recordId: string,
+): Promise<{ seriesId: string; number: number } | null> {
+  const row = await db
+    .selectFrom('series_entry')
+    .select(['series_id as seriesId', 'number'])
+    .where('record_id', '=', recordId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The series of so many seminars, each with the record that has a place in it, or null where that is free. */
+export async function listSeriesPlanned(
+  db: SeminarDb,
+  planned: number,
+  number: number,
+): Promise<{ id: string; taken: string | null }[]> {
+  return db
+    .selectFrom('series')
+    .leftJoin('series_entry', (join) =>
+      join.onRef('series_entry.series_id', '=', 'series.id').on('series_entry.number', '=', number),
+    )
+    .select(['series.id', 'record_id as taken'])
+    .where('contains', '=', 'seminar')
+    .where('planned', '=', planned)
+    .orderBy('series.id')
+    .execute()
+}

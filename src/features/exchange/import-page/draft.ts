@@ -197,8 +197,6 @@ const assume = (is: boolean, what: string, why: string): Unsure[] => (is ? [{ wh
 
 /** What a draft needs and the page leaves open, with what was taken instead. */
 export function assumptions({ seminar, links }: PageRead, settings: DraftSettings, lang: string): Unsure[] {
-  const { seriesNumber: number, seriesPlanned: planned } = seminar
-  const place = `number ${number}${planned === null ? '' : ` of ${planned}`}`
   return [
     assume(
       seminar.timeZone === null,
@@ -207,7 +205,6 @@ export function assumptions({ seminar, links }: PageRead, settings: DraftSetting
     ),
     assume(seminar.form === null, 'form', 'The page does not say what form it has; “seminar” was taken.'),
     assume(seminar.mode === null, 'mode', 'The page does not say whether it was held online; “online” was taken.'),
-    assume(number !== null, 'series', `The page is ${place} of a series; the draft was put into no series yet.`),
     links
       .filter((link) => isMaterial(link) && link.url !== null && link.lang === null)
       .map((link) => ({
