@@ -49,7 +49,6 @@ async function createProofs(db: Kysely<unknown>): Promise<void> {
       provider_id text not null,
       account_id text not null,
       password text,
-      issuer text,
       access_token text,
       refresh_token text,
       id_token text,

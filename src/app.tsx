@@ -1,10 +1,15 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import {
+  accountPages,
+  accountPaths,
   audienceOf,
+  createAccounts,
   findVisit,
   readAccountNames,
+  signedIn,
   type AccountDeps,
   type AccountTables,
+  type SignOn,
 } from '#features/accounts/index.ts'
 import {
   adminBodyLimit,
@@ -144,7 +149,7 @@ export function createApp(parts: HubParts): MadeHub {
     const { lang } = c.var
     return { lang, chain: chainOf(lang, c.req.header('accept-language'), languages), audience: ['public'] }
   }
-  const accountDeps: AccountDeps = {
+  const accountDeps = createAccounts({
     accounts: database.kysely.$pickTables<keyof AccountTables>(),
     now,
     origin: config.HUB_ORIGIN,
@@ -153,7 +158,9 @@ export function createApp(parts: HubParts): MadeHub {
     sayIn: catalogues.translator,
     hubName: async (lang) => (await introduce({ lang, chain: [lang, ...languages], audience: ['public'] })).name.value,
     mailQueued: parts.mailQueued ?? (() => undefined),
-  }
+    signOn: signOnOf(config),
+    onFault: (message) => parts.log.error(message),
+  })
   const wiring = { http, deps, accountDeps, languages, origin: config.HUB_ORIGIN, visitor }
   const identify = async (c: Asking & { readonly req: { readonly raw: Request } }) => {
     const visit = await findVisit(accountDeps, c.req.raw)
@@ -182,6 +189,14 @@ function givenOptions({ live, cacheBytes, ticks }: HubParts) {
     ...(cacheBytes === undefined ? {} : { cacheBytes }),
     ...(ticks ? { ticks } : {}),
   }
+}
+
+/** The sign-on of the settings, or null. */
+function signOnOf(config: Config): SignOn | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET, OIDC_NAME, OIDC_NEW_PEOPLE } = config
+  if (issuer === undefined || clientId === undefined) return null
+  const name = OIDC_NAME ?? new URL(issuer).host
+  return { issuer, clientId, clientSecret: OIDC_CLIENT_SECRET ?? null, name, newPeople: OIDC_NEW_PEOPLE }
 }
 
 /** The languages to look for a text in: the page's, others of the hub's that the reader accepts, then the rest of the hub's. */
@@ -219,7 +234,11 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   // Fallback texts follow the other languages a reader accepts, so pages differ by them.
   const by = { header: 'Accept-Language', value: (c: Context<HubEnv>) => visitor(c).chain.join(' ') }
   // `/*` stands for `/{lang}` itself too.
+  // Before the page cache, which would take their query for noise.
+  for (const path of accountPaths) app.use(below + path, readPage)
+  app.route(below, accountPages(wiring.accountDeps, http))
   app.use(`${below}/*`, http.cachePages({ query: ['page', 'series', 'theme'], by }), readPage)
+  for (const area of ['desk', 'admin']) app.use(`${below}/${area}/*`, signedIn())
   app.use(`${below}/calendar.ics`, openToAll)
   app.route(below, seminarRoutes(deps, parts.pdf))
   app.route(below, hubRoutes(deps))

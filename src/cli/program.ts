@@ -8,6 +8,7 @@ import { importRedirectsCommand } from './import-redirects.ts'
 import { migrateCommand } from './migrate.ts'
 import { seedCommand } from './seed.ts'
 import { startCommand } from './start.ts'
+import { userCommand } from './user.ts'
 import { workCommand } from './work.ts'
 
 /** Every command of the program, as Commander knows them; none ends the process by itself. */
@@ -20,6 +21,7 @@ export function createProgram(): Command {
     .addCommand(migrateCommand())
     .addCommand(seedCommand())
     .addCommand(doctorCommand())
+    .addCommand(userCommand())
     .addCommand(
       new Command('import')
         .description('bring content in from elsewhere')

@@ -25,6 +25,10 @@ declare module 'preact' {
         count: string
         chosen: string
       }
+      /** Made by `src/browser/passkey.ts`. */
+      'passkey-sign-in': HTMLAttributes<HTMLElement> & { action: string; to: string; label: string; failed: string }
+      /** Made by `src/browser/passkey.ts`. */
+      'passkey-add': HTMLAttributes<HTMLElement> & { action: string; label: string; failed: string; name: string }
       /** Made by `src/browser/reader-time.ts`. */
       'reader-time': HTMLAttributes<HTMLElement> & { zone: string; end?: string | undefined; words: string }
     }

@@ -1,6 +1,17 @@
 import type { Translate } from '#platform/i18n/index.ts'
 import type { Instant } from '#platform/time.ts'
+import type { Auth } from './auth.ts'
 import type { AccountDb } from './store.ts'
+
+/** The OpenID Connect sign-on of a ministry or an agency. */
+export interface SignOn {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string | null
+  /** What its button says. */
+  readonly name: string
+  readonly newPeople: 'refuse' | 'member'
+}
 
 /** What everything about accounts needs. */
 export interface AccountDeps {
@@ -14,6 +25,10 @@ export interface AccountDeps {
   readonly sayIn: (lang: string) => Translate
   /** What the hub calls itself in a language. */
   readonly hubName: (lang: string) => Promise<string>
+  /** Null when none is configured. */
+  readonly signOn: SignOn | null
+  /** Passwords, links, second factors and passkeys; loaded with the first call. */
+  readonly auth: () => Promise<Auth>
   /** Told after something that queued mail was committed. */
   readonly mailQueued: () => void
 }

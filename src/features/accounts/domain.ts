@@ -48,14 +48,15 @@ export function audienceOf(actor: Actor | null): readonly string[] {
   return ['public', 'members', ...groups.map((grant) => grant.scope)]
 }
 
-/** Whether a grant is one that can be given: a scoped role for something or for everything, the others for everything. */
-export function isGrant({ role, scope }: { readonly role: string; readonly scope: string }): boolean {
+/** A grant that can be given: a scoped role for something or for everything, the others for everything. Else null. */
+export function readGrant(role: string, scope: string): Grant | null {
   const known = roles.find((one) => one === role)
-  if (known === undefined) return false
-  if (scope === '*') return true
+  if (known === undefined) return null
+  if (scope === '*') return { role: known, scope }
   const kind = scopedRoles[known]
-  if (kind === undefined) return false
-  return (kind === 'language' ? /^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/ : /^[a-z]{3}_[0-9a-z]{1,40}$/).test(scope)
+  if (kind === undefined) return null
+  const form = kind === 'language' ? /^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/ : /^[a-z]{3}_[0-9a-z]{1,40}$/
+  return form.test(scope) ? { role: known, scope } : null
 }
 
 /** What can happen to an account. */
@@ -75,3 +76,33 @@ export type AccountVerb =
   | 'consent'
   | 'rule'
   | 'erase'
+
+/** What somebody can agree to, each for itself and to be taken back at any time. */
+export const purposes = ['directory', 'recording', 'mail'] as const
+export type Purpose = (typeof purposes)[number]
+
+/** One decision about a purpose; the latest counts, and none means no. */
+export interface Consent {
+  readonly purpose: Purpose
+  readonly given: boolean
+  readonly at: string
+  /** Language of the words that were agreed to. */
+  readonly lang: string
+  /** Where: `invitation` or `account`. */
+  readonly source: string
+}
+
+/** What somebody agrees to now, by everything they have decided, oldest first. */
+export function currentConsents(history: readonly Consent[]): Purpose[] {
+  return purposes.filter((purpose) => history.findLast((one) => one.purpose === purpose)?.given === true)
+}
+
+/** The decisions that turn what somebody agreed to into what they agree to now. */
+export function consentChanges(
+  before: readonly Purpose[],
+  after: readonly Purpose[],
+): { readonly purpose: Purpose; readonly given: boolean }[] {
+  return purposes
+    .filter((purpose) => before.includes(purpose) !== after.includes(purpose))
+    .map((purpose) => ({ purpose, given: after.includes(purpose) }))
+}

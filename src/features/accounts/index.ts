@@ -1,9 +1,12 @@
-export type { AccountDeps } from './deps.ts'
+export { createAccounts } from './create.ts'
+export type { AccountDeps, SignOn } from './deps.ts'
+export { requireActor, requireVisit, signedIn, type AccountEnv } from './env.ts'
+export { accountPages, accountPaths } from './routes.tsx'
 export {
   audienceOf,
   hasAnyRole,
   hasRole,
-  isGrant,
+  readGrant,
   roles,
   scopedRoles,
   type AccountVerb,
@@ -21,7 +24,15 @@ export {
   type InvitationRequest,
   type Invited,
 } from './invitations.ts'
-export { endVisits, requireSecondFactor, resumeUser, setGrants, suspendUser, type PersonChange } from './people.ts'
+export {
+  changeRole,
+  endVisits,
+  requireSecondFactor,
+  resumeUser,
+  setGrants,
+  suspendUser,
+  type PersonChange,
+} from './people.ts'
 export { canAdminister, canUseDesk } from './policy.ts'
 export type { AccountTables } from './schema.ts'
 export {
@@ -38,6 +49,7 @@ export {
   type AccountStatus,
   type PeopleFilter,
 } from './store.ts'
+export { listAgreeing } from './store-consents.ts'
 export { listAccountEvents, type AccountEvent } from './store-events.ts'
 export { invitationState, listPendingInvitations, type Invitation, type InvitationState } from './store-invitations.ts'
 export { insertVisit, listVisits, type Visit } from './store-visits.ts'

@@ -1,6 +1,6 @@
 import { ForbiddenError, InvalidInputError, NotFoundError } from '#platform/errors.ts'
 import { readAddress } from '#platform/mail/index.ts'
-import { isGrant, type Actor, type Grant } from './domain.ts'
+import { readGrant, type Actor, type Grant } from './domain.ts'
 import type { AccountDeps } from './deps.ts'
 import { queueAccountMail } from './mails.ts'
 import { canAdminister } from './policy.ts'
@@ -109,7 +109,7 @@ async function requirePending({ accounts, now }: AccountDeps, id: string): Promi
 }
 
 function requireGrants(grants: readonly Grant[]): void {
-  const wrong = grants.find((grant) => !isGrant(grant))
+  const wrong = grants.find(({ role, scope }) => readGrant(role, scope) === null)
   if (wrong) throw new InvalidInputError(`role ${wrong.role.slice(0, 40)}`, 'is no role, or not for this')
 }
 

@@ -1,10 +1,11 @@
 import { ForbiddenError, InvalidInputError, NotFoundError } from '#platform/errors.ts'
-import { hasRole, isGrant, type Actor, type Grant, type Role } from './domain.ts'
+import { hasRole, readGrant, type Actor, type Grant, type Role } from './domain.ts'
 import type { AccountDeps } from './deps.ts'
 import { canAdminister } from './policy.ts'
 import {
   countOtherAdmins,
   findUser,
+  findUserByEmail,
   replaceGrants,
   saveSecondFactorRule,
   updateAccount,
@@ -37,7 +38,7 @@ export async function setGrants(
   grants: readonly Grant[],
 ): Promise<PersonChange> {
   requireAdmin(actor, 'give roles')
-  const wrong = grants.find((grant) => !isGrant(grant))
+  const wrong = grants.find(({ role, scope }) => readGrant(role, scope) === null)
   if (wrong) throw new InvalidInputError(`role ${wrong.role.slice(0, 40)}`, 'is no role, or not for this')
   return accounts.transaction().execute(async (tx) => {
     const before = await requireAccount(tx, userId)
@@ -105,5 +106,26 @@ export async function requireSecondFactor(
     await saveSecondFactorRule(tx, role, isRequired)
     const detail = { role, secondFactor: isRequired }
     await insertAccountEvent(tx, { userId: actor.id, actor: actor.id, verb: 'rule', detail }, now())
+  })
+}
+
+/** Gives somebody a role from the terminal, or takes it away. */
+export async function changeRole(
+  { accounts, now }: Pick<AccountDeps, 'accounts' | 'now'>,
+  email: string,
+  grant: Grant,
+  isRemoved: boolean,
+): Promise<'done' | 'unknown' | 'last-admin'> {
+  return accounts.transaction().execute(async (tx) => {
+    const account = await findUserByEmail(tx, email)
+    if (!account) return 'unknown'
+    const others = account.grants.filter(({ role, scope }) => role !== grant.role || scope !== grant.scope)
+    const grants = isRemoved ? others : [...others, grant]
+    if (isAdmin(account.grants) && !isAdmin(grants) && (await countOtherAdmins(tx, account.id)) === 0)
+      return 'last-admin'
+    await replaceGrants(tx, account.id, grants, 'cli', now())
+    const detail = { before: account.grants, after: grants }
+    await insertAccountEvent(tx, { userId: account.id, actor: 'cli', verb: 'grant', detail }, now())
+    return 'done'
   })
 }

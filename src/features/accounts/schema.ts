@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { MailTables } from '#platform/mail/index.ts'
-import type { AccountVerb, Role } from './domain.ts'
+import type { AccountVerb, Purpose, Role } from './domain.ts'
 
 export interface AccountTable {
   id: string
@@ -111,7 +111,7 @@ export interface AccountEventTable {
 export interface ConsentTable {
   id: Generated<number>
   user_id: string
-  purpose: string
+  purpose: Purpose
   given: boolean
   at: string
   lang: string

@@ -20,6 +20,7 @@ export interface Visit {
 export interface FoundVisit {
   readonly id: string
   readonly method: string
+  readonly createdAt: Instant
   readonly seenAt: Instant
   readonly userId: string
   readonly name: string
@@ -39,7 +40,15 @@ export async function findVisitByToken(
   const row = await db
     .selectFrom('visit')
     .innerJoin('account', 'account.id', 'visit.user_id')
-    .select(['visit.id', 'method', 'seen_at as seenAt', 'account.id as userId', 'name', 'lang'])
+    .select([
+      'visit.id',
+      'method',
+      'visit.created_at as createdAt',
+      'seen_at as seenAt',
+      'account.id as userId',
+      'name',
+      'lang',
+    ])
     .select('two_factor_enabled as hasSecondFactor')
     .select(
       sql<

@@ -1,11 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Instant } from '#platform/time.ts'
 import type { Actor } from './domain.ts'
 import type { AccountDeps } from './deps.ts'
 import { findVisitByToken, touchVisit } from './store-visits.ts'
 import { after, day, minute } from './tokens.ts'
 
-/** How long a visit lasts at most, and unused, in seconds. */
-export const visitLimits = { most: 30 * day, idle: 7 * day } as const
+/** How long a visit lasts at most and unused, and how long after signing in it is taken to be its owner’s, in seconds. */
+export const visitLimits = { most: 30 * day, idle: 7 * day, fresh: 60 * minute } as const
 
 /** That somebody is here is written down no more often than this, in seconds. */
 const TOUCH = 5 * minute
@@ -18,6 +19,7 @@ export interface VisitOf {
   readonly id: string
   readonly token: string
   readonly method: string
+  readonly createdAt: Instant
   readonly actor: Actor
   readonly hasSecondFactor: boolean
   /** A role of theirs asks for a second factor, and they have set none up: they may do nothing but that. */
@@ -32,10 +34,10 @@ export async function findVisit(deps: AccountDeps, request: Request): Promise<Vi
   const found = await findVisitByToken(deps.accounts, token, { now, idleSince: after(now, -visitLimits.idle) })
   if (!found) return null
   if (found.seenAt < after(now, -TOUCH)) await touchVisit(deps.accounts, found.id, now)
-  const { id, method, userId, name, lang, hasSecondFactor, asksSecondFactor } = found
+  const { id, method, createdAt, userId, name, lang, hasSecondFactor, asksSecondFactor } = found
   const needsSecondFactor = asksSecondFactor && !hasSecondFactor && method !== 'passkey'
   const grants = needsSecondFactor ? [] : found.grants
-  return { id, token, method, actor: { id: userId, name, lang, grants }, hasSecondFactor, needsSecondFactor }
+  return { id, token, method, createdAt, actor: { id: userId, name, lang, grants }, hasSecondFactor, needsSecondFactor }
 }
 
 /** The token of the visit's cookie when the hub has signed it, else null. */

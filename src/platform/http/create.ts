@@ -92,7 +92,7 @@ export function createHttp(options: HttpOptions): Http {
   app.onError((error, c) =>
     answerError({
       error,
-      path: c.req.path,
+      path: c.get('loggedPath') ?? c.req.path,
       accept: c.req.header('accept'),
       lang: c.get('lang'),
       requestId: c.get('requestId'),

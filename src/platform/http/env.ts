@@ -12,6 +12,8 @@ export type HubEnv = {
     validUntil?: string
     /** Pattern of the route that has answered, where another says so than the router. */
     route?: string
+    /** The path as the log may know it, where the true one holds a secret. */
+    loggedPath?: string
     /** How the page cache had it, for log and metrics. */
     cacheOutcome?: 'hit' | 'miss' | 'bypass'
   }

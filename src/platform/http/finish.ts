@@ -57,10 +57,8 @@ export function createFinish({
         seconds: milliseconds / 1000,
       })
     const ms = Math.round(milliseconds * 100) / 100
-    log.info(
-      { id: requestId, method: c.req.method, path: c.req.path.slice(0, 300), status, ms, cache: outcome },
-      'request',
-    )
+    const path = (c.get('loggedPath') ?? c.req.path).slice(0, 300)
+    log.info({ id: requestId, method: c.req.method, path, status, ms, cache: outcome }, 'request')
   }
 }
 

@@ -1,0 +1,30 @@
+import { Hono, type Context } from 'hono'
+import { limitRate, type HubEnv } from '#platform/http/index.ts'
+import { accountRoutes } from './account-routes.tsx'
+import type { AccountDeps } from './deps.ts'
+import { keepNowhere, type AccountEnv } from './env.ts'
+import { invitationRoutes } from './invitation-routes.tsx'
+import { signInRoutes } from './sign-in-routes.tsx'
+
+export interface AccountRoutesOptions {
+  /** The network address that limits count by. */
+  readonly clientOf: (c: Context<HubEnv>) => string
+}
+
+/** Where these pages are, after the language. */
+export const accountPaths = ['/sign-in/*', '/sign-out', '/account/*', '/invitation/*'] as const
+
+/** Everything about signing in and one's own account. Paths come after the language; no answer is kept anywhere. */
+export function accountPages(deps: AccountDeps, { clientOf }: AccountRoutesOptions): Hono<AccountEnv> {
+  // Far more than a person needs, far less than guessing takes.
+  const limit = limitRate({ name: 'sign-in', requests: 60, seconds: 300, clientOf })
+  return new Hono<AccountEnv>()
+    .use('/sign-in/*', keepNowhere)
+    .use('/invitation/*', keepNowhere)
+    .post('/sign-in', limit)
+    .post('/sign-in/*', limit)
+    .route('/', signInRoutes(deps))
+    .post('/invitation/*', limit)
+    .route('/', invitationRoutes(deps))
+    .route('/', accountRoutes(deps))
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { findMarkupFaults } from '#testing/markup.ts'
+import { interfaceLanguages, openHub, sayIn, type TestHub } from '#testing/hub.ts'
+import { keepPassword } from './passwords.ts'
+
+const password = 'a bridge over four rivers'
+
+/** What a browser keeps of an answer: its cookies as it would send them back. */
+const cookieOf = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .filter((cookie) => !/max-age=0/i.test(cookie))
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+
+/** Somebody with a password who has not signed in. */
+async function aPerson(hub: TestHub, name = 'Amina Diallo') {
+  const { actor } = await hub.as(['member'], { name })
+  await keepPassword(hub.accountDeps, actor.id, password)
+  await hub.kysely.deleteFrom('visit').where('user_id', '=', actor.id).execute()
+  const { email } = await hub.kysely
+    .selectFrom('account')
+    .select('email')
+    .where('id', '=', actor.id)
+    .executeTakeFirstOrThrow()
+  return { id: actor.id, name, email: email ?? '' }
+}
+
+test('somebody signs in with a password, is known, and signs out', async () => {
+  await using hub = await openHub()
+  const { email, name } = await aPerson(hub)
+
+  const entered = await hub.post('/en/sign-in', { email, password })
+  expect([entered.status, entered.headers.get('location')]).toEqual([303, '/en/account'])
+  expect(entered.headers.getSetCookie()).toEqual([
+    expect.stringMatching(/^__Secure-visit=[^;]+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+  ])
+  const cookie = cookieOf(entered)
+  const account = await hub.get('/en/account', { cookie })
+  expect([account.status, account.headers.get('cache-control')]).toEqual([200, 'private, no-store'])
+  expect(await account.text()).toContain(name)
+
+  const left = await hub.post('/en/sign-out', {}, { cookie })
+  expect(left.headers.getSetCookie()).toEqual(['__Secure-visit=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure'])
+  expect((await hub.get('/en/account', { cookie })).status).toBe(303)
+})
+
+test('every page of signing in is valid in every language, and kept nowhere', async () => {
+  await using hub = await openHub({ cache: true })
+  const paths = ['', '/link', '/link?token=abc', '/forgot', '/forgot?sent', '/reset?token=abc', '/second?to=%2Fen']
+  for (const lang of interfaceLanguages) {
+    for (const path of paths) {
+      const response = await hub.get(`/${lang}/sign-in${path}`)
+      expect([path, response.status, response.headers.get('cache-control')]).toEqual([path, 200, 'private, no-store'])
+      expect([path, await findMarkupFaults(await response.text())]).toEqual([path, []])
+    }
+  }
+})
+
+test('every page of an account is valid in every language, and kept nowhere', async () => {
+  await using hub = await openHub({ cache: true })
+  const person = await hub.as(['translator', 'admin'], { name: 'Amina <b>&"\u202e' })
+  for (const lang of interfaceLanguages) {
+    for (const path of ['', '?done=email', '/email', '/email/confirm?token=a', '/password', '/visits']) {
+      const response = await person.get(`/${lang}/account${path}`)
+      expect([path, response.status, response.headers.get('cache-control')]).toEqual([path, 200, 'private, no-store'])
+      expect([path, await findMarkupFaults(await response.text())]).toEqual([path, []])
+    }
+  }
+})
+
+test('wrong, unknown, suspended and locked look alike', async () => {
+  await using hub = await openHub()
+  const known = await aPerson(hub)
+  const suspended = await aPerson(hub)
+  await hub.kysely.updateTable('account').set({ status: 'suspended' }).where('id', '=', suspended.id).execute()
+  const answer = async (email: string, tried: string) => {
+    const response = await hub.post('/en/sign-in', { email, password: tried })
+    const text = (await response.text()).replaceAll(email, 'ADDRESS')
+    return [response.status, response.headers.getSetCookie(), text]
+  }
+  const wrong = await answer(known.email, 'a wrong password of theirs')
+  expect(wrong[0]).toBe(422)
+  expect(wrong[2]).toContain(sayIn('en')('signIn.wrong'))
+  expect(await answer('nobody@hub.example', password)).toEqual(wrong)
+  expect(await answer(suspended.email, password)).toEqual(wrong)
+  for (let tries = 0; tries < 9; tries += 1) expect(await answer(known.email, 'another wrong one')).toEqual(wrong)
+
+  expect(await answer(known.email, password)).toEqual(wrong)
+  hub.setNow('2026-11-24T09:20:00.000Z')
+  expect((await hub.post('/en/sign-in', { email: known.email, password })).status).toBe(303)
+})
