@@ -40,7 +40,7 @@ type PageCall = Context<PageEnv>
 export function themeRoutes(deps: SeminarDeps): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .get('/themes', async (c) => {
-      const concepts = await listConcepts(deps)
+      const concepts = await listConcepts(deps, undefined, ['label'])
       const schemes = (await listSchemes(deps)).map((scheme) => toSchemeView(scheme, concepts, c.var.reader))
       return c.html(renderPage(<ThemesPage context={c.var.page} schemes={schemes} />))
     })

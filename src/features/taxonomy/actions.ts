@@ -46,21 +46,23 @@ export async function listSchemes({ records, taxonomy }: TaxonomyDeps): Promise<
   return rows.map((row) => ({ ...row, texts: loaded.get(row.id)?.texts ?? {} }))
 }
 
-/** The concepts of one vocabulary, or of all, with their relations. A fixed number of queries. */
-export async function listConcepts({ records, taxonomy }: TaxonomyDeps, scheme?: string): Promise<Concept[]> {
+/** The concepts of one vocabulary, or of all, with their relations; `fields` narrows their texts. A fixed number of queries. */
+export async function listConcepts(
+  { records, taxonomy }: TaxonomyDeps,
+  scheme?: string,
+  fields?: readonly string[],
+): Promise<Concept[]> {
   const visible = visibleTerms(records)
   const rows = await listConceptRows(taxonomy, visible, scheme === undefined ? undefined : [scheme])
   const ids = rows.map((row) => row.id)
   const [loaded, links, outside] = await Promise.all([
-    loadRecords(records, ids),
+    loadRecords(records, ids, fields),
     readLinks(records, ids),
     readOutside(taxonomy, ids),
   ])
-  const related = await readConceptRows(
-    taxonomy,
-    visible,
-    links.flatMap((link) => [link.from, link.to]),
-  )
+  const ends = links.flatMap((link) => [link.from, link.to])
+  // Among all there is none that has not been read.
+  const related = scheme === undefined ? [] : await readConceptRows(taxonomy, visible, ends)
   const byId = new Map([...rows, ...related].map((row) => [row.id, row]))
   const ties = groupLinks(links)
   return rows.map((row) => ({
