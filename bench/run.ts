@@ -6,6 +6,7 @@ import { startHub, type HubProcess } from '../e2e/hub-process.ts'
 import { benchDurability } from './durability.ts'
 import { benchPages } from './pages.ts'
 import { printRows, type Row } from './table.ts'
+import { benchTranslation } from './translation.ts'
 
 const seminars: Readonly<Record<string, string>> = {
   en: '/en/seminars/sustainable-development-and-reintegration-2021',
@@ -82,9 +83,10 @@ const parts: Readonly<Record<string, (argument: string | undefined) => Promise<v
   durability: async (rounds) => {
     if (!(await benchDurability(Number(rounds ?? 100)))) process.exitCode = 1
   },
+  translation: async (records) => benchTranslation(Number(records ?? 10_000)),
 }
 
-/** `npm run bench [-- hub | durability [rounds]]`; without a name, the hub. */
+/** `npm run bench [-- hub | durability [rounds] | translation [records]]`; without a name, the hub. */
 const [name = 'hub', argument] = process.argv.slice(2)
 const part = parts[name]
 if (part) await part(argument)

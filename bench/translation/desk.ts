@@ -1,0 +1,120 @@
+import { join } from 'node:path'
+import { sql, type Kysely } from 'kysely'
+import { createApp } from '../../src/app.tsx'
+import { readConfig } from '../../src/config.ts'
+import type { HubTables } from '../../src/schema.ts'
+import { migrations } from '#migrations/index.ts'
+import { countQueries, migrate, openDatabase, vacuum } from '#platform/db/index.ts'
+import { loadAssets } from '#platform/http/index.ts'
+import { loadCatalogues } from '#platform/i18n/index.ts'
+import { createLog } from '#platform/log.ts'
+import { createMetrics } from '#platform/metrics.ts'
+import { createPdfCompiler } from '#platform/pdf/index.ts'
+import { packageRoot } from '#platform/root.ts'
+import { createLocalFileStore } from '#platform/files/index.ts'
+import { printRows } from '../table.ts'
+
+const now = '2026-11-24T09:00:00.000Z'
+const turns = 40
+const most = 300
+
+/** What a translator opens: as it comes, narrowed, in another order, and the last page. */
+const pages: readonly (readonly [what: string, query: string])[] = [
+  ['the table as it opens', ''],
+  ['behind in one language', '?lang=ar&need=behind'],
+  ['missing in any language', '?need=missing&kind=seminar'],
+  ['what has waited longest', '?sort=age&need=work'],
+  ['words of a name', '?q=record%2077'],
+  ['far down', '?page=150'],
+]
+
+/** Fills a hub and prints how long its desk takes: the middle and the slow end of forty readings of each page. */
+export async function timeDesk(dataFolder: string, records: number): Promise<void> {
+  const database = await openDatabase<HubTables>({ dataFolder, mode: 'own' })
+  const pdf = createPdfCompiler({ fonts: [] })
+  try {
+    await migrate(database.kysely, migrations)
+    const startedAt = performance.now()
+    await fill(database.kysely, records)
+    await vacuum(database)
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
+    console.log(
+      `${records.toLocaleString('en')} records, ${(records * 19).toLocaleString('en')} texts, filled in ${seconds} s`,
+    )
+    const { app } = createApp({
+      config: readConfig({ HUB_LOG: 'silent' }),
+      database,
+      settings: { languages: ['en', 'fr', 'es', 'ar', 'pt'], zone: 'UTC' },
+      files: createLocalFileStore(join(dataFolder, 'files')),
+      catalogues: loadCatalogues(join(packageRoot(), 'locales')),
+      assets: await loadAssets(join(packageRoot(), 'dist', 'assets')),
+      log: createLog({ level: 'error' }),
+      metrics: createMetrics(),
+      now: () => now,
+      pdf,
+      findActor: async () => ({ id: 'usr_bench', name: 'Bench', lang: 'en', grants: [{ role: 'editor', scope: '*' }] }),
+      cacheBytes: 0,
+    })
+    const rows = []
+    for (const [what, query] of pages) {
+      const { p50, p95, queries } = await time(async () => app.request(`/en/desk/translation${query}`))
+      rows.push({ what: `${what}, p50 (${queries} queries)`, value: p50, unit: 'ms', most })
+      rows.push({ what: `${what}, p95`, value: p95, unit: 'ms', most })
+    }
+    printRows(rows)
+  } finally {
+    pdf.stop()
+    await database.close()
+  }
+}
+
+async function time(open: () => Promise<Response>): Promise<{ p50: number; p95: number; queries: number }> {
+  const times: number[] = []
+  const { queries } = await countQueries(async () => (await open()).text())
+  for (let turn = 0; turn < turns; turn += 1) {
+    const startedAt = performance.now()
+    const response = await open()
+    await response.text()
+    if (response.status !== 200) throw new Error(`The desk answers ${response.status}`)
+    times.push(performance.now() - startedAt)
+  }
+  times.sort((one, other) => one - other)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
+  return { p50: at(0.5), p95: at(0.95), queries: queries.length }
+}
+
+const batch = 250
+
+/** Records of two kinds with four fields in up to five languages; some translations are behind, machine-made or missing. */
+async function fill(db: Kysely<HubTables>, records: number): Promise<void> {
+  for (let from = 1; from <= records; from += batch) {
+    const to = Math.min(records, from + batch - 1)
+    await sql`
+      insert into record (id, kind, source_lang, status, visibility, created_at, updated_at)
+      select case when n % 2 = 0 then 'sem_' else 'prg_' end || lpad(n::text, 10, '0'),
+             case when n % 2 = 0 then 'seminar' else 'programme' end, 'en', 'published', 'public',
+             ${now}::timestamptz - n * interval '1 hour', ${now}
+      from generate_series(${from}::int, ${to}::int) as n`.execute(db)
+    await sql`
+      insert into record_text (record_id, lang, field, body, state, source_hash, updated_at, updated_by)
+      select case when n % 2 = 0 then 'sem_' else 'prg_' end || lpad(n::text, 10, '0'), lang, field,
+             case when field in ('title', 'name') then 'Record ' || n || ' ' || lang else repeat(field || ' ' || n || ' ', 40) end,
+             case when lang = 'en' then 'source' when (n + length(field)) % 11 = 0 then 'machine' else 'current' end,
+             case when lang <> 'en' and (n + length(field)) % 7 = 0 then 'earlier' else 'now' end,
+             ${now}::timestamptz - n * interval '1 hour', 'bench'
+      from generate_series(${from}::int, ${to}::int) as n,
+           unnest(array['en', 'fr', 'es', 'ar', 'pt']) as lang,
+           unnest(array[case when n % 2 = 0 then 'title' else 'name' end, 'summary', 'objectives', 'background']) as field
+      where not (lang = 'ar' and (n % 5 = 0 or field = 'background'))`.execute(db)
+  }
+  await sql`
+    insert into seminar (id, form, mode, starts_on, ends_on, time_zone)
+    select id, 'seminar', 'online', created_at::date + 200, created_at::date + 200, 'UTC' from record where kind = 'seminar'`.execute(
+    db,
+  )
+  await sql`
+    insert into record_view (record_id, day, count)
+    select id, ${now}::date - day, 1 + length(id) from record, generate_series(0, 30) as day where kind = 'programme'`.execute(
+    db,
+  )
+}
