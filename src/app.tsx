@@ -25,17 +25,9 @@ import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubKind, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { fileRoutes } from '#features/files/index.ts'
 import { readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
-import {
-  listMaterialFileNames,
-  listSeries,
-  listSeriesParts,
-  listUpcomingParts,
-  seminarKinds,
-  seminarRoutes,
-  type SeminarDeps,
-} from '#features/seminars/index.ts'
+import { listMaterialFileNames, seminarKinds, seminarRoutes, type SeminarDeps } from '#features/seminars/index.ts'
 import { taxonomyKinds } from '#features/taxonomy/index.ts'
-import { translationRoutes, type TranslationDeps, type TranslationTables } from '#features/translation/index.ts'
+import { translationBodyLimit, translationRoutes } from '#features/translation/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import type { FileStore } from '#platform/files/index.ts'
@@ -57,6 +49,7 @@ import type { Config } from './config.ts'
 import { mountMachines } from './machines.tsx'
 import { createContexts, createErrorDrawer } from './page-context.tsx'
 import type { HubTables } from './schema.ts'
+import { createTranslationDeps } from './translation-desk.ts'
 
 /** Everything the hub is made of. */
 export interface HubParts {
@@ -142,7 +135,7 @@ export function createApp(parts: HubParts): MadeHub {
     },
     missing: async () => ((await database.ping()) ? [] : ['the database']),
     now: () => Date.parse(now()),
-    bodyLimitOf: adminBodyLimit,
+    bodyLimitOf: (path) => adminBodyLimit(path) ?? translationBodyLimit(path),
     ...givenOptions(parts),
   })
   const visitor = (c: Asking): Reader => {
@@ -242,7 +235,13 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.use(`${below}/calendar.ics`, openToAll)
   app.route(below, seminarRoutes(deps, parts.pdf))
   app.route(below, hubRoutes(deps))
-  app.route(below, translationRoutes(translationDeps(wiring, parts)))
+  app.route(
+    below,
+    translationRoutes({
+      ...createTranslationDeps(parts.database.kysely, parts.now, languages),
+      changed: http.forgetVersion,
+    }),
+  )
   app.route(below, deskRoutes(deskDeps(wiring, parts)))
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))
 }
@@ -290,21 +289,6 @@ function followRedirects({ database, hits }: HubParts): MiddlewareHandler<HubEnv
     c.res = undefined
     // Browsers ask again each time: an address may lead elsewhere tomorrow.
     c.res = new Response(null, { status: 301, headers: { location: redirect.target, 'cache-control': 'no-cache' } })
-  }
-}
-
-/** The translation desk, and what seminars tell it about what matters. */
-function translationDeps({ deps, accountDeps: { accounts }, languages }: Wiring, parts: HubParts): TranslationDeps {
-  return {
-    ...deps,
-    translation: parts.database.kysely.$pickTables<keyof TranslationTables>(),
-    languages,
-    importance: {
-      listUpcoming: async () => listUpcomingParts(deps.seminars, deps.now()),
-      listSeries: async (reader) => listSeries(deps, reader),
-      listMembers: async (id) => listSeriesParts(deps.seminars, id),
-    },
-    readNames: async (ids) => readAccountNames(accounts, ids),
   }
 }
 

@@ -3,6 +3,16 @@ import { sql, type Kysely } from 'kysely'
 import { createApp } from '../../src/app.tsx'
 import { readConfig } from '../../src/config.ts'
 import type { HubTables } from '../../src/schema.ts'
+import {
+  insertUser,
+  insertVisit,
+  replaceGrants,
+  signVisitToken,
+  visitCookie,
+  type AccountTables,
+} from '#features/accounts/index.ts'
+import { handlesOf } from '#features/exchange/index.ts'
+import { readHubSettings } from '#features/hub/index.ts'
 import { migrations } from '#migrations/index.ts'
 import { countQueries, migrate, openDatabase, vacuum } from '#platform/db/index.ts'
 import { loadAssets } from '#platform/http/index.ts'
@@ -14,18 +24,19 @@ import { packageRoot } from '#platform/root.ts'
 import { createLocalFileStore } from '#platform/files/index.ts'
 import { printRows } from '../table.ts'
 
-const now = '2026-11-24T09:00:00.000Z'
+const now = new Date().toISOString()
+const secret = 'a secret for the length of this benchmark'
 const turns = 40
 const most = 300
 
 /** What a translator opens: as it comes, narrowed, in another order, and the last page. */
-const pages: readonly (readonly [what: string, query: string])[] = [
+const pagesOf = (records: number): readonly (readonly [what: string, query: string])[] => [
   ['the table as it opens', ''],
   ['behind in one language', '?lang=ar&need=behind'],
   ['missing in any language', '?need=missing&kind=seminar'],
   ['what has waited longest', '?sort=age&need=work'],
   ['words of a name', '?q=record%2077'],
-  ['far down', '?page=150'],
+  ['far down', `?page=${Math.ceil(records / 70)}`],
 ]
 
 /** Fills a hub and prints how long its desk takes: the middle and the slow end of forty readings of each page. */
@@ -41,10 +52,11 @@ export async function timeDesk(dataFolder: string, records: number): Promise<voi
     console.log(
       `${records.toLocaleString('en')} records, ${(records * 19).toLocaleString('en')} texts, filled in ${seconds} s`,
     )
-    const { app } = createApp({
-      config: readConfig({ HUB_LOG: 'silent' }),
+    const config = readConfig({ HUB_LOG: 'silent' })
+    const { http } = createApp({
+      config,
       database,
-      settings: { languages: ['en', 'fr', 'es', 'ar', 'pt'], zone: 'UTC' },
+      settings: await readHubSettings(handlesOf(database.kysely).records),
       files: createLocalFileStore(join(dataFolder, 'files')),
       catalogues: loadCatalogues(join(packageRoot(), 'locales')),
       assets: await loadAssets(join(packageRoot(), 'dist', 'assets')),
@@ -52,12 +64,16 @@ export async function timeDesk(dataFolder: string, records: number): Promise<voi
       metrics: createMetrics(),
       now: () => now,
       pdf,
-      findActor: async () => ({ id: 'usr_bench', name: 'Bench', lang: 'en', grants: [{ role: 'editor', scope: '*' }] }),
+      secret,
+      hits: { count: () => undefined, flush: async () => undefined },
       cacheBytes: 0,
     })
+    const cookie = `${visitCookie(config.HUB_ORIGIN)}=${await signIn(database.kysely)}`
     const rows = []
-    for (const [what, query] of pages) {
-      const { p50, p95, queries } = await time(async () => app.request(`/en/desk/translation${query}`))
+    for (const [what, query] of pagesOf(records)) {
+      const { p50, p95, queries } = await time(async () =>
+        http.app.request(`/en/desk/translation${query}`, { headers: { cookie } }),
+      )
       rows.push({ what: `${what}, p50 (${queries} queries)`, value: p50, unit: 'ms', most })
       rows.push({ what: `${what}, p95`, value: p95, unit: 'ms', most })
     }
@@ -81,6 +97,16 @@ async function time(open: () => Promise<Response>): Promise<{ p50: number; p95: 
   times.sort((one, other) => one - other)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
   return { p50: at(0.5), p95: at(0.95), queries: queries.length }
+}
+
+/** An editor's visit; gives back what their browser would send. */
+async function signIn(db: Kysely<HubTables>): Promise<string> {
+  const accounts = db.$pickTables<keyof AccountTables>()
+  const userId = await insertUser(accounts, { email: 'bench@hub.example', name: 'Bench', lang: 'en' }, now)
+  await replaceGrants(accounts, userId, [{ role: 'editor', scope: '*' }], 'bench', now)
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString()
+  await insertVisit(accounts, { userId, token: 'bench', method: 'password', expiresAt }, now)
+  return signVisitToken('bench', secret)
 }
 
 const batch = 250

@@ -10,6 +10,7 @@ import { seedCommand } from './seed.ts'
 import { startCommand } from './start.ts'
 import { userCommand } from './user.ts'
 import { workCommand } from './work.ts'
+import { exportXliffCommand, importXliffCommand } from './xliff.ts'
 
 /** Every command of the program, as Commander knows them; none ends the process by itself. */
 export function createProgram(): Command {
@@ -26,8 +27,10 @@ export function createProgram(): Command {
       new Command('import')
         .description('bring content in from elsewhere')
         .addCommand(importPageCommand())
-        .addCommand(importRedirectsCommand()),
+        .addCommand(importRedirectsCommand())
+        .addCommand(importXliffCommand()),
     )
+    .addCommand(new Command('export').description('write content for others').addCommand(exportXliffCommand()))
     .addHelpText('after', '\nSettings come from the environment; docs/operating.md lists them, and every command.')
   for (const command of listCommands(program)) command.exitOverride().showHelpAfterError('(see --help)')
   return program

@@ -10,6 +10,8 @@ export interface TranslationDeps extends TaxonomyDeps {
   /** Languages that the hub's texts are wanted in, in its order. */
   readonly languages: readonly string[]
   readonly importance: Importance
+  /** Told when something readers see has changed. */
+  readonly changed: () => void
   /** Names of people by their account; whoever is not there has left. */
   readonly readNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
 }

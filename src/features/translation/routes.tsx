@@ -1,4 +1,4 @@
-import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { PageEnv } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import { readForm, type FieldProblem, type FieldValues } from '#platform/forms.ts'
@@ -7,11 +7,11 @@ import { findNext, listDesk, pageSize, readPairs, readProgress, saveTranslations
 import type { TranslationDeps } from './deps.ts'
 import { markOf, type PairedRecord } from './domain.ts'
 import { editsOf, readAsked, TextsForm } from './forms.ts'
+import { exchangeRoutes } from './exchange-routes.tsx'
 import { canTranslate, canUseTranslationDesk } from './policy.ts'
+import { requireLanguage, type DeskCall } from './routes-common.ts'
 import { DeskPage } from './views/desk-page.tsx'
 import { EditPage } from './views/edit-page.tsx'
-
-export type DeskCall = Context<PageEnv>
 
 /** For those who translate; to others there is no such page. */
 const deskOnly: MiddlewareHandler<PageEnv> = async (c, next) => {
@@ -40,12 +40,7 @@ export function translationRoutes(deps: TranslationDeps): Hono<PageEnv> {
       return c.html(await editPage(deps, c, record, into, { saved }))
     })
     .post(one, async (c) => saveTexts(deps, c, c.req.param('id'), c.req.param('into')))
-}
-
-/** A language that this person writes, else there is no such page. */
-export function requireLanguage(deps: TranslationDeps, c: DeskCall, lang: string): string {
-  if (!deps.languages.includes(lang) || !canTranslate(c.var.actor, lang)) throw new NotFoundError()
-  return lang
+    .route('/', exchangeRoutes(deps))
 }
 
 async function requirePairs(deps: TranslationDeps, c: DeskCall, id: string, into: string): Promise<PairedRecord> {
@@ -128,6 +123,7 @@ async function saveTexts(deps: TranslationDeps, c: DeskCall, id: string, lang: s
     return c.html(await editPage(deps, c, record, into, form), 422)
   }
   const saved = await saveTranslations(deps, c.var.actor, id, into, editsOf(form.value))
+  if (saved.ok) deps.changed()
   if (saved.ok) return c.redirect(afterSaving(c, form.value.go, id, into, saved.count), 303)
   const record = await requirePairs(deps, c, id, into)
   const problems = saved.refused.map(({ field, verdict }) => ({ field: `texts.${field}`, message: told[verdict] }))

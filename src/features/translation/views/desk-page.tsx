@@ -52,6 +52,9 @@ export function DeskPage(props: DeskPageProps) {
   return (
     <Layout context={context} area="desk" title={t('translation.title')}>
       <h1>{t('translation.title')}</h1>
+      <p>
+        <a href={to(context, 'desk/translation/exchange')}>{t('xliff.title')}</a>
+      </p>
       {done !== null && <Notice kind="good">{t('translation.allDone', { language: languageName(done, lang) })}</Notice>}
       <ProgressTable progress={progress} asked={asked} mine={mine} context={context} />
       <Filters {...props} />

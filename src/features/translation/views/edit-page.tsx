@@ -76,6 +76,9 @@ export function EditPage({ context, record, into, form, refused, saved, names }:
             </Button>
           )}
           <a href={to(context, `desk/translation/next?lang=${into}&after=${record.id}`)}>{t('translation.next')}</a>
+          <a href={to(context, `desk/translation/export.xlf?into=${into}&record=${record.id}&what=all`)}>
+            {t('xliff.one')}
+          </a>
           {record.href !== null && <a href={record.href}>{t('translation.seePage')}</a>}
         </Buttons>
       </Form>

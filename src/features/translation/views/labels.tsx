@@ -30,7 +30,7 @@ const fields: Readonly<Record<string, MessageKey>> = {
 }
 
 /** What a field is called; one that no page has named yet goes by its own name. */
-export function fieldLabel(field: string, { t }: PageContext): string {
+export function fieldLabel(field: string, { t }: Pick<PageContext, 't'>): string {
   const key = fields[field]
   return key === undefined ? field : t(key)
 }

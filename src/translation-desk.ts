@@ -1,0 +1,29 @@
+import type { Kysely } from 'kysely'
+import { readAccountNames, type AccountTables } from '#features/accounts/index.ts'
+import { handlesOf } from '#features/exchange/index.ts'
+import { listSeries, listSeriesParts, listUpcomingParts } from '#features/seminars/index.ts'
+import type { TranslationDeps, TranslationTables } from '#features/translation/index.ts'
+import type { Instant } from '#platform/time.ts'
+import type { HubTables } from './schema.ts'
+
+/** What the translation desk needs, with what seminars tell it about what matters. */
+export function createTranslationDeps(
+  db: Kysely<HubTables>,
+  now: () => Instant,
+  languages: readonly string[],
+): TranslationDeps {
+  const deps = { ...handlesOf(db), now }
+  const accounts = db.$pickTables<keyof AccountTables>()
+  return {
+    ...deps,
+    translation: db.$pickTables<keyof TranslationTables>(),
+    languages,
+    changed: () => undefined,
+    importance: {
+      listUpcoming: async () => listUpcomingParts(deps.seminars, now()),
+      listSeries: async (reader) => listSeries(deps, reader),
+      listMembers: async (id) => listSeriesParts(deps.seminars, id),
+    },
+    readNames: async (ids) => readAccountNames(accounts, ids),
+  }
+}
