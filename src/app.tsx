@@ -25,7 +25,13 @@ import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubKind, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { fileRoutes } from '#features/files/index.ts'
 import { readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
-import { listMaterialFileNames, seminarKinds, seminarRoutes, type SeminarDeps } from '#features/seminars/index.ts'
+import {
+  agendaRoutes,
+  listMaterialFileNames,
+  seminarKinds,
+  seminarRoutes,
+  type SeminarDeps,
+} from '#features/seminars/index.ts'
 import { taxonomyKinds } from '#features/taxonomy/index.ts'
 import { translationBodyLimit, translationRoutes } from '#features/translation/index.ts'
 import type { Database } from '#platform/db/index.ts'
@@ -242,7 +248,8 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
       changed: http.forgetVersion,
     }),
   )
-  app.route(below, deskRoutes(deskDeps(wiring, parts)))
+  const desk = deskDeps(wiring, parts)
+  app.route(below, deskRoutes(desk, [agendaRoutes(desk)]))
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))
 }
 

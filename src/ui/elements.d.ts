@@ -3,6 +3,8 @@ import type { HTMLAttributes } from 'preact'
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
+      /** Made by `src/browser/agenda-builder.ts`. */
+      'agenda-builder': HTMLAttributes<HTMLElement> & { moved: string; handle: string }
       /** Made by `src/browser/kept-form.ts`. */
       'kept-form': HTMLAttributes<HTMLElement> & {
         'key-name': string

@@ -1,4 +1,6 @@
+export { deedOf } from './actions.ts'
 export type { DeskDeps } from './deps.ts'
+export { clockState, localTime } from './facts.ts'
 export {
   isSame,
   only,
@@ -14,5 +16,9 @@ export {
   type FactValues,
   type PreviewCall,
 } from './kind.ts'
+export { formOf, frame, requireActor, type DeskCall } from './page.tsx'
+export { describe, findRecords, type PickOption } from './picks.ts'
 export { deskRoutes } from './routes.tsx'
 export type { DeskTables } from './schema.ts'
+export { guardRows, requireGuarded } from './standing.ts'
+export { RecordFrame, recordPath, type Framed } from './views/record-frame.tsx'

@@ -7,8 +7,8 @@ import { previewLinkRoutes, previewRoutes } from './routes-preview.tsx'
 import { publishRoutes } from './routes-publish.tsx'
 import { recordRoutes } from './routes-record.tsx'
 
-/** Every page of the desk, and the previews it hands out. Paths come after the language. */
-export function deskRoutes(deps: DeskDeps): Hono<PageEnv> {
+/** Every page of the desk, the screens that features add to it, and the previews it hands out. Paths come after the language. */
+export function deskRoutes(deps: DeskDeps, screens: readonly Hono<PageEnv>[] = []): Hono<PageEnv> {
   const desk = new Hono<PageEnv>()
     .use('*', async (c, next) => {
       requireDesk(c)
@@ -20,5 +20,6 @@ export function deskRoutes(deps: DeskDeps): Hono<PageEnv> {
     .route('/records', historyRoutes(deps))
     .route('/records', publishRoutes(deps))
     .route('/records', previewLinkRoutes(deps))
+  for (const screen of screens) desk.route('/records', screen)
   return new Hono<PageEnv>().route('/', previewRoutes(deps)).route('/desk', desk)
 }

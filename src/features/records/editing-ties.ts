@@ -66,3 +66,13 @@ export async function writePlaces(
     })
     .execute()
 }
+
+/** Takes a draft away that nobody but its makers has seen; its history stays. Of what was public there is no going back. */
+export async function deleteDraft(tx: RecordDb, id: string): Promise<void> {
+  await tx
+    .deleteFrom('record')
+    .where('id', '=', id)
+    .where('status', '=', 'draft')
+    .where('published_at', 'is', null)
+    .execute()
+}

@@ -54,7 +54,7 @@ export {
   type StoredText,
 } from './store-languages.ts'
 export { changeSlug, clearText, saveText, setStatus, slugField, touchRecord, writeSlug, writeText } from './editing.ts'
-export { lockVersion, writeConcepts, writeLinks, writePlaces, writeVisibility } from './editing-ties.ts'
+export { deleteDraft, lockVersion, writeConcepts, writeLinks, writePlaces, writeVisibility } from './editing-ties.ts'
 export {
   canCreate,
   canEdit,

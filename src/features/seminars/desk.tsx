@@ -1,5 +1,9 @@
 import { only, type CheckLine, type DeskKind, type Fact, type FactValues } from '#features/desk/index.ts'
+import type { RecordDb } from '#features/records/index.ts'
 import { renderPage } from '#ui/index.ts'
+import { findNotes } from './agenda-desk/problems.ts'
+import { readAgenda } from './agenda-desk/save.ts'
+import { formOfAgenda, loadAgenda } from './agenda-desk/standing.ts'
 import { readSeminar } from './actions.ts'
 import { accesses, forms, materialKinds, modes } from './domain.ts'
 import type { SeminarDeps } from './reading.ts'
@@ -12,13 +16,11 @@ import {
   readSeminarsOf,
   readSeriesFacts,
   readSeriesPlace,
-  seminarTables,
   writeMaterialFacts,
   writeSeminarFacts,
   writeSeriesFacts,
   writeSeriesPlace,
 } from './store-desk.ts'
-import { listSessionRows } from './store.ts'
 import { SeminarPage } from './views/seminar-page.tsx'
 
 const series: DeskKind = {
@@ -202,9 +204,12 @@ function missingOf(facts: FactValues, written: ReadonlySet<string>): CheckLine[]
   ]
 }
 
-async function checkSessions(db: Parameters<typeof seminarTables>[0], id: string): Promise<CheckLine[]> {
-  const sessions = await listSessionRows(seminarTables(db), [id])
-  return sessions.length > 0 ? [] : [{ level: 'should', message: 'desk.check.sessions', at: 'agenda' }]
+async function checkSessions(db: RecordDb, id: string): Promise<CheckLine[]> {
+  const standing = await loadAgenda(db, id)
+  if (standing.rows.length === 0) return [{ level: 'should', message: 'desk.check.sessions', at: 'agenda' }]
+  const { sessions } = readAgenda(formOfAgenda(standing, []), standing)
+  const { length: count } = findNotes(sessions, standing.frame)
+  return count === 0 ? [] : [{ level: 'should', message: 'desk.check.agenda', values: { count }, at: 'agenda' }]
 }
 
 const session: DeskKind = {

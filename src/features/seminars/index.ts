@@ -35,6 +35,7 @@ export type {
   Speaker,
 } from './domain.ts'
 export { findSeries, listSeries, outlineMainSeries } from './series.ts'
+export { agendaRoutes } from './agenda-desk/routes.tsx'
 export { seminarKinds } from './desk.tsx'
 export { findSeriesEntry, listSeriesPlanned } from './store-series.ts'
 export { earliest, isVisible, type SeminarDeps } from './reading.ts'
