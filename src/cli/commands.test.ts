@@ -30,6 +30,7 @@ test('help says what each command does, and asking for it is no mistake', async 
     ['import'],
     ['import', 'page'],
     ['import', 'redirects'],
+    ['import', 'vocabulary'],
   ]
   const helps = await Promise.all(commands.map(async (command) => runProgram([...command, '--help'])))
   expect(helps.map(({ code, err }) => [code, err])).toEqual(commands.map(() => [0, '']))

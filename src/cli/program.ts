@@ -5,6 +5,7 @@ import { packageRoot } from '#platform/root.ts'
 import { doctorCommand } from './doctor.ts'
 import { importPageCommand } from './import-page.ts'
 import { importRedirectsCommand } from './import-redirects.ts'
+import { importVocabularyCommand } from './import-vocabulary.ts'
 import { migrateCommand } from './migrate.ts'
 import { seedCommand } from './seed.ts'
 import { startCommand } from './start.ts'
@@ -28,6 +29,7 @@ export function createProgram(): Command {
         .description('bring content in from elsewhere')
         .addCommand(importPageCommand())
         .addCommand(importRedirectsCommand())
+        .addCommand(importVocabularyCommand())
         .addCommand(importXliffCommand()),
     )
     .addCommand(new Command('export').description('write content for others').addCommand(exportXliffCommand()))

@@ -7,7 +7,10 @@ const forAdmins = {
   get: ['/settings', '/redirects', '/redirects/import', '/redirects.csv'],
   post: ['/settings', '/settings/languages', '/redirects', '/redirects/remove', '/redirects/import'],
 }
-const forEditors = { get: [''], post: [] }
+const forEditors = {
+  get: ['', '/vocabularies', '/vocabularies/theme', '/vocabularies/import'],
+  post: ['/vocabularies', '/vocabularies/theme', '/vocabularies/import'],
+}
 
 interface Doors {
   readonly get: readonly string[]

@@ -37,3 +37,18 @@ export const SettingsForm = z.object({
     .transform((chosen) => roles.filter((role) => chosen.includes(role))),
   retention: z.object({ audit: days }),
 })
+
+/** `up:con_…`: a step, then the term or vocabulary it is about. */
+export const OrderForm = z.object({
+  move: z
+    .string()
+    .regex(/^(up|down):[a-z]{3}_[0-9a-z]{1,40}$/)
+    .transform((move) => {
+      const [step, id = ''] = move.split(':')
+      return { step: z.enum(['up', 'down']).parse(step), id }
+    }),
+})
+
+export const MergeForm = z.object({
+  into: z.string({ error: 'form.required' }).regex(/^con_[0-9a-z]{1,40}$/, { error: 'form.required' }),
+})

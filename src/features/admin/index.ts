@@ -1,4 +1,5 @@
 export { importRedirects, MOST_REDIRECT_BYTES, MOST_REDIRECTS, type RedirectImported } from './actions-redirects.ts'
+export { importVocabulary, type VocabularyImported } from './actions-vocabularies.ts'
 export type { AdminDeps } from './deps.ts'
 export { createHitCounter, type HitCounter } from './hits.ts'
 export { readAddress } from './redirects.ts'

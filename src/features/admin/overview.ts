@@ -1,10 +1,11 @@
 import type { Actor } from '#features/accounts/index.ts'
+import { listTermsThere } from '#features/taxonomy/index.ts'
 import { languageName } from '#platform/i18n/index.ts'
 import { formatList, type PageContext } from '#ui/index.ts'
 import { readSettingsToEdit } from './actions-settings.ts'
 import type { AdminDeps } from './deps.ts'
 import { handlesOf } from './handles.ts'
-import { canChangeRedirects, canChangeSettings } from './policy.ts'
+import { canChangeRedirects, canChangeSettings, canEditVocabularies } from './policy.ts'
 import { countRedirects } from './store-redirects.ts'
 import type { AreaLine } from './views/overview-page.tsx'
 
@@ -12,6 +13,7 @@ import type { AreaLine } from './views/overview-page.tsx'
 export async function readAreas(deps: AdminDeps, actor: Actor | null, context: PageContext): Promise<AreaLine[]> {
   const areas = [
     ...(canChangeSettings(actor) ? [settingsLine(deps, context)] : []),
+    ...(canEditVocabularies(actor) ? [vocabulariesLine(deps, context)] : []),
     ...(canChangeRedirects(actor) ? [redirectsLine(deps, context)] : []),
   ]
   return Promise.all(areas)
@@ -24,6 +26,11 @@ async function settingsLine(deps: AdminDeps, { t, lang }: PageContext): Promise<
     lang,
   )
   return { path: 'settings', title: 'admin.settings.title', state: t('admin.settings.state', { names, zone }) }
+}
+
+async function vocabulariesLine({ db }: AdminDeps, { t }: PageContext): Promise<AreaLine> {
+  const count = (await listTermsThere(handlesOf(db), '')).schemes.length
+  return { path: 'vocabularies', title: 'admin.vocabularies.title', state: t('admin.vocabularies.count', { count }) }
 }
 
 async function redirectsLine({ db }: AdminDeps, { t }: PageContext): Promise<AreaLine> {

@@ -19,7 +19,12 @@ export function actorOf(c: Context<PageEnv>): By {
   return { actor: c.var.actor.id }
 }
 
-const deeds = { saved: 'admin.done.saved', removed: 'admin.done.removed', imported: 'admin.done.imported' } as const
+const deeds = {
+  saved: 'admin.done.saved',
+  removed: 'admin.done.removed',
+  imported: 'admin.done.imported',
+  merged: 'admin.done.merged',
+} as const
 
 /** What the address says has just been done, as a message. */
 export function doneOf(c: Context<PageEnv>): MessageKey | null {

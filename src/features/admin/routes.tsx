@@ -7,6 +7,7 @@ import { readAreas } from './overview.ts'
 import { canEditVocabularies } from './policy.ts'
 import { onlyFor } from './requests.ts'
 import { redirectRoutes } from './routes-redirects.tsx'
+import { vocabularyRoutes } from './routes-vocabularies.tsx'
 import { settingsRoutes } from './routes-settings.tsx'
 import { OverviewPage } from './views/overview-page.tsx'
 
@@ -20,6 +21,7 @@ export function adminRoutes(deps: AdminDeps): Hono<PageEnv> {
     })
     .route('/', settingsRoutes(deps))
     .route('/', redirectRoutes(deps))
+    .route('/', vocabularyRoutes(deps))
 }
 
 /** Bytes of a form around its file. */

@@ -1,4 +1,5 @@
 import {
+  findSuccessor,
   hrefFor,
   hubId,
   kindOfId,
@@ -15,6 +16,13 @@ import { findMaterial, findSession, type SeminarDeps } from '#features/seminars/
  * its own leads to what it is part of, else to a record it is tied to.
  */
 export async function findBestPage(deps: SeminarDeps, reader: Reader, id: string): Promise<string | null> {
+  const page = await findOwnPage(deps, reader, id)
+  if (page !== null) return page
+  const successor = await findSuccessor(deps.records, id)
+  return successor === null ? null : findOwnPage(deps, reader, successor)
+}
+
+async function findOwnPage(deps: SeminarDeps, reader: Reader, id: string): Promise<string | null> {
   const kind = kindOfId(id)
   if (!kind) return null
   if (id === hubId) return `/${reader.lang}/about`

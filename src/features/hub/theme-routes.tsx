@@ -15,12 +15,14 @@ import {
   conceptJsonLd,
   ConceptPage,
   conceptTree,
+  findMergedInto,
   isPlaceCode,
   listConcepts,
   listRegionsOf,
   listSchemes,
   PlacePage,
   PlacesPage,
+  readConceptTags,
   readTagsByKey,
   schemeJsonLd,
   SchemePage,
@@ -54,7 +56,7 @@ export function themeRoutes(deps: SeminarDeps): Hono<PageEnv> {
       )
     })
     .get('/themes/:scheme/:notation', async (c) => {
-      return c.html(await conceptPage(deps, c, c.req.param('scheme'), c.req.param('notation')))
+      return conceptPage(deps, c, c.req.param('scheme'), c.req.param('notation'))
     })
     .get('/places', async (c) => {
       const { reader, page } = c.var
@@ -84,17 +86,17 @@ async function requireScheme(deps: SeminarDeps, notation: string): Promise<Schem
   return scheme
 }
 
-async function conceptPage(deps: SeminarDeps, c: PageCall, scheme: string, notation: string): Promise<string> {
+async function conceptPage(deps: SeminarDeps, c: PageCall, scheme: string, notation: string): Promise<Response> {
   const { reader, page } = c.var
   const owner = await requireScheme(deps, scheme)
   const concepts = await listConcepts(deps, scheme)
   const concept = concepts.find((one) => one.notation === notation)
-  if (!concept) throw new NotFoundError('term')
+  if (!concept) return leadOn(deps, c, scheme, notation)
   const { items, validUntil } = await listSeminars(deps, reader, { concept: concept.id, limit: 50 })
   if (validUntil !== null) c.set('validUntil', validUntil)
   const programmes = await listProgrammes(deps, reader, idsWithConcept(deps.records, concept.id))
   const view = await toConceptView(deps, reader, owner, concept, concepts)
-  return renderPage(
+  const html = renderPage(
     <ConceptPage context={page} concept={view} jsonLd={conceptJsonLd(concept, page.hub.origin, reader.chain)}>
       {items.length > 0 && <SeminarSection title={page.t('concept.seminars')} seminars={items} context={page} />}
       {programmes.length > 0 && (
@@ -102,6 +104,15 @@ async function conceptPage(deps: SeminarDeps, c: PageCall, scheme: string, notat
       )}
     </ConceptPage>,
   )
+  return c.html(html)
+}
+
+/** A term that was merged leads to the one that has taken its place. */
+async function leadOn(deps: SeminarDeps, c: PageCall, scheme: string, notation: string): Promise<Response> {
+  const id = await findMergedInto(deps, scheme, notation)
+  const tag = id === null ? undefined : (await readConceptTags(deps, c.var.reader, [id])).get(id)
+  if (!tag) throw new NotFoundError('term')
+  return c.redirect(tag.href, 301)
 }
 
 async function toConceptView(

@@ -25,7 +25,15 @@ export { idFor, newId } from './identity.ts'
 export { alternatesFor, hrefFor, nameFor, slugFor, textFor } from './naming.ts'
 export type { RecordTables } from './schema.ts'
 export { buildOutlined, loadOutlined, type LoadedRecords, type Outline } from './outline.ts'
-export { conceptIdsOf, idsLinkedTo, idsWithConcept, idsWithPlace, visibleIds, type RecordIds } from './store-ids.ts'
+export {
+  conceptIdsOf,
+  idsLinkedTo,
+  idsWithConcept,
+  idsWithPlace,
+  allIds,
+  visibleIds,
+  type RecordIds,
+} from './store-ids.ts'
 export { readLinks, readTies, type LinkRow } from './store-ties.ts'
 export {
   findBySlug,
@@ -82,3 +90,4 @@ export {
   type HistoryLine,
 } from './store-history.ts'
 export { insertEvents, insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'
+export { addLinks, findSuccessor, moveLinks, moveTags, removeLinks } from './store-merging.ts'

@@ -18,6 +18,11 @@ export function visibleIds(db: RecordDb, kind: KindName, reader: Pick<Reader, 'a
   return sql<string>`(${published} union select id from record where kind = ${kind} and id = any(${[...drafts]}))`
 }
 
+/** The ids of all records of a kind, whatever their status: for those who edit them. */
+export function allIds(db: RecordDb, kind: KindName): RecordIds {
+  return sql<string>`${db.selectFrom('record').select('id').where('kind', '=', kind)}`
+}
+
 /** The ids of records tagged with a concept. */
 export function idsWithConcept(db: RecordDb, conceptId: string): RecordIds {
   return sql<string>`${db.selectFrom('record_concept').select('record_id').where('concept_id', '=', conceptId)}`

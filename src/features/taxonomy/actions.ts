@@ -37,8 +37,13 @@ function visibleTerms(records: RecordDb): VisibleTerms {
 }
 
 /** Every vocabulary of the hub, in order. */
-export async function listSchemes({ records, taxonomy }: TaxonomyDeps): Promise<Scheme[]> {
-  const rows = await listSchemeRows(taxonomy, visibleTerms(records))
+export async function listSchemes(deps: TaxonomyDeps): Promise<Scheme[]> {
+  return listSchemesIn(deps, visibleTerms(deps.records))
+}
+
+/** The vocabularies among some. */
+export async function listSchemesIn({ records, taxonomy }: TaxonomyDeps, visible: VisibleTerms): Promise<Scheme[]> {
+  const rows = await listSchemeRows(taxonomy, visible)
   const loaded = await loadRecords(
     records,
     rows.map((row) => row.id),
@@ -48,11 +53,20 @@ export async function listSchemes({ records, taxonomy }: TaxonomyDeps): Promise<
 
 /** The concepts of one vocabulary, or of all, with their relations; `fields` narrows their texts. A fixed number of queries. */
 export async function listConcepts(
-  { records, taxonomy }: TaxonomyDeps,
+  deps: TaxonomyDeps,
   scheme?: string,
   fields?: readonly string[],
 ): Promise<Concept[]> {
-  const visible = visibleTerms(records)
+  return listConceptsIn(deps, visibleTerms(deps.records), scheme, fields)
+}
+
+/** The concepts of one vocabulary, or of all, among some. */
+export async function listConceptsIn(
+  { records, taxonomy }: TaxonomyDeps,
+  visible: VisibleTerms,
+  scheme?: string,
+  fields?: readonly string[],
+): Promise<Concept[]> {
   const rows = await listConceptRows(taxonomy, visible, scheme === undefined ? undefined : [scheme])
   const ids = rows.map((row) => row.id)
   const [loaded, links, outside] = await Promise.all([

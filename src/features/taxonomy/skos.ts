@@ -96,8 +96,13 @@ function describeConcept(concept: Concept, scheme: string, origin: string): Reso
 
 function words({ notation, texts }: Scheme | Concept): Pick<Resource, 'notation' | 'labels' | 'notes'> {
   const of = (label: Labelled, field: string) => (texts[field] ?? []).map((text) => [label, text] as const)
-  const labels = [...of('prefLabel', 'label'), ...of('altLabel', 'alt'), ...of('definition', 'definition')]
-  return { notation, labels, notes: labels.flatMap(([label, text]) => stateNote(label, text)) }
+  const alternatives = of('altLabel', 'alt')
+  const others = alternatives.flatMap(([label, text]) =>
+    text.value.split('\n').map((value) => [label, { ...text, value }] as const),
+  )
+  const [names, meanings] = [of('prefLabel', 'label'), of('definition', 'definition')]
+  const notes = [...names, ...alternatives, ...meanings].flatMap(([label, text]) => stateNote(label, text))
+  return { notation, labels: [...names, ...others, ...meanings], notes }
 }
 
 /** Readers of the file are told, as readers of the page are, which words nobody has reviewed and which are older than their source. */

@@ -63,3 +63,19 @@ export function Code({ children }: { children: string }) {
     </code>
   )
 }
+
+interface MaybeFormProps {
+  readonly action: string
+  readonly hasButtons: boolean
+  readonly children: ComponentChildren
+}
+
+/** A list whose buttons change its order; a list of one has none, and is no form. */
+export function MaybeForm({ action, hasButtons, children }: MaybeFormProps) {
+  if (!hasButtons) return <>{children}</>
+  return (
+    <form method="post" action={action}>
+      {children}
+    </form>
+  )
+}

@@ -16,7 +16,7 @@ import {
   to,
   type FormState,
 } from '#ui/index.ts'
-import { AdminFrame } from './frame.tsx'
+import { AdminFrame, MaybeForm } from './frame.tsx'
 
 interface SettingsPageProps {
   readonly form: FormState
@@ -73,7 +73,7 @@ function LanguageOrder({ languages, more, form: { context } }: Omit<SettingsPage
   const choices = more.map((value) => ({ value: `add:${value}`, label: languageName(value, lang) }))
   return (
     <>
-      <form method="post" action={action}>
+      <MaybeForm action={action} hasButtons={languages.length > 1}>
         <ol class="ordered">
           {languages.map((one, at) => (
             <li>
@@ -82,7 +82,7 @@ function LanguageOrder({ languages, more, form: { context } }: Omit<SettingsPage
             </li>
           ))}
         </ol>
-      </form>
+      </MaybeForm>
       {choices.length > 0 && (
         <Form form={form} action={action}>
           <Select form={form} name="move" required label={t('admin.settings.languages.add')} choices={choices} />
