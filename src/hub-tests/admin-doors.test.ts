@@ -19,12 +19,16 @@ interface Doors {
 
 const all = ({ get, post }: Doors) => [...get.map((path) => `GET ${path}`), ...post.map((path) => `POST ${path}`)]
 
+/** Nothing there; or, for whoever has not signed in, the way to the sign-in, which tells nothing of what is there either. */
+const isClosed = ({ status, headers }: Response) =>
+  status === 404 || (headers.get('location') ?? '').startsWith('/en/sign-in?to=')
+
 /** The doors that are not closed to somebody. */
 async function open(person: Pick<TestHub, 'get' | 'post'>, { get, post }: Doors): Promise<string[]> {
   const found: string[] = []
-  for (const path of get) if ((await person.get(`/en/admin${path}`)).status !== 404) found.push(`GET ${path}`)
+  for (const path of get) if (!isClosed(await person.get(`/en/admin${path}`))) found.push(`GET ${path}`)
   for (const path of post) {
-    if ((await person.post(`/en/admin${path}`, { x: 'y' })).status !== 404) found.push(`POST ${path}`)
+    if (!isClosed(await person.post(`/en/admin${path}`, { x: 'y' }))) found.push(`POST ${path}`)
   }
   return found
 }
