@@ -1,0 +1,121 @@
+import { createInvitation } from '#features/accounts/index.ts'
+import { aMaterialFile } from '#testing/files.ts'
+import { aSeminar } from '#testing/makers.ts'
+import type { SignedIn, TestHub } from '#testing/hub.ts'
+
+/** What stands behind the doors, so that each leads somewhere for whoever may open it. */
+export interface Furniture {
+  /** A draft seminar that nobody of those who try has made. */
+  readonly draft: string
+  /** Another, for the doors that publish and withdraw. */
+  readonly spare: string
+  /** The address to try a door at: its names in braces filled in, with what is theirs for whoever has such a thing. */
+  readonly pathOf: (address: string, browser: Browser, isTheirs: boolean) => Promise<string>
+}
+
+type Browser = Pick<SignedIn, 'get' | 'post'>
+
+const lang = 'en'
+const redirect = '/a-former-page'
+
+/** Furnishes a hub with the demonstration content for those who try its doors. */
+export async function furnishDoors(hub: TestHub): Promise<Furniture> {
+  const draft = await aSeminar(hub.kysely, { title: { en: 'A draft' }, status: 'draft', sessions: ['09:00–10:00'] })
+  const spare = await aSeminar(hub.kysely, { title: { en: 'Another draft' }, status: 'draft' })
+  await hub.kysely
+    .insertInto('redirect')
+    .values({ path: redirect, target: '/en', created_at: '2026-01-01T00:00:00.000Z' })
+    .execute()
+  const holder = await aSeminar(hub.kysely, { title: { en: 'A seminar with a file' } })
+  const file = await aMaterialFile(hub, { seminar: holder, content: 'Words', name: 'words.txt' })
+  const editor = await hub.as(['editor'])
+  const made = await (await editor.post(`/en/desk/records/${draft}/preview`, { days: '7' })).text()
+  const preview = /\/en\/preview\/([\w-]+)/.exec(made)?.[1] ?? 'none'
+  const { actor } = await hub.as(['admin'])
+  await createInvitation(hub.accountDeps, actor, { email: 'new@hub.example', lang, grants: [] })
+  const invitation = /\/invitation\/([\w-]+)/.exec((await hub.mails()).at(-1)?.body ?? '')?.[1] ?? 'none'
+  const seminar = await slugOf(hub, 'seminar')
+  const named: Readonly<Record<string, string>> = {
+    '/r/{id}': await idOf(hub, 'seminar'),
+    '/{l}/desk/records/{id}/publish': spare,
+    '/{l}/desk/records/{id}/withdraw': spare,
+    '/vocabularies/{file}': 'theme.ttl',
+    '/files/{sha256}': file.sha256,
+    '/{l}/series/{slug}': await slugOf(hub, 'series'),
+    '/{l}/programmes/{slug}': await slugOf(hub, 'programme'),
+    '/{l}/organisations/{slug}': await slugOf(hub, 'organisation'),
+    '/{l}/people/{slug}': await slugOf(hub, 'person'),
+    '/{l}/seminars/{file}': `${seminar}.ics`,
+    '/{l}/preview/{token}': preview,
+    '/{l}/invitation/{token}': invitation,
+  }
+  const ids: Readonly<Record<string, string>> = {
+    '/api/v1/seminars': await idOf(hub, 'seminar'),
+    '/api/v1/sessions': await idOf(hub, 'session'),
+    '/api/v1/programmes': await idOf(hub, 'programme'),
+    '/api/v1/organisations': await idOf(hub, 'organisation'),
+    '/api/v1/schemes': await idOf(hub, 'scheme'),
+    '/api/v1/concepts': await idOf(hub, 'concept'),
+    '/api/v1/records': await idOf(hub, 'seminar'),
+  }
+  const queries: Readonly<Record<string, string>> = {
+    '/{l}/sign-in/reset': '?token=of-nobody',
+    '/{l}/desk/translation/next': '?lang=ar',
+    '/{l}/desk/translation/export.xlf': '?into=ar&kind=series&what=all',
+  }
+  const values: Readonly<Record<string, string>> = {
+    l: lang,
+    slug: seminar,
+    number: '1',
+    scheme: 'theme',
+    notation: 'governance',
+    code: 'ET',
+    kind: 'seminar',
+    into: 'ar',
+    id: draft,
+    sha256: file.sha256,
+    name: 'words.txt',
+  }
+  const ofEditor = await sendImport(editor)
+  const pathOf: Furniture['pathOf'] = async (address, browser, isTheirs) => {
+    if (address === '/{l}/desk/translation/imports/{id}') return (isTheirs && (await sendImport(browser))) || ofEditor
+    const own = named[address] ?? (address.endsWith('/{id}') ? ids[address.slice(0, -5)] : undefined)
+    const filled = own === undefined ? address : address.replace(/\{(?!l\})\w+\}/, own)
+    const path = filled.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `no-${name}`)
+    return path + (queries[address] ?? '')
+  }
+  return { draft, spare, pathOf }
+}
+
+/** What some doors must be sent to be doors at all. */
+export const sentThrough: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '/{l}/account/visits': { visit: 'of nobody' },
+  '/{l}/admin/redirects/remove': { path: redirect },
+}
+
+/** Sends a file of translations to the desk, and gives the address at which it can be looked over. */
+async function sendImport(browser: Browser): Promise<string> {
+  const xliff = await (await browser.get('/en/desk/translation/export.xlf?into=ar&kind=series&what=all')).text()
+  const form = new FormData()
+  form.set('file', new File([xliff], 'back.xlf'))
+  return (await browser.post('/en/desk/translation/exchange', form)).headers.get('location') ?? ''
+}
+
+async function idOf(hub: TestHub, kind: 'seminar' | 'session' | 'programme' | 'organisation' | 'scheme' | 'concept') {
+  const query = hub.kysely.selectFrom('record').select('id').where('kind', '=', kind).where('status', '=', 'published')
+  return (await query.where('synthetic', '=', false).orderBy('id').executeTakeFirstOrThrow()).id
+}
+
+async function slugOf(hub: TestHub, kind: 'seminar' | 'series' | 'programme' | 'organisation' | 'person') {
+  const query = hub.kysely
+    .selectFrom('record_slug')
+    .innerJoin('record', 'record.id', 'record_slug.record_id')
+    .select('slug')
+    .where('record.kind', '=', kind)
+    .where('status', '=', 'published')
+    .where('lang', '=', lang)
+    .where('current', '=', true)
+  // The seminar that has sessions: the one of December 2021.
+  const rows = await query.orderBy('slug', 'desc').execute()
+  return rows.find(({ slug }) => slug.endsWith('2021'))?.slug ?? rows[0]?.slug ?? 'none'
+}
