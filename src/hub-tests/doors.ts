@@ -22,69 +22,80 @@ const redirect = '/a-former-page'
 export async function furnishDoors(hub: TestHub): Promise<Furniture> {
   const draft = await aSeminar(hub.kysely, { title: { en: 'A draft' }, status: 'draft', sessions: ['09:00–10:00'] })
   const spare = await aSeminar(hub.kysely, { title: { en: 'Another draft' }, status: 'draft' })
+  const holder = await aSeminar(hub.kysely, { title: { en: 'A seminar with a file' } })
+  const { sha256 } = await aMaterialFile(hub, { seminar: holder, content: 'Words', name: 'words.txt' })
   await hub.kysely
     .insertInto('redirect')
     .values({ path: redirect, target: '/en', created_at: '2026-01-01T00:00:00.000Z' })
     .execute()
-  const holder = await aSeminar(hub.kysely, { title: { en: 'A seminar with a file' } })
-  const file = await aMaterialFile(hub, { seminar: holder, content: 'Words', name: 'words.txt' })
   const editor = await hub.as(['editor'])
-  const made = await (await editor.post(`/en/desk/records/${draft}/preview`, { days: '7' })).text()
-  const preview = /\/en\/preview\/([\w-]+)/.exec(made)?.[1] ?? 'none'
-  const { actor } = await hub.as(['admin'])
-  await createInvitation(hub.accountDeps, actor, { email: 'new@hub.example', lang, grants: [] })
-  const invitation = /\/invitation\/([\w-]+)/.exec((await hub.mails()).at(-1)?.body ?? '')?.[1] ?? 'none'
   const seminar = await slugOf(hub, 'seminar')
-  const named: Readonly<Record<string, string>> = {
+  const named = { ...(await ofPublic(hub, seminar)), ...(await ofLinks(hub, editor, draft)) }
+  const spares = { '/{l}/desk/records/{id}/publish': spare, '/{l}/desk/records/{id}/withdraw': spare }
+  const last: Readonly<Record<string, string>> = { ...named, ...spares, '/files/{sha256}': sha256 }
+  const usual = { ...values, slug: seminar, id: draft, sha256 }
+  const ofEditor = await sendImport(editor)
+  const pathOf: Furniture['pathOf'] = async (address, browser, isTheirs) => {
+    if (address === '/{l}/desk/translation/imports/{id}') return (isTheirs && (await sendImport(browser))) || ofEditor
+    const own = last[address]
+    const filled = own === undefined ? address : address.replace(/\{(?!l\})\w+\}/, own)
+    return fill(filled, usual) + (queries[address] ?? '')
+  }
+  return { draft, spare, pathOf }
+}
+
+const values: Readonly<Record<string, string>> = {
+  l: lang,
+  number: '1',
+  scheme: 'theme',
+  notation: 'governance',
+  code: 'ET',
+  kind: 'seminar',
+  into: 'ar',
+  name: 'words.txt',
+}
+
+const queries: Readonly<Record<string, string>> = {
+  '/{l}/sign-in/reset': '?token=of-nobody',
+  '/{l}/desk/translation/next': '?lang=ar',
+  '/{l}/desk/translation/export.xlf': '?into=ar&kind=series&what=all',
+}
+
+function fill(address: string, by: Readonly<Record<string, string>>): string {
+  return address.replace(/\{(\w+)\}/g, (_, name: string) => by[name] ?? `no-${name}`)
+}
+
+/** What is behind the doors that are open to everybody. */
+async function ofPublic(hub: TestHub, seminar: string): Promise<Record<string, string>> {
+  return {
     '/r/{id}': await idOf(hub, 'seminar'),
-    '/{l}/desk/records/{id}/publish': spare,
-    '/{l}/desk/records/{id}/withdraw': spare,
+    '/api/v1/seminars/{id}': await idOf(hub, 'seminar'),
+    '/api/v1/sessions/{id}': await idOf(hub, 'session'),
+    '/api/v1/programmes/{id}': await idOf(hub, 'programme'),
+    '/api/v1/organisations/{id}': await idOf(hub, 'organisation'),
+    '/api/v1/schemes/{id}': await idOf(hub, 'scheme'),
+    '/api/v1/concepts/{id}': await idOf(hub, 'concept'),
+    '/api/v1/records/{id}': await idOf(hub, 'seminar'),
     '/vocabularies/{file}': 'theme.ttl',
-    '/files/{sha256}': file.sha256,
+    '/{l}/admin/vocabularies/merge/{id}': await idOf(hub, 'concept'),
     '/{l}/series/{slug}': await slugOf(hub, 'series'),
     '/{l}/programmes/{slug}': await slugOf(hub, 'programme'),
     '/{l}/organisations/{slug}': await slugOf(hub, 'organisation'),
     '/{l}/people/{slug}': await slugOf(hub, 'person'),
     '/{l}/seminars/{file}': `${seminar}.ics`,
-    '/{l}/preview/{token}': preview,
-    '/{l}/invitation/{token}': invitation,
   }
-  const ids: Readonly<Record<string, string>> = {
-    '/api/v1/seminars': await idOf(hub, 'seminar'),
-    '/api/v1/sessions': await idOf(hub, 'session'),
-    '/api/v1/programmes': await idOf(hub, 'programme'),
-    '/api/v1/organisations': await idOf(hub, 'organisation'),
-    '/api/v1/schemes': await idOf(hub, 'scheme'),
-    '/api/v1/concepts': await idOf(hub, 'concept'),
-    '/api/v1/records': await idOf(hub, 'seminar'),
+}
+
+/** Links that were sent to somebody: whoever has one may use it. */
+async function ofLinks(hub: TestHub, editor: Browser, draft: string): Promise<Record<string, string>> {
+  const made = await (await editor.post(`/en/desk/records/${draft}/preview`, { days: '7' })).text()
+  const { actor } = await hub.as(['admin'])
+  await createInvitation(hub.accountDeps, actor, { email: 'new@hub.example', lang, grants: [] })
+  const mail = (await hub.mails()).at(-1)?.body ?? ''
+  return {
+    '/{l}/preview/{token}': /\/en\/preview\/([\w-]+)/.exec(made)?.[1] ?? 'none',
+    '/{l}/invitation/{token}': /\/invitation\/([\w-]+)/.exec(mail)?.[1] ?? 'none',
   }
-  const queries: Readonly<Record<string, string>> = {
-    '/{l}/sign-in/reset': '?token=of-nobody',
-    '/{l}/desk/translation/next': '?lang=ar',
-    '/{l}/desk/translation/export.xlf': '?into=ar&kind=series&what=all',
-  }
-  const values: Readonly<Record<string, string>> = {
-    l: lang,
-    slug: seminar,
-    number: '1',
-    scheme: 'theme',
-    notation: 'governance',
-    code: 'ET',
-    kind: 'seminar',
-    into: 'ar',
-    id: draft,
-    sha256: file.sha256,
-    name: 'words.txt',
-  }
-  const ofEditor = await sendImport(editor)
-  const pathOf: Furniture['pathOf'] = async (address, browser, isTheirs) => {
-    if (address === '/{l}/desk/translation/imports/{id}') return (isTheirs && (await sendImport(browser))) || ofEditor
-    const own = named[address] ?? (address.endsWith('/{id}') ? ids[address.slice(0, -5)] : undefined)
-    const filled = own === undefined ? address : address.replace(/\{(?!l\})\w+\}/, own)
-    const path = filled.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? `no-${name}`)
-    return path + (queries[address] ?? '')
-  }
-  return { draft, spare, pathOf }
 }
 
 /** What some doors must be sent to be doors at all. */
