@@ -168,6 +168,7 @@ async function createMail(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table mail (
       id text primary key,
+      number bigint not null unique generated always as identity,
       kind text not null,
       user_id text,
       to_address text not null,

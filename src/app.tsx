@@ -148,17 +148,9 @@ export function createApp(parts: HubParts): MadeHub {
     const { lang } = c.var
     return { lang, chain: chainOf(lang, c.req.header('accept-language'), languages), audience: ['public'] }
   }
-  const accountDeps = createAccounts({
-    accounts: database.kysely.$pickTables<keyof AccountTables>(),
-    now,
-    origin: config.HUB_ORIGIN,
-    secret: parts.secret,
-    languages,
-    sayIn: catalogues.translator,
-    hubName: async (lang) => (await introduce({ lang, chain: [lang, ...languages], audience: ['public'] })).name.value,
-    mailQueued: parts.mailQueued ?? (() => undefined),
-    signOn: signOnOf(config),
-    onFault: (message) => parts.log.error(message),
+  const accountDeps = accountDepsOf(parts, languages, async (lang) => {
+    const chain = [lang, ...languages]
+    return (await introduce({ lang, chain, audience: ['public'] })).name.value
   })
   const wiring = { http, deps, accountDeps, languages, origin: config.HUB_ORIGIN, visitor }
   const identify = async (c: Asking & { readonly req: { readonly raw: Request } }) => {
@@ -188,6 +180,21 @@ function givenOptions({ live, cacheBytes, ticks }: HubParts) {
     ...(cacheBytes === undefined ? {} : { cacheBytes }),
     ...(ticks ? { ticks } : {}),
   }
+}
+
+function accountDepsOf(parts: HubParts, languages: Languages, hubName: AccountDeps['hubName']): AccountDeps {
+  return createAccounts({
+    accounts: parts.database.kysely.$pickTables<keyof AccountTables>(),
+    now: parts.now,
+    origin: parts.config.HUB_ORIGIN,
+    secret: parts.secret,
+    languages,
+    sayIn: parts.catalogues.translator,
+    hubName,
+    mailQueued: parts.mailQueued ?? (() => undefined),
+    signOn: signOnOf(parts.config),
+    onFault: (message) => parts.log.error(message),
+  })
 }
 
 /** The sign-on of the settings, or null. */

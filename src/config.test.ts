@@ -10,7 +10,6 @@ test('nothing set is a hub for this machine only', () => {
     HUB_SEED: 'demo',
     HUB_LOG: 'info',
     HUB_TRUST_PROXY: 0,
-    HUB_MAIL_DAYS: 30,
     OIDC_NEW_PEOPLE: 'refuse',
   })
 })

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { createHitCounter, type HitCounter } from '#features/admin/index.ts'
+import { hasAdmin, inviteFirstAdmin, type AccountTables } from '#features/accounts/index.ts'
 import { loadContent } from '#features/exchange/index.ts'
-import { bareIntroduction } from '#features/hub/index.ts'
+import { bareIntroduction, readHubSettings } from '#features/hub/index.ts'
 import { migrations } from '#migrations/index.ts'
 import { migrate, openDatabase, type Database } from '#platform/db/index.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
@@ -17,7 +18,7 @@ import type { Config } from './config.ts'
 import { createLiveHub } from './live-hub.ts'
 import { createErrorDrawer } from './page-context.tsx'
 import type { HubTables } from './schema.ts'
-import { startUpkeep, type Upkeep } from './upkeep.ts'
+import { senderOf, startUpkeep, type Upkeep } from './upkeep.ts'
 
 /** A hub that runs. */
 export interface Hub {
@@ -56,15 +57,38 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
     const secret = readSecret(config.HUB_DATA, config.HUB_SECRET)
     const { database } = opened
     opened.hits = countHits(database, log)
-    const parts = { ...frame, database, files, hits: opened.hits, pdf, now, secret }
+    const parts = {
+      ...frame,
+      database,
+      files,
+      hits: opened.hits,
+      pdf,
+      now,
+      secret,
+      mailQueued: () => opened.upkeep?.mailQueued(),
+    }
     const live = await createLiveHub(parts, ({ http }) => running.swap(http))
     running.swap(live.current().http)
-    opened.upkeep = startUpkeep({ database: opened.database, log, metrics, now })
+    opened.upkeep = startUpkeep({ database, log, metrics, now, sendMessage: senderOf(config) })
+    await offerFirstAdmin(config, database, tell)
   } catch (error) {
     await stop()
     throw error
   }
   return { url: running.url, stop }
+}
+
+/** A hub that nobody administers gives whoever can read its terminal a link to change that; it is never in the log. */
+async function offerFirstAdmin(
+  { HUB_ORIGIN: origin }: Config,
+  { kysely }: Database<HubTables>,
+  tell: (line: string) => void,
+): Promise<void> {
+  const accounts = kysely.$pickTables<keyof AccountTables>()
+  if (await hasAdmin(accounts)) return
+  const { languages } = await readHubSettings(kysely.$pickTables())
+  const link = await inviteFirstAdmin({ accounts, now, origin }, languages[0] ?? 'en')
+  tell(`Nobody administers this hub yet. Whoever opens this link does, until the next start:\n${link}`)
 }
 
 function countHits({ kysely }: Database<HubTables>, log: Log): HitCounter {

@@ -52,7 +52,6 @@ export const Env = z.object({
     .string()
     .refine((text) => readSender(text) !== null)
     .optional(),
-  HUB_MAIL_DAYS: wholeNumber(1, 3650).default(30),
   OIDC_ISSUER: z
     .string()
     .refine((text) => URL.canParse(text) && isSafeIssuer(new URL(text)))
@@ -150,14 +149,8 @@ export const settings: readonly Setting[] = [
   {
     name: 'MAIL_FROM',
     fallback: '',
-    description: 'Sender of the mail. Without it: hub@ and the host of HUB_ORIGIN, under the name of the hub.',
+    description: 'Sender of the mail. Without it: hub@ and the host of HUB_ORIGIN.',
     expected: 'an address such as hub@example.org, or Name <hub@example.org>',
-  },
-  {
-    name: 'HUB_MAIL_DAYS',
-    fallback: '30',
-    description: 'Days until the words of a message are forgotten; that it was sent is known for a year.',
-    expected: 'a whole number from 1 to 3650',
   },
   {
     name: 'OIDC_ISSUER',

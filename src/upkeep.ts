@@ -1,12 +1,17 @@
+import { join } from 'node:path'
 import { z } from 'zod'
 import { isVacuumDue, readTableWear, vacuum, type Database } from '#platform/db/index.ts'
 import { createJobs, type Jobs } from '#platform/jobs/index.ts'
 import { describeError, type Log } from '#platform/log.ts'
+import { createSender, deliverDue, type SendMessage } from '#platform/mail/index.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { Instant } from '#platform/time.ts'
+import type { Config } from './config.ts'
 import type { HubTables } from './schema.ts'
 
 export interface Upkeep {
+  /** There is mail to send: it goes now rather than with the next minute. */
+  mailQueued(): void
   /** Lets the running job end, for at most ten seconds. */
   stop(): Promise<void>
 }
@@ -16,25 +21,34 @@ export interface UpkeepOptions {
   readonly log: Log
   readonly metrics: Metrics
   readonly now: () => Instant
+  readonly sendMessage: SendMessage
   /** Seconds until the first look at the jobs: the first readers of a hub that has just started go before them. */
   readonly delay?: number
 }
 
 /** Every job of the hub, by what it does; `docs/operating.md` tells of each. */
-export const jobNames = { sweep: 'database.vacuum' } as const
+export const jobNames = { sweep: 'database.vacuum', mail: 'mail.send' } as const
 
 /** When the embedded database is looked at: a cron expression, in UTC. */
 const SWEEPING = '17 * * * *'
+
+/** Each look takes a statement when nothing is due. */
+const MAILING = '* * * * *'
 
 /** Seconds. */
 const DELAY = 10
 const AGAIN = 60
 
+/** How this hub sends its mail. */
+export function senderOf({ SMTP_URL, MAIL_FROM, HUB_ORIGIN, HUB_DATA }: Config): SendMessage {
+  return createSender({ smtpUrl: SMTP_URL, from: MAIL_FROM, origin: HUB_ORIGIN, outbox: join(HUB_DATA, 'outbox') })
+}
+
 /** Starts the jobs in the background; when they cannot be started, says so in the log and tries again every minute. */
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   const { database, log, metrics, delay = DELAY } = options
   const jobs = createJobs({ pool: database.pool, log, onEnd: metrics.jobEnded })
-  const begin = defineJobs(jobs, options)
+  const { begin, mailQueued } = defineJobs(jobs, options)
   let isStopped = false
   let timer: NodeJS.Timeout | undefined
   let beginning = Promise.resolve()
@@ -50,6 +64,12 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
 
   wait(delay)
   return {
+    mailQueued: () => {
+      if (isStopped) return
+      mailQueued().catch((error: unknown) =>
+        log.warn({ error: describeError(error) }, 'mail waits for the next minute'),
+      )
+    },
     stop: async () => {
       isStopped = true
       clearTimeout(timer)
@@ -59,8 +79,14 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
   }
 }
 
-/** Defines every job; what it gives back schedules them and begins to work on them. */
-function defineJobs(jobs: Jobs, { database, now }: UpkeepOptions): () => Promise<void> {
+interface DefinedJobs {
+  /** Schedules the jobs and begins to work on them. */
+  readonly begin: () => Promise<void>
+  readonly mailQueued: () => Promise<unknown>
+}
+
+/** Defines every job. */
+function defineJobs(jobs: Jobs, { database, now, sendMessage }: UpkeepOptions): DefinedJobs {
   let sweptAt: Instant | undefined
   const sweep = jobs.define({
     name: jobNames.sweep,
@@ -71,9 +97,21 @@ function defineJobs(jobs: Jobs, { database, now }: UpkeepOptions): () => Promise
       sweptAt = now()
     },
   })
-  return async () => {
-    await jobs.work()
-    await sweep.schedule(SWEEPING, {})
-    await sweep.send({}, { singletonKey: 'start' })
+  const mail = jobs.define({
+    name: jobNames.mail,
+    payload: z.object({}),
+    // What could not be sent waits in the outbox, not here.
+    retries: 0,
+    run: async () => void (await deliverDue({ db: database.kysely.$pickTables<'mail'>(), send: sendMessage, now })),
+  })
+  return {
+    begin: async () => {
+      await jobs.work()
+      await sweep.schedule(SWEEPING, {})
+      await mail.schedule(MAILING, {})
+      await sweep.send({}, { singletonKey: 'start' })
+      await mail.send({}, { singletonKey: 'due' })
+    },
+    mailQueued: async () => mail.send({}, { singletonKey: 'due' }),
   }
 }

@@ -4,7 +4,7 @@ import { migrate } from '#platform/db/index.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { readConfig } from '../config.ts'
-import { startUpkeep } from '../upkeep.ts'
+import { senderOf, startUpkeep } from '../upkeep.ts'
 import { openBeside } from './database.ts'
 import { note, say } from './output.ts'
 import { untilStopped } from './signals.ts'
@@ -26,7 +26,14 @@ export function workCommand(): Command {
       try {
         await migrate(database.kysely, migrations)
         const log = createLog({ level: config.HUB_LOG })
-        const upkeep = startUpkeep({ database, log, metrics: createMetrics(), now, delay: 0 })
+        const upkeep = startUpkeep({
+          database,
+          log,
+          metrics: createMetrics(),
+          now,
+          sendMessage: senderOf(config),
+          delay: 0,
+        })
         say('Working on jobs. Ctrl-C stops it.')
         await stopped.promise
         note('Stopping: the running job is finished first.')

@@ -35,7 +35,7 @@ export async function acceptInvitation(
 ): Promise<Accepted> {
   const invitation = await findInvitationByToken(deps, token)
   if (!invitation) return { ok: false, problem: 'gone' }
-  const joined = await deps.accounts.transaction().execute(async (tx) => join(deps, tx, invitation, acceptance))
+  const joined = await join(deps, invitation, acceptance)
   if (!joined.ok) return joined
   if (acceptance.password !== null) await keepPassword(deps, joined.userId, acceptance.password)
   await endFormerVisit(deps, request)
@@ -47,14 +47,32 @@ export async function acceptInvitation(
 
 type Joined = { readonly ok: true; readonly userId: string } | Extract<Accepted, { ok: false }>
 
-async function join(deps: AccountDeps, tx: AccountDb, invitation: Invitation, acceptance: Acceptance): Promise<Joined> {
+/** Takes a transaction back: the invitation stays as it was. */
+class HasAccount extends Error {
+  override name = 'HasAccount'
+}
+
+async function join(deps: AccountDeps, invitation: Invitation, acceptance: Acceptance): Promise<Joined> {
+  try {
+    const userId = await deps.accounts.transaction().execute(async (tx) => write(deps, tx, invitation, acceptance))
+    return userId === null ? { ok: false, problem: 'gone' } : { ok: true, userId }
+  } catch (error) {
+    if (error instanceof HasAccount) return { ok: false, problem: 'has-account' }
+    throw error
+  }
+}
+
+/** Null: somebody was faster. */
+async function write(
+  deps: AccountDeps,
+  tx: AccountDb,
+  invitation: Invitation,
+  { name, lang, email: given, consent }: Acceptance,
+): Promise<string | null> {
   const now = deps.now()
-  const { name, lang, consent } = acceptance
-  const email = invitation.email ?? acceptance.email
-  if (email === undefined) return { ok: false, problem: 'gone' }
-  const known = invitation.userId === null ? await findUserByEmail(tx, email) : null
-  if (known) return { ok: false, problem: 'has-account' }
-  if (!(await takeInvitation(tx, invitation.id, now))) return { ok: false, problem: 'gone' }
+  const email = invitation.email ?? given
+  if (email === undefined || !(await takeInvitation(tx, invitation.id, now))) return null
+  if (invitation.userId === null && (await findUserByEmail(tx, email))) throw new HasAccount()
   const userId = invitation.userId ?? (await insertUser(tx, { email, name, lang, emailVerified: true }, now))
   await updateAccount(tx, userId, { name, lang, email_verified: true }, now)
   await addGrants(tx, userId, invitation.grants, invitation.invitedBy, now)
@@ -62,5 +80,5 @@ async function join(deps: AccountDeps, tx: AccountDb, invitation: Invitation, ac
   await insertConsents(tx, userId, decisions, { at: now, lang, source: 'invitation' })
   const detail = { invitation: invitation.id, grants: invitation.grants }
   await insertAccountEvent(tx, { userId, actor: userId, verb: 'join', detail }, now)
-  return { ok: true, userId }
+  return userId
 }

@@ -31,7 +31,6 @@ async function isFirstUse({ accounts, secret }: AuthDeps, userId: string, body: 
 
 /** better-auth with the hub's tables, words and rules; it decides nothing about roles. */
 export function authOptions(deps: AuthDeps) {
-  const now = () => new Date().toISOString()
   return {
     appName: 'Passerelle',
     baseURL: deps.origin,
@@ -51,15 +50,31 @@ export function authOptions(deps: AuthDeps) {
       resetPasswordTokenExpiresIn: linkLife.reset,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, token }) => {
-        const expiresAt = after(now(), linkLife.reset)
+        const expiresAt = after(new Date().toISOString(), linkLife.reset)
         await deps.sendLink({ kind: 'sign-in.reset', userId: user.id, token, expiresAt, to: null })
       },
     },
+    ...tables(deps),
+    databaseHooks: hooks(deps),
+    advanced: {
+      useSecureCookies: deps.origin.startsWith('https:'),
+      cookiePrefix: 'hub',
+      cookies: { session_token: { name: visitCookie('') } },
+      ipAddress: { disableIpTracking: true },
+      database: { generateId: ({ model }) => makeAuthId(model) },
+      disableCSRFCheck: true,
+    },
+  } satisfies BetterAuthOptions
+}
+
+/** Our names for its tables and columns, and what it may keep in them. */
+function tables({ languages }: AuthDeps) {
+  return {
     user: {
       modelName: 'account',
       fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
       additionalFields: {
-        lang: { type: 'string', input: false, required: false, defaultValue: deps.languages[0] ?? 'en' },
+        lang: { type: 'string', input: false, required: false, defaultValue: languages[0] ?? 'en' },
         status: { type: 'string', input: false, required: false, defaultValue: 'active' },
       },
     },
@@ -104,43 +119,36 @@ export function authOptions(deps: AuthDeps) {
       fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
       storeIdentifier: 'hashed',
     },
-    databaseHooks: {
-      session: {
-        create: {
-          before: async (session, context) => {
-            if (!(await isActive(deps.accounts, session.userId))) return false
-            if (
-              context?.path === '/two-factor/verify-totp' &&
-              !(await isFirstUse(deps, session.userId, context.body))
-            ) {
-              return false
-            }
-            return { data: { ...session, method: methodOf(context?.path), seenAt: new Date() } }
-          },
-        },
-      },
-      account: {
-        // Who somebody is there is all the hub wants to know; it never acts in their name.
-        create: {
-          before: async (account) => ({
-            data: { ...account, accessToken: null, refreshToken: null, idToken: null, scope: null },
-          }),
-        },
-      },
-      user: {
-        create: {
-          // Only a sign-on makes accounts here, and its word on the address must be sure.
-          before: async (user) => (user.emailVerified ? { data: { ...user, image: null } } : false),
+  } satisfies Partial<BetterAuthOptions>
+}
+
+/** What has to be so whichever way somebody comes in. */
+function hooks(deps: AuthDeps) {
+  return {
+    session: {
+      create: {
+        before: async (session, context) => {
+          if (!(await isActive(deps.accounts, session.userId))) return false
+          if (context?.path === '/two-factor/verify-totp' && !(await isFirstUse(deps, session.userId, context.body))) {
+            return false
+          }
+          return { data: { ...session, method: methodOf(context?.path), seenAt: new Date() } }
         },
       },
     },
-    advanced: {
-      useSecureCookies: deps.origin.startsWith('https:'),
-      cookiePrefix: 'hub',
-      cookies: { session_token: { name: visitCookie('') } },
-      ipAddress: { disableIpTracking: true },
-      database: { generateId: ({ model }) => makeAuthId(model) },
-      disableCSRFCheck: true,
+    account: {
+      // Who somebody is there is all the hub wants to know; it never acts in their name.
+      create: {
+        before: async (account) => ({
+          data: { ...account, accessToken: null, refreshToken: null, idToken: null, scope: null },
+        }),
+      },
     },
-  } satisfies BetterAuthOptions
+    user: {
+      create: {
+        // Only a sign-on makes accounts here, and its word on the address must be sure.
+        before: async (user) => (user.emailVerified ? { data: { ...user, image: null } } : false),
+      },
+    },
+  } satisfies BetterAuthOptions['databaseHooks']
 }

@@ -141,7 +141,7 @@ function signOnPlugin({ issuer, clientId, clientSecret, newPeople }: SignOn) {
         pkce: true,
         disableSignUp: newPeople === 'refuse',
         mapProfileToUser: (profile) => ({
-          name: String(profile.name ?? profile.email ?? '').slice(0, 200),
+          name: (profile.name ?? profile.email ?? '').slice(0, 200),
           image: undefined,
         }),
       },

@@ -13,12 +13,6 @@ const email = z
   .refine((address) => address !== null, { error: key('accounts.email.wrong') })
   .transform((address) => address ?? '')
 
-/** A password as it was typed; too long for anybody to have is refused before it costs anything. */
-const typedPassword = z
-  .string({ error: key('form.required') })
-  .min(1, { error: key('form.required') })
-  .max(1000, { error: key('form.tooLong') })
-
 const common =
   /^(.)\1+$|^(0?123456789|1234567890|abcdefghijkl|qwertyuiop|azertyuiop)|^(password|passwort|motdepasse|contrase[nñ]a|palavra-?passe|iloveyou|letmein|admin|welcome)+[0-9!.]*$/i
 
@@ -69,15 +63,13 @@ export const CodeForm = z.object({
 const consents = z.array(z.enum(purposes)).max(purposes.length).default([])
 const passwordOrNone = z.union([z.literal('').transform(() => null), newPassword]).default(null)
 
-/** Accepting an invitation; `email` only for whoever becomes the first administrator. */
-export const acceptForm = (languages: readonly string[], needsEmail: boolean) =>
-  z.object({
-    name,
-    lang: z.enum(languages),
-    email: needsEmail ? email : z.undefined().or(z.string().transform(() => undefined)),
-    password: needsEmail ? newPassword : passwordOrNone,
-    consent: consents,
-  })
+/** Accepting an invitation. */
+export const acceptForm = (languages: readonly string[]) =>
+  z.object({ name, lang: z.enum(languages), password: passwordOrNone, consent: consents })
+
+/** Becoming the first administrator, who says which address is theirs. */
+export const firstForm = (languages: readonly string[]) =>
+  z.object({ name, lang: z.enum(languages), email, password: newPassword, consent: consents })
 
 export const profileForm = (languages: readonly string[]) => z.object({ name, lang: z.enum(languages) })
 export const EmailForm = z.object({ email, current: z.string().max(1000).optional() })

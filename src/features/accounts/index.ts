@@ -38,6 +38,7 @@ export type { AccountTables } from './schema.ts'
 export {
   countOtherAdmins,
   findUser,
+  hasAdmin,
   findUserByEmail,
   insertUser,
   listPeople,

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
+import type { z } from 'zod'
 import { readForm, type FieldProblem } from '#platform/forms.ts'
 import { freshForm, renderPage, type FormState } from '#ui/index.ts'
-import { acceptInvitation, findInvitationByToken } from './accept.ts'
+import { acceptInvitation, findInvitationByToken, type Acceptance } from './accept.ts'
 import type { AccountDeps } from './deps.ts'
 import type { AccountCall, AccountEnv } from './env.ts'
-import { acceptForm } from './forms.ts'
+import { acceptForm, firstForm } from './forms.ts'
 import { draw, goOn } from './sign-in-routes.tsx'
 import { InvitationGonePage, InvitationPage } from './views/invitation-pages.tsx'
 
@@ -32,7 +33,9 @@ const gone = (c: AccountCall) => c.html(renderPage(<InvitationGonePage context={
 async function accept(deps: AccountDeps, c: AccountCall, token: string): Promise<Response> {
   const invitation = await findInvitationByToken(deps, token)
   if (!invitation) return gone(c)
-  const form = await readForm(c.req.raw, acceptForm(deps.languages, invitation.email === null))
+  const schema: z.ZodType<Acceptance> =
+    invitation.email === null ? firstForm(deps.languages) : acceptForm(deps.languages)
+  const form = await readForm(c.req.raw, schema)
   const again = (problems: readonly FieldProblem[]) => {
     const shown: FormState = { values: form.values, problems, context: c.var.page }
     return draw(c, <InvitationPage form={shown} email={invitation.email} />, problems)

@@ -1,8 +1,8 @@
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { limitRate, type HubEnv } from '#platform/http/index.ts'
 import { accountRoutes } from './account-routes.tsx'
 import type { AccountDeps } from './deps.ts'
-import { keepNowhere, type AccountEnv } from './env.ts'
+import { keepNowhere } from './env.ts'
 import { invitationRoutes } from './invitation-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
 
@@ -15,16 +15,14 @@ export interface AccountRoutesOptions {
 export const accountPaths = ['/sign-in/*', '/sign-out', '/account/*', '/invitation/*'] as const
 
 /** Everything about signing in and one's own account. Paths come after the language; no answer is kept anywhere. */
-export function accountPages(deps: AccountDeps, { clientOf }: AccountRoutesOptions): Hono<AccountEnv> {
+export function accountPages(deps: AccountDeps, { clientOf }: AccountRoutesOptions): Hono<HubEnv> {
   // Far more than a person needs, far less than guessing takes.
   const limit = limitRate({ name: 'sign-in', requests: 60, seconds: 300, clientOf })
-  return new Hono<AccountEnv>()
-    .use('/sign-in/*', keepNowhere)
-    .use('/invitation/*', keepNowhere)
-    .post('/sign-in', limit)
-    .post('/sign-in/*', limit)
+  const limitForms: MiddlewareHandler<HubEnv> = async (c, next) => (c.req.method === 'POST' ? limit(c, next) : next())
+  return new Hono<HubEnv>()
+    .use('/sign-in/*', keepNowhere, limitForms)
+    .use('/invitation/*', keepNowhere, limitForms)
     .route('/', signInRoutes(deps))
-    .post('/invitation/*', limit)
     .route('/', invitationRoutes(deps))
     .route('/', accountRoutes(deps))
 }

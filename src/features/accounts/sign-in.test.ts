@@ -1,30 +1,7 @@
 import { expect, test } from 'vitest'
 import { findMarkupFaults } from '#testing/markup.ts'
-import { interfaceLanguages, openHub, sayIn, type TestHub } from '#testing/hub.ts'
-import { keepPassword } from './passwords.ts'
-
-const password = 'a bridge over four rivers'
-
-/** What a browser keeps of an answer: its cookies as it would send them back. */
-const cookieOf = (response: Response) =>
-  response.headers
-    .getSetCookie()
-    .filter((cookie) => !/max-age=0/i.test(cookie))
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ')
-
-/** Somebody with a password who has not signed in. */
-async function aPerson(hub: TestHub, name = 'Amina Diallo') {
-  const { actor } = await hub.as(['member'], { name })
-  await keepPassword(hub.accountDeps, actor.id, password)
-  await hub.kysely.deleteFrom('visit').where('user_id', '=', actor.id).execute()
-  const { email } = await hub.kysely
-    .selectFrom('account')
-    .select('email')
-    .where('id', '=', actor.id)
-    .executeTakeFirstOrThrow()
-  return { id: actor.id, name, email: email ?? '' }
-}
+import { interfaceLanguages, openHub, sayIn } from '#testing/hub.ts'
+import { aPerson, cookieOf, password } from './test-people.ts'
 
 test('somebody signs in with a password, is known, and signs out', async () => {
   await using hub = await openHub()

@@ -209,6 +209,9 @@ export async function countOtherAdmins(tx: AccountDb, userId: string): Promise<n
   return row.count
 }
 
+/** Whether anybody in use administers the hub. */
+export const hasAdmin = async (db: AccountDb): Promise<boolean> => (await countOtherAdmins(db, '')) > 0
+
 /** Roles whose holders must have a second factor. */
 export async function listSecondFactorRoles(db: AccountDb): Promise<Role[]> {
   const rows = await db

@@ -1,5 +1,8 @@
+import type { Generated } from 'kysely'
+
 export interface MailTable {
   id: string
+  number: Generated<number>
   kind: string
   user_id: string | null
   to_address: string

@@ -136,8 +136,7 @@ export async function listMessages(
     .select(columns)
     .select(sql<number>`count(*) over ()`.as('total'))
     .where(within)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('number', 'desc')
     .limit(PAGE)
     .offset((page - 1) * PAGE)
     .execute()
@@ -161,7 +160,7 @@ export async function findMessage(db: MailDb, id: string): Promise<Message | nul
 
 /** Every message to one person, oldest first. */
 export async function listMessagesTo(db: MailDb, userId: string): Promise<Message[]> {
-  const rows = await db.selectFrom('mail').select(columns).where('user_id', '=', userId).orderBy('id').execute()
+  const rows = await db.selectFrom('mail').select(columns).where('user_id', '=', userId).orderBy('number').execute()
   return rows.map(toMessage)
 }
 
@@ -190,7 +189,7 @@ export async function claimMessage(db: MailDb, now: Instant, until: Instant): Pr
         .where('sent_at', 'is', null)
         .where('next_try_at', '<=', now)
         .orderBy('next_try_at')
-        .orderBy('id')
+        .orderBy('number')
         .limit(1)
         .forUpdate()
         .skipLocked(),
