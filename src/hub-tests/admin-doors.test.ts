@@ -4,8 +4,18 @@ import { openHub, type TestHub } from '#testing/hub.ts'
 
 /** Every address of administration: what is read, and what takes a form. */
 const forAdmins = {
-  get: ['/settings', '/redirects', '/redirects/import', '/redirects.csv'],
-  post: ['/settings', '/settings/languages', '/redirects', '/redirects/remove', '/redirects/import'],
+  get: [
+    '/people',
+    '/people/invite',
+    '/outbox',
+    '/audit',
+    '/audit.csv',
+    '/settings',
+    '/redirects',
+    '/redirects/import',
+    '/redirects.csv',
+  ],
+  post: ['/people/invite', '/settings', '/settings/languages', '/redirects', '/redirects/remove', '/redirects/import'],
 }
 const forEditors = {
   get: ['', '/vocabularies', '/vocabularies/theme', '/vocabularies/import'],

@@ -51,7 +51,7 @@ export {
   type PeopleFilter,
 } from './store.ts'
 export { listAgreeing } from './store-consents.ts'
-export { listAccountEvents, type AccountEvent } from './store-events.ts'
+export { listAccountEvents, listAccountLog, type AccountEvent } from './store-events.ts'
 export { invitationState, listPendingInvitations, type Invitation, type InvitationState } from './store-invitations.ts'
 export { insertVisit, listVisits, type Visit } from './store-visits.ts'
 export { findVisit, signVisitToken, visitCookie, visitLimits, type VisitOf } from './visits.ts'

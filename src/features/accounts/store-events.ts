@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { LogFilter, LogLine } from '#platform/audit/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { AccountVerb } from './domain.ts'
 import type { AccountDb } from './store.ts'
@@ -58,3 +59,22 @@ export async function listAccountEvents(
     total: rows[0]?.total ?? 0,
   }
 }
+
+/** What happened to accounts as lines of a log, newest first; addresses and names are not among them. */
+export async function listAccountLog(db: AccountDb, filter: LogFilter): Promise<LogLine[]> {
+  const { actor, deed, subject, from, to, before, limit } = filter
+  let query = db.selectFrom('account_event').select(['id', 'user_id', 'at', 'actor', 'verb', 'detail'])
+  if (actor !== undefined) query = query.where('actor', '=', actor)
+  if (deed !== undefined) query = query.where(sql<boolean>`${deed} in ('account', 'account.' || verb)`)
+  if (subject !== undefined) query = query.where('user_id', '=', subject)
+  if (from !== undefined) query = query.where('at', '>=', from)
+  if (to !== undefined) query = query.where('at', '<', to)
+  if (before) query = query.where(sql<boolean>`(at, id) < (${before.at}::timestamptz, ${before.id}::bigint)`)
+  const rows = await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return rows.map(({ id, user_id, at, actor: by, verb, detail }) => {
+    const told = Object.entries(Object(detail)).filter(([name]) => !personal.has(name))
+    return { id, at, actor: by, deed: `account.${verb}`, subject: user_id, detail: Object.fromEntries(told) }
+  })
+}
+
+const personal = new Set(['email', 'name', 'address', 'from', 'to'])

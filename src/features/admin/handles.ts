@@ -2,11 +2,12 @@ import type { Kysely, Transaction } from 'kysely'
 import type { RecordDb, RecordTables } from '#features/records/index.ts'
 import type { TaxonomyDb, TaxonomyTables } from '#features/taxonomy/index.ts'
 import type { AuditDb, AuditTables } from '#platform/audit/index.ts'
+import type { MailDb, MailTables } from '#platform/mail/index.ts'
 import type { AdminTables } from './schema.ts'
 
 export type AdminDb = Kysely<AdminTables>
 
-type Tables = RecordTables & TaxonomyTables & AdminTables & AuditTables
+type Tables = RecordTables & TaxonomyTables & AdminTables & AuditTables & MailTables
 
 /** A database that holds at least the tables administration writes to. */
 export type WholeDb = Kysely<Tables>
@@ -15,6 +16,7 @@ export type WholeDb = Kysely<Tables>
 export interface AdminHandles {
   readonly admin: AdminDb
   readonly audit: AuditDb
+  readonly mail: MailDb
   readonly records: RecordDb
   readonly taxonomy: TaxonomyDb
 }
@@ -24,6 +26,7 @@ export function handlesOf(db: WholeDb | Transaction<Tables>): AdminHandles {
   return {
     admin: db.$pickTables<keyof AdminTables>(),
     audit: db.$pickTables<keyof AuditTables>(),
+    mail: db.$pickTables<keyof MailTables>(),
     records: db.$pickTables<keyof RecordTables>(),
     taxonomy: db.$pickTables<keyof TaxonomyTables>(),
   }

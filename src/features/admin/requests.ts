@@ -24,6 +24,9 @@ const deeds = {
   removed: 'admin.done.removed',
   imported: 'admin.done.imported',
   merged: 'admin.done.merged',
+  queued: 'admin.done.queued',
+  invited: 'admin.done.invited',
+  revoked: 'admin.done.revoked',
 } as const
 
 /** What the address says has just been done, as a message. */

@@ -5,6 +5,9 @@ import { MOST_REDIRECT_BYTES } from './actions-redirects.ts'
 import type { AdminDeps } from './deps.ts'
 import { readAreas } from './overview.ts'
 import { canEditVocabularies } from './policy.ts'
+import { auditRoutes } from './routes-audit.tsx'
+import { outboxRoutes } from './routes-outbox.tsx'
+import { peopleRoutes } from './routes-people.tsx'
 import { onlyFor } from './requests.ts'
 import { redirectRoutes } from './routes-redirects.tsx'
 import { vocabularyRoutes } from './routes-vocabularies.tsx'
@@ -19,7 +22,10 @@ export function adminRoutes(deps: AdminDeps): Hono<PageEnv> {
       const areas = await readAreas(deps, c.var.actor, c.var.page)
       return c.html(renderPage(<OverviewPage context={c.var.page} areas={areas} />))
     })
+    .route('/', peopleRoutes(deps))
     .route('/', settingsRoutes(deps))
+    .route('/', outboxRoutes(deps))
+    .route('/', auditRoutes(deps))
     .route('/', redirectRoutes(deps))
     .route('/', vocabularyRoutes(deps))
 }

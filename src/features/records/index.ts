@@ -87,6 +87,7 @@ export {
   listHistory,
   listHistorySince,
   listRecentChanges,
+  listRecordLog,
   type HistoryLine,
 } from './store-history.ts'
 export { insertEvents, insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'

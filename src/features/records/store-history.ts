@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { LogFilter, LogLine } from '#platform/audit/index.ts'
 import type { KindName, RecordEvent } from './domain.ts'
 import type { RecordDb } from './store.ts'
 
@@ -75,4 +76,21 @@ export async function listRecentChanges(
     .orderBy('record.id')
     .limit(limit)
     .execute()
+}
+
+/** Lines of every record's history as lines of a log, newest first. What the texts say is not among them. */
+export async function listRecordLog(db: RecordDb, filter: LogFilter): Promise<LogLine[]> {
+  const { actor, deed, subject, from, to, before, limit } = filter
+  let query = db.selectFrom('record_event').select(columns)
+  if (actor !== undefined) query = query.where('actor', '=', actor)
+  if (deed !== undefined) query = query.where(sql<boolean>`${deed} in ('record', 'record.' || verb)`)
+  if (subject !== undefined) query = query.where('record_id', '=', subject)
+  if (from !== undefined) query = query.where('at', '>=', from)
+  if (to !== undefined) query = query.where('at', '<', to)
+  if (before) query = query.where(sql<boolean>`(at, id) < (${before.at}::timestamptz, ${before.id}::bigint)`)
+  const rows = await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return rows.map(({ id, at, actor: by, verb, recordId, lang, field }) => {
+    const detail = { ...(lang !== null && { lang }), ...(field !== null && { field }) }
+    return { id, at, actor: by, deed: `record.${verb}`, subject: recordId, detail }
+  })
 }

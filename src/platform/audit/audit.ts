@@ -1,5 +1,6 @@
-import type { Generated, Kysely } from 'kysely'
+import { sql, type Generated, type Kysely } from 'kysely'
 import type { Instant } from '#platform/time.ts'
+import type { LogFilter, LogLine } from './query.ts'
 
 export interface AuditTables {
   audit_event: {
@@ -37,4 +38,23 @@ export async function writeAudit(tx: AuditDb, { at, actor, deed, subject, detail
 export async function deleteAuditBefore(db: AuditDb, at: Instant): Promise<number> {
   const gone = await db.deleteFrom('audit_event').where('at', '<', at).executeTakeFirst()
   return Number(gone.numDeletedRows)
+}
+
+/** Lines of the audit log, newest first. */
+export async function listAudit(db: AuditDb, filter: LogFilter): Promise<LogLine[]> {
+  const { actor, deed, subject, from, to, before, limit } = filter
+  let query = db.selectFrom('audit_event').select(['id', 'at', 'actor', 'deed', 'subject', 'detail'])
+  if (actor !== undefined) query = query.where('actor', '=', actor)
+  if (deed !== undefined) {
+    query = query.where((where) => where.or([where('deed', '=', deed), where('deed', '^@', `${deed}.`)]))
+  }
+  if (subject !== undefined) query = query.where('subject', '=', subject)
+  if (from !== undefined) query = query.where('at', '>=', from)
+  if (to !== undefined) query = query.where('at', '<', to)
+  if (before) query = query.where(sql<boolean>`(at, id) < (${before.at}::timestamptz, ${before.id}::bigint)`)
+  const rows = await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  return rows.map((row) => ({
+    ...row,
+    detail: typeof row.detail === 'object' && row.detail !== null ? { ...row.detail } : {},
+  }))
 }

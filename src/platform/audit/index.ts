@@ -1,1 +1,2 @@
-export { deleteAuditBefore, writeAudit, type AuditDb, type AuditEntry, type AuditTables } from './audit.ts'
+export { deleteAuditBefore, listAudit, writeAudit, type AuditDb, type AuditEntry, type AuditTables } from './audit.ts'
+export type { LogFilter, LogLine } from './query.ts'

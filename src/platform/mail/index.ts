@@ -4,6 +4,7 @@ export type { MailTables } from './schema.ts'
 export { createSender, type SendMessage } from './sender.ts'
 export {
   countMessages,
+  deleteMessage,
   findMessage,
   forgetMessages,
   listMessages,

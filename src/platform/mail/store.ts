@@ -177,6 +177,12 @@ export async function retryMessage(db: MailDb, id: string, now: Instant): Promis
   return changed.numUpdatedRows > 0n
 }
 
+/** Takes a message away for good; whether there was one. */
+export async function deleteMessage(db: MailDb, id: string): Promise<boolean> {
+  const gone = await db.deleteFrom('mail').where('id', '=', id).executeTakeFirst()
+  return gone.numDeletedRows > 0n
+}
+
 /** Takes the message that has waited longest; nobody else gets it until `until`. Null when none is due. */
 export async function claimMessage(db: MailDb, now: Instant, until: Instant): Promise<Message | null> {
   const row = await db
