@@ -1,2 +1,4 @@
+import './agenda-builder.ts'
 import './kept-form.ts'
 import './markdown-preview.ts'
+import './record-picker.ts'

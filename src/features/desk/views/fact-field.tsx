@@ -46,7 +46,7 @@ export function FactField({ form, fact, picks, languages }: FactFieldProps) {
       return <Select {...common} choices={known.map((value) => ({ value, label: languageName(value, lang) }))} />
     }
     case 'zone':
-      return <Field {...common} suggestions={zones} />
+      return <Field {...common} lang="zxx" suggestions={zones} />
     case 'flag':
       return (
         <>
@@ -68,7 +68,7 @@ export function FactField({ form, fact, picks, languages }: FactFieldProps) {
     case 'number':
       return <Field {...common} type="number" inputmode="numeric" />
     case 'url':
-      return <Field {...common} type="url" inputmode="url" maxLength={2000} />
+      return <Field {...common} type="url" inputmode="url" lang="zxx" maxLength={2000} />
     default:
       return <Field {...common} maxLength={500} />
   }

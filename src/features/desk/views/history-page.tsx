@@ -66,7 +66,6 @@ function HistoryEntry({
         <small>
           {' '}
           <time datetime={line.at}>{formatInstant(line.at, lang, context.hub.timeZone)}</time>
-          {' · '}
           <bdi>{actors.get(line.actor) ?? line.actor}</bdi>
         </small>
       </p>

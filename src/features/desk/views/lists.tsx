@@ -29,10 +29,9 @@ function RecordLines({ lines, context }: { lines: readonly RecordLine[]; context
             {status !== 'published' && <span class={`badge ${status}`}>{t(`desk.status.${status}`)}</span>}
           </p>
           <small>
-            {t(kind.label)} · <time datetime={at}>{formatInstant(at, lang, hub.timeZone)}</time>
+            <span>{t(kind.label)}</span> <time datetime={at}>{formatInstant(at, lang, hub.timeZone)}</time>
             {by !== null && (
               <>
-                {' · '}
                 <bdi>{by}</bdi>
               </>
             )}

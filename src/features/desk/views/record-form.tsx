@@ -213,12 +213,14 @@ function SourceText({
 
 interface FactFieldsProps {
   readonly form: FormState
+  /** Language of the texts, and of the address with them. */
+  readonly lang: string
   readonly kind: DeskKind
   readonly languages: readonly string[]
   readonly picks: ReadonlyMap<string, Picks>
 }
 
-function FactFields({ form, kind, languages, picks }: FactFieldsProps) {
+function FactFields({ form, kind, lang, languages, picks }: FactFieldsProps) {
   const { t } = form.context
   const fixed = (name: string) =>
     (form.values[`fact.${name}`] ?? []).some((text) => text !== '') && form.values['version'] !== undefined
@@ -235,7 +237,14 @@ function FactFields({ form, kind, languages, picks }: FactFieldsProps) {
       {kind.kind !== 'hub' && (
         <FieldSet legend={t('desk.address')}>
           {kindOf(kind.kind).path !== null && (
-            <Field form={form} name="slug" label={t('desk.slug')} help={t('desk.slug.help')} maxLength={200} />
+            <Field
+              form={form}
+              name="slug"
+              label={t('desk.slug')}
+              help={t('desk.slug.help')}
+              lang={lang}
+              maxLength={200}
+            />
           )}
           <Select
             form={form}
@@ -255,7 +264,6 @@ function FactFields({ form, kind, languages, picks }: FactFieldsProps) {
 
 interface NewRecordProps extends FactFieldsProps {
   readonly context: PageContext
-  readonly lang: string
 }
 
 /** The form of a record nobody has made yet. */

@@ -13,6 +13,7 @@ import {
   Notice,
   Select,
   Text,
+  to,
   zoneWords,
   type FormState,
   type PageContext,
@@ -232,7 +233,7 @@ function Channels({ context, form, index, languages }: CardProps) {
 }
 
 function Speakers({ context, form, index, entry, names, found }: CardProps) {
-  const { t, lang } = context
+  const { t } = context
   const prefix = `sessions.${index}.`
   const mine = found?.session === index ? found.people : null
   const chosen = new Set(entry.speakers.map(({ person }) => person))
@@ -242,6 +243,46 @@ function Speakers({ context, form, index, entry, names, found }: CardProps) {
   return (
     <fieldset class={problem ? 'field wrong' : 'field'}>
       <legend>{t('session.speakers')}</legend>
+      <ChosenSpeakers {...{ context, form, index, entry, names }} />
+      {problem && (
+        <p class="problem" id={`${idOf(find)}-problem`}>
+          {t(problem.message)}
+        </p>
+      )}
+      <record-picker
+        action={to(context, 'desk/find')}
+        kinds="person"
+        field={`${prefix}add[]`}
+        none={t('desk.pick.none')}
+        count={t('desk.pick.count', { count: '{count}' })}
+        chosen={t('desk.pick.chosen', { name: '{name}' })}
+      >
+        {mine && <Found people={fresh} prefix={prefix} context={context} />}
+        <div class="find">
+          <label for={idOf(find)}>{t('desk.pick.find')}</label>
+          <input type="text" id={idOf(find)} name={find} value={entry.find} autocomplete="off" maxLength={100} />
+          <Turn
+            deed={`find:${index}`}
+            words={t('desk.pick.search')}
+            label={t('desk.agenda.find', { number: index + 1 })}
+          />
+        </div>
+      </record-picker>
+    </fieldset>
+  )
+}
+
+function ChosenSpeakers({
+  context,
+  form,
+  index,
+  entry,
+  names,
+}: Pick<CardProps, 'context' | 'form' | 'index' | 'entry' | 'names'>) {
+  const { t, lang } = context
+  const prefix = `sessions.${index}.`
+  return (
+    <>
       {entry.speakers.map(({ person }, place) => {
         const label = names.get(person)
         const said = label?.value ?? person
@@ -265,22 +306,7 @@ function Speakers({ context, form, index, entry, names, found }: CardProps) {
           </div>
         )
       })}
-      {problem && (
-        <p class="problem" id={`${idOf(find)}-problem`}>
-          {t(problem.message)}
-        </p>
-      )}
-      {mine && <Found people={fresh} prefix={prefix} context={context} />}
-      <div class="find">
-        <label for={idOf(find)}>{t('desk.pick.find')}</label>
-        <input type="text" id={idOf(find)} name={find} value={entry.find} autocomplete="off" maxLength={100} />
-        <Turn
-          deed={`find:${index}`}
-          words={t('desk.pick.search')}
-          label={t('desk.agenda.find', { number: index + 1 })}
-        />
-      </div>
-    </fieldset>
+    </>
   )
 }
 
