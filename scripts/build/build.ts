@@ -43,7 +43,10 @@ export async function build(settings: BuildSettings = {}): Promise<'built' | 'fr
     const assetsFolder = join(outDir, 'assets')
     const runs = [bundle(assetOptions(assetsFolder)), ...(only ? [] : [bundle(programOptions(outDir))])]
     for (const { metafile } of await Promise.all(runs)) if (metafile) metafiles.push(metafile)
-    if (!only) await chmod(join(outDir, 'passerelle.js'), 0o755)
+    if (!only) {
+      await chmod(join(outDir, 'passerelle.js'), 0o755)
+      await removeParts(outDir, metafiles[1])
+    }
     const copied = await copyStatic(assetsFolder)
     const manifest = { ...manifestOf(metafiles[0]), ...copied }
     await removeOthers(assetsFolder, new Set(Object.values(manifest)))
@@ -76,6 +79,9 @@ function programOptions(outDir: string): BuildOptions {
     target: 'node26',
     packages: 'external',
     sourcemap: 'linked',
+    // What is imported when it is needed stays a file of its own, so that a hub at rest does not hold it.
+    splitting: true,
+    chunkNames: 'part-[hash]',
   }
 }
 
@@ -115,6 +121,13 @@ async function copyStatic(assetsFolder: string): Promise<Record<string, string>>
     copied[basename(file)] = name
   }
   return copied
+}
+
+/** Removes the parts of earlier builds. */
+async function removeParts(outDir: string, metafile: Metafile | undefined): Promise<void> {
+  const made = new Set(Object.keys(metafile?.outputs ?? {}).map((file) => basename(file)))
+  const old = (await readdir(outDir)).filter((name) => /^part-\w+\.js(\.map)?$/.test(name) && !made.has(name))
+  await Promise.all(old.map((name) => rm(join(outDir, name))))
 }
 
 async function removeOthers(folder: string, kept: ReadonlySet<string>): Promise<void> {
