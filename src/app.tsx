@@ -18,6 +18,7 @@ import {
   readAddress,
   type AdminDeps,
   type HitCounter,
+  type JobDesk,
 } from '#features/admin/index.ts'
 import { deskRoutes, type DeskDeps, type DeskKind, type DeskTables } from '#features/desk/index.ts'
 import { directoryKinds } from '#features/directory/index.ts'
@@ -52,6 +53,7 @@ import type { Metrics } from '#platform/metrics.ts'
 import type { PdfCompiler } from '#platform/pdf/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Config } from './config.ts'
+import { readHealth } from './health.ts'
 import { mountMachines } from './machines.tsx'
 import { createContexts, createErrorDrawer } from './page-context.tsx'
 import type { HubTables } from './schema.ts'
@@ -60,7 +62,7 @@ import { createTranslationDeps } from './translation-desk.ts'
 /** Everything the hub is made of. */
 export interface HubParts {
   readonly config: Config
-  readonly database: Pick<Database<HubTables>, 'kysely' | 'ping'>
+  readonly database: Pick<Database<HubTables>, 'kysely' | 'ping' | 'engine' | 'version'>
   readonly settings: HubSettings
   readonly files: FileStore
   readonly catalogues: Catalogues
@@ -74,6 +76,8 @@ export interface HubParts {
   readonly secret: string
   /** Told when there is mail to send. */
   readonly mailQueued?: () => void
+  /** The jobs, once they have begun. */
+  readonly jobs?: () => JobDesk | null
   /** Counts how often addresses of a former site are asked for; the caller has it write down what it counted. */
   readonly hits: HitCounter
   /** How the hub follows its settings. */
@@ -262,7 +266,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
 
 function adminDeps(
   { http, accountDeps, languages, origin }: Wiring,
-  { database, catalogues, now }: HubParts,
+  { config, database, catalogues, now, jobs }: HubParts,
 ): AdminDeps {
   return {
     accounts: accountDeps,
@@ -272,6 +276,8 @@ function adminDeps(
     languages,
     interfaceLanguages: catalogues.languages,
     changed: http.forgetVersion,
+    jobs: jobs ?? (() => null),
+    readHealth: async () => readHealth({ config, database, cache: http.cache }),
   }
 }
 

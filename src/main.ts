@@ -66,6 +66,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
       now,
       secret,
       mailQueued: () => opened.upkeep?.mailQueued(),
+      jobs: () => opened.upkeep?.jobs ?? null,
     }
     const live = await createLiveHub(parts, ({ http }) => running.swap(http))
     running.swap(live.current().http)

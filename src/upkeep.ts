@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { JobDesk } from '#features/admin/index.ts'
+import { readHubSettings } from '#features/hub/index.ts'
+import { deleteAuditBefore } from '#platform/audit/index.ts'
 import { isVacuumDue, readTableWear, vacuum, type Database } from '#platform/db/index.ts'
 import { createJobs, type Jobs } from '#platform/jobs/index.ts'
 import { describeError, type Log } from '#platform/log.ts'
@@ -12,6 +15,8 @@ import type { HubTables } from './schema.ts'
 export interface Upkeep {
   /** There is mail to send: it goes now rather than with the next minute. */
   mailQueued(): void
+  /** What administration sees and does with the jobs. */
+  readonly jobs: JobDesk
   /** Lets the running job end, for at most ten seconds. */
   stop(): Promise<void>
 }
@@ -27,13 +32,16 @@ export interface UpkeepOptions {
 }
 
 /** Every job of the hub, by what it does; `docs/operating.md` tells of each. */
-export const jobNames = { sweep: 'database.vacuum', mail: 'mail.send' } as const
+export const jobNames = { sweep: 'database.vacuum', mail: 'mail.send', prune: 'audit.prune' } as const
 
 /** When the embedded database is looked at: a cron expression, in UTC. */
 const SWEEPING = '17 * * * *'
 
 /** Each look takes a statement when nothing is due. */
 const MAILING = '* * * * *'
+
+/** When old lines of the audit log are forgotten, where the hub says so. */
+const PRUNING = '41 3 * * *'
 
 /** Seconds. */
 const DELAY = 10
@@ -64,6 +72,7 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
 
   wait(delay)
   return {
+    jobs,
     mailQueued: () => {
       if (isStopped) return
       mailQueued().catch((error: unknown) =>
@@ -104,11 +113,22 @@ function defineJobs(jobs: Jobs, { database, now, sendMessage }: UpkeepOptions): 
     retries: 0,
     run: async () => void (await deliverDue({ db: database.kysely.$pickTables<'mail'>(), send: sendMessage, now })),
   })
+  const prune = jobs.define({
+    name: jobNames.prune,
+    payload: z.object({}),
+    run: async () => {
+      const { retention } = await readHubSettings(database.kysely.$pickTables())
+      if (retention.audit === 0) return
+      const before = Date.parse(now()) - retention.audit * 24 * 3600 * 1000
+      await deleteAuditBefore(database.kysely.$pickTables(), new Date(before).toISOString())
+    },
+  })
   return {
     begin: async () => {
       await jobs.work()
       await sweep.schedule(SWEEPING, {})
       await mail.schedule(MAILING, {})
+      await prune.schedule(PRUNING, {})
       await sweep.send({}, { singletonKey: 'start' })
       await mail.send({}, { singletonKey: 'due' })
     },

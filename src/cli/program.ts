@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Command } from 'commander'
-import { packageRoot } from '#platform/root.ts'
+import { readRelease } from '#platform/root.ts'
 import { doctorCommand } from './doctor.ts'
 import { importPageCommand } from './import-page.ts'
 import { importRedirectsCommand } from './import-redirects.ts'
@@ -41,9 +39,4 @@ export function createProgram(): Command {
 /** A command and all below it. */
 function listCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(listCommands)]
-}
-
-function readRelease(): string {
-  const text: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'))
-  return typeof text === 'object' && text !== null && 'version' in text ? String(text.version) : ''
 }

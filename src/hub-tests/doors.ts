@@ -1,4 +1,5 @@
 import { createInvitation } from '#features/accounts/index.ts'
+import { queueMessage } from '#platform/mail/index.ts'
 import { aMaterialFile } from '#testing/files.ts'
 import { aSeminar } from '#testing/makers.ts'
 import type { SignedIn, TestHub } from '#testing/hub.ts'
@@ -92,9 +93,33 @@ async function ofLinks(hub: TestHub, editor: Browser, draft: string): Promise<Re
   const { actor } = await hub.as(['admin'])
   await createInvitation(hub.accountDeps, actor, { email: 'new@hub.example', lang, grants: [] })
   const mail = (await hub.mails()).at(-1)?.body ?? ''
+  const administration = await ofAdministration(hub)
   return {
+    ...administration,
     '/{l}/preview/{token}': /\/en\/preview\/([\w-]+)/.exec(made)?.[1] ?? 'none',
     '/{l}/invitation/{token}': /\/invitation\/([\w-]+)/.exec(mail)?.[1] ?? 'none',
+  }
+}
+
+/** Somebody with an account, somebody invited, and what was written to them. */
+async function ofAdministration(hub: TestHub): Promise<Record<string, string>> {
+  const [{ actor }, { actor: member }] = [await hub.as(['admin']), await hub.as(['member'])]
+  const request = { email: 'invited@hub.example', lang, grants: [] }
+  const invited = await createInvitation(hub.accountDeps, actor, request)
+  const invitation = invited.ok ? invited.id : 'none'
+  const mail = hub.kysely.$pickTables<'mail'>()
+  const message = { kind: 'test', to: { address: 'a@hub.example' }, lang, subject: 'A', body: 'A' }
+  const write = async () => queueMessage(mail, message, '2026-11-24T08:00:00.000Z')
+  const [kept, spare] = [await write(), await write()]
+  const person = '/{l}/admin/people/{id}'
+  return {
+    [person]: member.id,
+    ...Object.fromEntries(['roles', 'suspend', 'resume', 'end-visits'].map((deed) => [`${person}/${deed}`, member.id])),
+    '/{l}/admin/people/invitations/{id}/resend': invitation,
+    '/{l}/admin/people/invitations/{id}/revoke': invitation,
+    '/{l}/admin/outbox/{id}': kept,
+    '/{l}/admin/outbox/{id}/retry': kept,
+    '/{l}/admin/outbox/{id}/delete': spare,
   }
 }
 

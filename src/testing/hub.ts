@@ -17,7 +17,7 @@ import {
   type Grant,
   type Role,
 } from '#features/accounts/index.ts'
-import { createHitCounter } from '#features/admin/index.ts'
+import { createHitCounter, type JobDesk } from '#features/admin/index.ts'
 import { loadContent } from '#features/exchange/index.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
 import { noAssets, type Assets, type Http } from '#platform/http/index.ts'
@@ -36,6 +36,8 @@ export interface HubOptions {
   readonly now?: Instant
   /** Keeps finished pages, as a hub in use does. */
   readonly cache?: boolean
+  /** Jobs that the test has begun; else the hub has none. */
+  readonly jobs?: JobDesk
 }
 
 export type FormFields = Readonly<Record<string, string | readonly string[]>> | FormData
@@ -120,6 +122,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     // The clock stands still here too: the hub version is looked at when the test says so.
     ticks: () => Date.parse(now),
     ...(cache ? {} : { cacheBytes: 0 }),
+    jobs: () => options.jobs ?? null,
   })
   const fetch = async (request: Request): Promise<Response> => live.current().http.app.fetch(request)
   const get: TestHub['get'] = async (path, headers = {}) => fetch(new Request(origin + path, { headers }))

@@ -1,6 +1,6 @@
 export { importRedirects, MOST_REDIRECT_BYTES, MOST_REDIRECTS, type RedirectImported } from './actions-redirects.ts'
 export { importVocabulary, type VocabularyImported } from './actions-vocabularies.ts'
-export type { AdminDeps } from './deps.ts'
+export type { AdminDeps, HealthLine, JobDesk } from './deps.ts'
 export { createHitCounter, type HitCounter } from './hits.ts'
 export { readAddress } from './redirects.ts'
 export { adminBodyLimit, adminRoutes } from './routes.tsx'

@@ -14,6 +14,7 @@ import {
   canEditVocabularies,
   canManagePeople,
   canReadAudit,
+  canSeeHealth,
   canUseOutbox,
 } from './policy.ts'
 import { countRedirects } from './store-redirects.ts'
@@ -29,6 +30,7 @@ export async function readAreas(deps: AdminDeps, actor: Actor | null, context: P
   ]
   if (canUseOutbox(actor)) areas.push(outboxLine(deps, context))
   if (canReadAudit(actor)) areas.push(auditLine(deps, context))
+  if (canSeeHealth(actor)) areas.push(jobsLine(deps, context), healthLine(deps, context))
   return Promise.all(areas)
 }
 
@@ -52,6 +54,18 @@ async function auditLine(deps: AdminDeps, { t, lang, hub }: PageContext): Promis
   const [last] = await listAuditLines(deps, {}, { after: null, limit: 1 })
   const state = last ? t('admin.audit.last', { at: formatInstant(last.at, lang, hub.timeZone) }) : t('admin.audit.none')
   return { path: 'audit', title: 'admin.audit.title', state }
+}
+
+async function jobsLine(deps: AdminDeps, { t }: PageContext): Promise<AreaLine> {
+  const jobs = await deps.jobs()?.list()
+  const failed = jobs?.filter(({ state }) => state === 'failed').length ?? 0
+  const state = jobs ? t('admin.jobs.failed', { count: failed }) : t('admin.jobs.notBegun')
+  return { path: 'jobs', title: 'admin.jobs.title', state, urgent: failed > 0 }
+}
+
+async function healthLine(deps: AdminDeps, { t }: PageContext): Promise<AreaLine> {
+  const count = (await deps.readHealth()).filter(({ level }) => level !== 'ok').length
+  return { path: 'health', title: 'admin.health.title', state: t('admin.health.state', { count }), urgent: count > 0 }
 }
 
 async function settingsLine(deps: AdminDeps, { t, lang }: PageContext): Promise<AreaLine> {

@@ -6,6 +6,7 @@ import type { AdminDeps } from './deps.ts'
 import { readAreas } from './overview.ts'
 import { canEditVocabularies } from './policy.ts'
 import { auditRoutes } from './routes-audit.tsx'
+import { healthRoutes } from './routes-health.tsx'
 import { outboxRoutes } from './routes-outbox.tsx'
 import { peopleRoutes } from './routes-people.tsx'
 import { onlyFor } from './requests.ts'
@@ -26,6 +27,7 @@ export function adminRoutes(deps: AdminDeps): Hono<PageEnv> {
     .route('/', settingsRoutes(deps))
     .route('/', outboxRoutes(deps))
     .route('/', auditRoutes(deps))
+    .route('/', healthRoutes(deps))
     .route('/', redirectRoutes(deps))
     .route('/', vocabularyRoutes(deps))
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Database } from './open.ts'
 
 /** How often the embedded database is swept when nothing else asks for it, in milliseconds. */
@@ -30,4 +30,10 @@ export async function vacuum<T>(db: Pick<Database<T>, 'kysely' | 'engine'>): Pro
   if (db.engine === 'server') return false
   await sql`vacuum (analyze)`.execute(db.kysely)
   return true
+}
+
+/** Bytes that the database takes. */
+export async function readDatabaseSize<T>(db: Kysely<T>): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`select pg_database_size(current_database()) as bytes`.execute(db)
+  return rows[0]?.bytes ?? 0
 }

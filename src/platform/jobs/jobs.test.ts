@@ -170,3 +170,63 @@ test('a name belongs to one job', async () => {
     'The job seminars.index is defined twice',
   )
 })
+
+test('a long job tells how far it is while it runs, and nothing is left of that after', async () => {
+  const { jobs, ended, pool } = await openJobs()
+  const halfway = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  const index = jobs.define({
+    name: 'seminars.index',
+    payload: Index,
+    run: async (_, { progress }) => {
+      await progress(3, 10)
+      halfway.resolve()
+      await goOn.promise
+      await progress(10, 10)
+    },
+  })
+  await jobs.work()
+  await index.send({ recordId: 'sem_1' })
+  await halfway.promise
+
+  expect((await jobs.list()).map(({ state, progress }) => ({ state, progress }))).toEqual([
+    { state: 'active', progress: { done: 3, total: 10 } },
+  ])
+  goOn.resolve()
+  await expect.poll(() => ended).toEqual(['seminars.index done'])
+  expect((await pool.query('select * from job_progress')).rows).toEqual([])
+})
+
+test('one that has failed is run again when asked, one that waits is taken back, and neither twice', async () => {
+  const { jobs, ended } = await openJobs()
+  let isAway = true
+  const index = jobs.define({
+    name: 'seminars.index',
+    payload: Index,
+    retries: 0,
+    run: async () => {
+      if (isAway) throw new Error('The index is away')
+    },
+  })
+  await jobs.work()
+  const id = (await index.send({ recordId: 'sem_1' })) ?? ''
+  await expect.poll(() => ended).toEqual(['seminars.index failed'])
+  await expect
+    .poll(async () => (await jobs.list()).map(({ state, error }) => [state, error]))
+    .toEqual([['failed', 'The index is away']])
+  expect(await jobs.cancel('seminars.index', id)).toBe(false)
+
+  isAway = false
+  expect(await jobs.retry('seminars.index', id)).toBe(true)
+  await expect
+    .poll(async () => (await jobs.list()).map(({ state }) => state), { timeout: 15_000 })
+    .toEqual(['completed'])
+  expect(await jobs.retry('seminars.index', id)).toBe(false)
+
+  const later = (await index.send({ recordId: 'sem_2' }, { after: '2999-01-01T00:00:00.000Z' })) ?? ''
+  expect([await jobs.cancel('seminars.index', later), await jobs.cancel('seminars.index', later)]).toEqual([
+    true,
+    false,
+  ])
+  expect([await jobs.retry('nobody.knows', later), await jobs.cancel('nobody.knows', later)]).toEqual([false, false])
+})

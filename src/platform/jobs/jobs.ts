@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
-import type { JobResult, JobWithMetadata } from 'pg-boss'
+import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss'
 import type { z } from 'zod'
 import { describeError, type Log } from '#platform/log.ts'
+import { listJobs } from './list.ts'
+import { createProgress } from './progress.ts'
 import { createQueues, type Queue } from './queues.ts'
 
 export type CreateJobs = {
@@ -15,12 +17,20 @@ export type CreateJobs = {
   onEnd?: (name: string, outcome: 'done' | 'failed') => void
 }
 
+export type JobCall = {
+  id: string
+  attempt: number
+  signal: AbortSignal
+  /** Tells how far a long job is; written down at most once a second. */
+  progress: (done: number, total: number) => Promise<void>
+}
+
 export type JobDefinition<T extends object> = {
   /** `seminars.index`: feature, then deed. */
   name: string
   payload: z.ZodType<T>
   /** May be run twice for one job: after a crash nobody knows how far it came. Told by `signal` when its time is over. */
-  run: (payload: T, call: { id: string; attempt: number; signal: AbortSignal }) => Promise<void>
+  run: (payload: T, call: JobCall) => Promise<void>
   /** Tries after the first, each waiting longer; 5 when not said. */
   retries?: number
   /** Seconds before the first retry; 10 when not said. */
@@ -51,6 +61,9 @@ export type JobState = {
   attempts: number
   createdAt: string
   endedAt: string | null
+  /** Why it failed the last time. */
+  error: string | null
+  progress: { done: number; total: number } | null
 }
 
 export type Jobs = {
@@ -59,13 +72,19 @@ export type Jobs = {
   work: () => Promise<void>
   /** The newest jobs of each name, newest first. */
   list: () => Promise<JobState[]>
+  /** Runs a job that has failed once more; false when it has not, or another of its kind waits already. */
+  retry: (name: string, id: string) => Promise<boolean>
+  /** Takes back a job that waits or runs; false when it has ended. What runs is told by its signal, where it listens. */
+  cancel: (name: string, id: string) => Promise<boolean>
   /** Lets running jobs end when `graceful`, for at most so many seconds; those cut off are run again later. */
   stop: (options?: { graceful?: boolean; seconds?: number }) => Promise<void>
 }
 
 /** Seconds. */
 const POLL = 15
-const LISTED = 100
+
+/** What PostgreSQL says of a second row with one key. */
+const UNIQUE = '23505'
 
 type Entry = Queue & { run: (job: JobWithMetadata<unknown>) => Promise<JobResult> }
 
@@ -84,6 +103,18 @@ export function createJobs(options: CreateJobs): Jobs {
     const worker = workers.get(entry.name)
     if (worker !== undefined) boss.notifyWorker(worker)
     return id ?? undefined
+  }
+
+  async function change(name: string, deed: (boss: PgBoss) => Promise<{ affected?: number }>): Promise<boolean> {
+    const entry = entries.get(name)
+    if (!entry) return false
+    try {
+      return ((await deed(await queues.open(entry))).affected ?? 0) > 0
+    } catch (error) {
+      // One of its key waits already, so there is nothing to do.
+      if (error instanceof Error && 'code' in error && error.code === UNIQUE) return false
+      throw error
+    }
   }
 
   return {
@@ -113,17 +144,13 @@ export function createJobs(options: CreateJobs): Jobs {
       }
     },
     list: async () => {
-      const lists = await Promise.all(
-        Array.from(entries.values(), async (entry) => {
-          const jobs = await (await queues.open(entry)).findJobs(entry.name, { limit: 10_000 })
-          return jobs.map((job) => toState(entry.name, job))
-        }),
-      )
-      return lists
-        .flat()
-        .toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1))
-        .slice(0, LISTED)
+      const [first] = entries.values()
+      if (!first) return []
+      await queues.open(first)
+      return listJobs(options, [...entries.keys()])
     },
+    retry: async (name, id) => change(name, async (boss) => boss.retry(name, id)),
+    cancel: async (name, id) => change(name, async (boss) => boss.cancel(name, id)),
     stop: async ({ graceful = true, seconds = 10 } = {}) => {
       workers.clear()
       await queues.close(graceful, seconds)
@@ -131,7 +158,7 @@ export function createJobs(options: CreateJobs): Jobs {
   }
 }
 
-function toEntry<T extends object>(definition: JobDefinition<T>, { log, onEnd }: CreateJobs): Entry {
+function toEntry<T extends object>(definition: JobDefinition<T>, { pool, log, onEnd }: CreateJobs): Entry {
   const { name, payload, retries = 5, retrySeconds = 10, limitSeconds = 600 } = definition
   return {
     name,
@@ -140,6 +167,7 @@ function toEntry<T extends object>(definition: JobDefinition<T>, { log, onEnd }:
     limitSeconds,
     run: async ({ id, data, retryCount, signal }) => {
       const startedAt = performance.now()
+      const progress = createProgress(pool, id)
       const about = { job: name, id, attempt: retryCount + 1 }
       const parsed = payload.safeParse(data)
       if (!parsed.success) {
@@ -152,7 +180,7 @@ function toEntry<T extends object>(definition: JobDefinition<T>, { log, onEnd }:
         return { id, status: 'deadletter' }
       }
       try {
-        await definition.run(parsed.data, { id, attempt: retryCount + 1, signal })
+        await definition.run(parsed.data, { id, attempt: retryCount + 1, signal, progress: progress.tell })
         log.info({ ...about, ms: Math.round(performance.now() - startedAt) }, 'job done')
         onEnd?.(name, 'done')
         return { id, status: 'completed' }
@@ -161,12 +189,9 @@ function toEntry<T extends object>(definition: JobDefinition<T>, { log, onEnd }:
         log.error({ ...about, again: retryCount < retries, error: described }, 'job failed')
         onEnd?.(name, 'failed')
         return { id, status: 'failed', output: { name: described.name, message: described.message } }
+      } finally {
+        await progress.forget()
       }
     },
   }
-}
-
-function toState(name: string, { id, state, retryCount, createdOn, completedOn }: JobWithMetadata<unknown>): JobState {
-  const attempts = state === 'created' ? 0 : retryCount + 1
-  return { id, name, state, attempts, createdAt: createdOn.toISOString(), endedAt: completedOn?.toISOString() ?? null }
 }
