@@ -46,13 +46,18 @@ interface ProseProps {
   readonly told?: Words
 }
 
-/** A Markdown text. When it is not in the reader's language, behind its source or machine-made, a note says so. */
-export function Prose({ of, context, below = 2, told }: ProseProps) {
+/** Says of a text that it is not in the reader's language, behind its source or machine-made; nothing when the page told it already. */
+export function StateNote({ of, told, context }: Pick<ProseProps, 'of' | 'told' | 'context'>) {
   const isTold = told !== undefined && told.lang === of.lang && (of.state === told.state || of.lang !== context.lang)
   const note = isTold ? null : describeState(of, context)
+  return note && <p class="state">{note}</p>
+}
+
+/** A Markdown text, after the note on its state. */
+export function Prose({ of, context, below = 2, told }: ProseProps) {
   return (
     <>
-      {note && <p class="state">{note}</p>}
+      <StateNote of={of} context={context} {...(told && { told })} />
       <div
         class="prose"
         {...languageMarks(of, context.lang)}

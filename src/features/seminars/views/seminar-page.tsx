@@ -14,6 +14,7 @@ import {
   Prose,
   Section,
   SeriesPath,
+  StateNote,
   StateNotice,
   TagList,
   Text,
@@ -63,9 +64,12 @@ export function SeminarPage({ context, seminar, jsonLd, notice }: SeminarPagePro
           </p>
           <Title of={title} lang={lang} />
           {summary && (
-            <p class="lede">
-              <Text of={summary} lang={lang} />
-            </p>
+            <>
+              <p class="lede">
+                <Text of={summary} lang={lang} />
+              </p>
+              <StateNote of={summary} told={title} context={context} />
+            </>
           )}
           <StateNotice of={title} context={context} />
           {seminar.synthetic && <Notice kind="warning">{t('seminar.synthetic')}</Notice>}

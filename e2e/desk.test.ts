@@ -1,0 +1,175 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser, openPage } from './browser.ts'
+import { startHub, type HubProcess } from './hub-process.ts'
+import { acceptInvitation, atTerminal, linkIn, type HubPlace } from './people.ts'
+
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => browser.close())
+
+/** What is said of a text whose original has changed, in Arabic. */
+const behindInArabic = 'تغيّر أصل هذا النص بعد ترجمته.'
+
+const sessions = [
+  { title: 'Ouverture : ce que le retour change', day: '2026-11-17', start: '09:00', end: '10:30' },
+  { title: 'Travailler avec les communes', day: '2026-11-17', start: '14:00', end: '16:00' },
+  { title: 'Mesurer la réintégration', day: '2026-11-18', start: '09:00', end: '10:30' },
+  { title: 'Ce que nous emportons', day: '2026-11-18', start: '14:00', end: '15:30' },
+] as const
+
+describe.each([
+  ['with script', true],
+  ['without script', false],
+])('%s, on a hub that is empty', (_name, javaScriptEnabled) => {
+  let folder: string
+  let hub: HubProcess
+  let place: HubPlace
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hub-desk-'))
+    place = { data: join(folder, 'data'), origin: '' }
+    hub = await startHub({ HUB_DATA: place.data, HUB_SEED: 'none' })
+    place = { ...place, origin: hub.origin }
+  })
+  afterAll(async () => {
+    await hub.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('one invitation later there is a seminar in French, and Arabic says what is behind', async () => {
+    await using editor = await openPage(browser, { javaScriptEnabled, locale: 'fr-FR' })
+    await using translator = await openPage(browser, { javaScriptEnabled, locale: 'ar' })
+
+    const invitation = await invite(place, 'editrice@example.org', 'fr', 'editor')
+    await acceptInvitation(editor.page, invitation, 'Élodie Éditrice')
+    const id = await makeSeminar(editor.page)
+    await buildAgenda(editor.page, id)
+    await publish(editor.page)
+
+    const page = editor.page
+    await page
+      .getByRole('navigation', { name: 'Écrans de cette fiche' })
+      .getByRole('link', { name: 'Page publique' })
+      .click()
+    expect(new URL(page.url()).pathname).toBe('/fr/seminars/revenir-et-apres')
+    for (const { title } of sessions) expect(await page.getByRole('link', { name: title }).count()).toBeGreaterThan(0)
+
+    await acceptInvitation(
+      translator.page,
+      await invite(place, 'mutarjima@example.org', 'ar', 'translator', 'ar'),
+      'نور',
+    )
+    const address = await translateHalf(translator.page, id)
+    await expectArabicPage(translator.page, address, { isBehind: false })
+
+    await changeFrench(page, id)
+    await expectArabicPage(translator.page, address, { isBehind: true })
+    await expectArabicDesk(translator.page, id)
+  })
+})
+
+async function invite(place: HubPlace, email: string, lang: string, role: string, scope?: string): Promise<string> {
+  const of = scope === undefined ? [] : ['--scope', scope]
+  return linkIn(await atTerminal(place, 'user', 'add', email, '--lang', lang, '--role', role, ...of))
+}
+
+/** Presses a button or follows a link by its words. */
+const press = async (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click()
+
+/** From the account to the desk, and there a new seminar, as far as its draft. Returns its id. */
+async function makeSeminar(page: Page): Promise<string> {
+  await page.getByRole('link', { name: 'Bureau', exact: true }).click()
+  await page.getByRole('link', { name: 'Nouveau : Séminaire' }).click()
+  await page.getByLabel('Titre').fill('Revenir, et après ?')
+  await page.getByLabel('Résumé').fill('Deux jours sur ce qui suit un retour.')
+  await page.getByLabel('Objectifs').fill('- Comparer les pratiques\n- Choisir des indicateurs communs')
+  await page.getByLabel('Publics').fill('Agents de terrain et ministères.')
+  await page.getByLabel('Premier jour').fill('2026-11-17')
+  await page.getByLabel('Dernier jour').fill('2026-11-18')
+  await page.getByLabel('Fuseau horaire').fill('Africa/Dakar')
+  await press(page, 'Enregistrer comme brouillon')
+  await page.getByText('Enregistré.', { exact: true }).waitFor()
+  return new URL(page.url()).pathname.split('/').at(-1) ?? ''
+}
+
+/** Four sessions on two days, on one screen, saved once. */
+async function buildAgenda(page: Page, id: string): Promise<void> {
+  await page.getByRole('link', { name: 'Ordre du jour', exact: true }).click()
+  for (const [index, session] of sessions.entries()) {
+    await press(page, 'Ajouter une séance')
+    const card = page.locator(`#session-${index + 1}`)
+    await card.getByLabel('Titre').fill(session.title)
+    await card.getByLabel('Jour').selectOption(session.day)
+    await card.getByLabel(/^De\b/).fill(session.start)
+    await card.getByLabel(/^À(?!\p{L})/u).fill(session.end)
+    await card.getByLabel('français').selectOption({ label: 'Langue de la salle' })
+    await card.getByLabel('arabe').selectOption({ label: 'Interprétation' })
+  }
+  await press(page, 'Enregistrer')
+  await page.getByText('Enregistré.', { exact: true }).waitFor()
+  expect(new URL(page.url()).pathname).toBe(`/fr/desk/records/${id}/agenda`)
+}
+
+async function publish(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Publier', exact: true }).click()
+  // What goes with it is told before.
+  for (const { title } of sessions)
+    expect(await page.getByRole('main').getByRole('link', { name: title }).count()).toBe(1)
+  await press(page, 'Publier maintenant')
+  await page.getByText('Tous ses destinataires peuvent la lire dès maintenant.').waitFor()
+}
+
+/** Of the seminar's texts the title and the summary; its objectives and audiences wait. Returns the address of its Arabic page. */
+async function translateHalf(page: Page, id: string): Promise<string> {
+  await page.getByRole('link', { name: 'الترجمة', exact: true }).click()
+  await page.locator(`a[href="/ar/desk/translation/${id}/ar"]`).click()
+  await page.locator('[name="texts.title"]').fill('العودة وما بعدها')
+  await page.locator('[name="texts.summary"]').fill('يومان عمّا يلي العودة.')
+  await press(page, 'حفظ')
+  await page.getByText('أصبح نصان محدَّثين.').waitFor()
+  await page.getByRole('link', { name: 'عرض الصفحة', exact: true }).click()
+  return page.url()
+}
+
+async function changeFrench(page: Page, id: string): Promise<void> {
+  await page.goto(new URL(`/fr/desk/records/${id}`, page.url()).href)
+  await page.getByLabel('Résumé').fill('Deux jours, et une année de suivi, sur ce qui suit un retour.')
+  await press(page, 'Enregistrer')
+  await page.getByText('Enregistré.', { exact: true }).waitFor()
+}
+
+/** The way a reader of Arabic meets the page: a text whose French changed says so where it stands, and so does the table below. */
+async function expectArabicPage(page: Page, address: string, { isBehind }: { isBehind: boolean }): Promise<void> {
+  await page.goto(address)
+  expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
+  expect(await page.locator('h1').textContent()).toBe('العودة وما بعدها')
+  expect(await page.locator('.lede').textContent()).toBe('يومان عمّا يلي العودة.')
+  expect(await page.locator('header .state').allTextContents()).toEqual(isBehind ? [behindInArabic] : [])
+  // What is not translated stands in French, and says that it does.
+  expect(await page.locator('#objectives .state').textContent()).toContain('معروض هنا باللغة الفرنسية')
+  expect(await page.locator('#objectives .prose').getAttribute('lang')).toBe('fr')
+  const row = page.locator('#languages tr', { hasText: 'العربية' })
+  expect(await row.locator('.badge').textContent()).toBe(isBehind ? 'متأخر عن الأصل' : 'محدَّث')
+  expect(await row.locator('small').textContent()).toContain('ينقص')
+}
+
+async function expectArabicDesk(page: Page, id: string): Promise<void> {
+  await page.goto(new URL('/ar/desk/translation', page.url()).href)
+  const cell = page.locator(`a[href="/ar/desk/translation/${id}/ar"]`)
+  expect(await cell.locator('.mark').textContent()).toBe('◐ متأخر')
+  expect(await cell.locator('small').textContent()).toContain('الناقص')
+  await cell.click()
+  // The translator sees which words came in French, and which stayed.
+  const summary = page.locator('section[aria-labelledby="h-summary"]')
+  expect(await summary.locator('h2 .mark').textContent()).toBe('◐ متأخر')
+  expect((await summary.locator('ins').allTextContents()).join(' ')).toContain('et une année de suivi')
+  expect(await page.locator('section[aria-labelledby="h-title"] h2 .mark').textContent()).toBe('✓ محدَّث')
+  expect(await page.locator('section[aria-labelledby="h-objectives"] h2 .mark').textContent()).toBe('○ ناقص')
+}
