@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, openPage } from './browser.ts'
 import { startHub, type HubProcess } from './hub-process.ts'
-import { acceptInvitation, atTerminal, linkIn, type HubPlace } from './people.ts'
+import { acceptInvitation, linkIn, readMail, type HubPlace } from './people.ts'
 
 let browser: Browser
 
@@ -44,10 +44,13 @@ describe.each([
   })
 
   test('one invitation later there is a seminar in French, and Arabic says what is behind', async () => {
+    await using admin = await openPage(browser, { javaScriptEnabled, locale: 'fr-FR' })
     await using editor = await openPage(browser, { javaScriptEnabled, locale: 'fr-FR' })
     await using translator = await openPage(browser, { javaScriptEnabled, locale: 'ar' })
 
-    const invitation = await invite(place, 'editrice@example.org', 'fr', 'editor')
+    await acceptInvitation(admin.page, linkIn(hub.output()), 'Ada', 'ada@example.org')
+    const invitation = await invite(admin.page, place, { email: 'editrice@example.org', lang: 'fr', role: /^Éditeur$/ })
+    expect(new URL(invitation).pathname).toMatch(/^\/fr\/invitation\//)
     await acceptInvitation(editor.page, invitation, 'Élodie Éditrice')
     const id = await makeSeminar(editor.page)
     await buildAgenda(editor.page, id)
@@ -61,11 +64,8 @@ describe.each([
     expect(new URL(page.url()).pathname).toBe('/fr/seminars/revenir-et-apres')
     for (const { title } of sessions) expect(await page.getByRole('link', { name: title }).count()).toBeGreaterThan(0)
 
-    await acceptInvitation(
-      translator.page,
-      await invite(place, 'mutarjima@example.org', 'ar', 'translator', 'ar'),
-      'نور',
-    )
+    const another = { email: 'nour@example.org', lang: 'ar', role: /^Traducteur .*arabe/ }
+    await acceptInvitation(translator.page, await invite(admin.page, place, another), 'نور')
     const address = await translateHalf(translator.page, id)
     await expectArabicPage(translator.page, address, { isBehind: false })
 
@@ -75,12 +75,23 @@ describe.each([
   })
 })
 
-async function invite(place: HubPlace, email: string, lang: string, role: string, scope?: string): Promise<string> {
-  const of = scope === undefined ? [] : ['--scope', scope]
-  return linkIn(await atTerminal(place, 'user', 'add', email, '--lang', lang, '--role', role, ...of))
+/** An administrator invites somebody on the page for it; the link comes in a mail. */
+async function invite(
+  page: Page,
+  place: HubPlace,
+  { email, lang, role }: { email: string; lang: string; role: RegExp },
+): Promise<string> {
+  await page.goto(`${place.origin}/fr/admin/people`)
+  await page.getByRole('link', { name: 'Inviter quelqu’un' }).click()
+  await page.getByLabel('Adresse électronique').fill(email)
+  await page.getByLabel('Langue', { exact: true }).selectOption(lang)
+  await page.getByLabel(role).check()
+  await press(page, 'Envoyer l’invitation')
+  await page.getByRole('rowheader', { name: email }).waitFor()
+  return linkIn(await readMail(place, email))
 }
 
-/** Presses a button or follows a link by its words. */
+/** Presses a button by its words. */
 const press = async (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click()
 
 /** From the account to the desk, and there a new seminar, as far as its draft. Returns its id. */

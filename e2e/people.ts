@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { simpleParser } from 'mailparser'
 import type { Page } from 'playwright-core'
 
 const run = promisify(execFile)
@@ -19,12 +23,14 @@ export async function atTerminal({ origin, data }: HubPlace, ...words: readonly 
   return stdout
 }
 
-/** Follows an invitation, as somebody who has a name and chooses a password. */
-export async function acceptInvitation(page: Page, link: string, name: string): Promise<void> {
+/** Follows an invitation, as somebody who has a name and chooses a password. `email`: of the first administrator alone. */
+export async function acceptInvitation(page: Page, link: string, name: string, email?: string): Promise<void> {
   await page.goto(link)
   await page.locator('[name="name"]').fill(name)
+  if (email !== undefined) await page.locator('[name="email"]').fill(email)
   await page.locator('[name="password"]').fill(password)
   await page.locator('main form [type="submit"]').first().click()
+  await page.waitForURL(/\/account$/)
 }
 
 /** Signs in with the password that everybody has here. */
@@ -34,9 +40,28 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.locator('main form [type="submit"]').first().click()
 }
 
-/** The first link of the hub in what it printed or wrote. */
+/** The invitation in what the hub printed or wrote. */
 export function linkIn(text: string): string {
   const [link] = /https?:\/\/\S+\/invitation\/[\w-]+/.exec(text) ?? []
   if (link === undefined) throw new Error(`No link in:\n${text}`)
   return link
+}
+
+/** What a hub without a mail server wrote to somebody into its outbox; waits until there is a message. */
+export async function readMail({ data }: HubPlace, email: string): Promise<string> {
+  const folder = join(data, 'outbox')
+  const deadline = Date.now() + 30_000
+  while (Date.now() < deadline) {
+    const names = await readdir(folder).catch(() => [])
+    for (const name of names
+      .filter((one) => one.endsWith('.eml'))
+      .toSorted()
+      .toReversed()) {
+      const { to, text } = await simpleParser(await readFile(join(folder, name)))
+      const addresses = [to ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address))
+      if (addresses.includes(email)) return text ?? ''
+    }
+    await pause(100)
+  }
+  throw new Error(`No mail to ${email} in ${folder}`)
 }
