@@ -1,4 +1,5 @@
 import './agenda-builder.ts'
+import './insert-text.ts'
 import './kept-form.ts'
 import './markdown-preview.ts'
 import './record-picker.ts'

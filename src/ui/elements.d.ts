@@ -5,6 +5,8 @@ declare module 'preact' {
     interface IntrinsicElements {
       /** Made by `src/browser/agenda-builder.ts`. */
       'agenda-builder': HTMLAttributes<HTMLElement> & { moved: string; handle: string }
+      /** Made by `src/browser/insert-text.ts`. */
+      'insert-text': HTMLAttributes<HTMLElement> & { into: string; words: string }
       /** Made by `src/browser/kept-form.ts`. */
       'kept-form': HTMLAttributes<HTMLElement> & {
         'key-name': string

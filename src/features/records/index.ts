@@ -51,6 +51,7 @@ export {
 export {
   countLanguages,
   listRecordLanguages,
+  listRecordVersions,
   lockRecord,
   readFormerTexts,
   readStoredTexts,

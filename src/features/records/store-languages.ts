@@ -191,3 +191,11 @@ export async function lockRecord(tx: RecordDb, recordId: string): Promise<boolea
   const row = await tx.selectFrom('record').select('id').where('id', '=', recordId).forUpdate().executeTakeFirst()
   return row !== undefined
 }
+
+/** The version of every record that is not withdrawn, or of the named ones among them. */
+export async function listRecordVersions(db: RecordDb, only?: readonly string[]): Promise<Map<string, number>> {
+  let query = db.selectFrom('record').select(['id', 'version']).where('status', '<>', 'withdrawn')
+  if (only) query = query.where(sql<boolean>`id = any(${[...only]})`)
+  const rows = await query.orderBy('id').execute()
+  return new Map(rows.map((row) => [row.id, row.version]))
+}

@@ -1,4 +1,3 @@
-import type { Actor } from '#features/accounts/index.ts'
 import {
   countLanguages,
   hrefFor,
@@ -6,11 +5,9 @@ import {
   kinds,
   listRecordLanguages,
   loadRecords,
-  lockRecord,
   nameFor,
   readFormerTexts,
   readStoredTexts,
-  saveText,
   textState,
   type KindName,
   type LanguageFilter,
@@ -18,24 +15,10 @@ import {
   type Reader,
   type StoredText,
 } from '#features/records/index.ts'
-import { NotFoundError } from '#platform/errors.ts'
 import { hashText } from '#platform/text/index.ts'
-import { compareWords, type Change } from './changes.ts'
+import { compareWords } from './changes.ts'
 import type { TranslationDeps } from './deps.ts'
-import {
-  cellOf,
-  judgeEdit,
-  markOf,
-  progressOf,
-  type DeskRow,
-  type Edit,
-  type Pair,
-  type PairedRecord,
-  type Progress,
-  type Standing,
-  type Verdict,
-} from './domain.ts'
-import { canTranslate } from './policy.ts'
+import { cellOf, progressOf, type DeskRow, type Pair, type PairedRecord, type Progress } from './domain.ts'
 
 /** What the table is narrowed to and in which order it stands. */
 export interface DeskQuery {
@@ -169,7 +152,13 @@ export async function readPairs(
   return { id, kind, status, name: nameFor(record, reader), href, pairs }
 }
 
-function isBase(former: { field: string; lang: string; body: string }, field: string, lang: string, hash: string) {
+/** Whether these former words are the source that a translation was made from. */
+export function isBase(
+  former: { field: string; lang: string; body: string },
+  field: string,
+  lang: string,
+  hash: string,
+) {
   return former.field === field && former.lang === lang && hashText(former.body) === hash
 }
 
@@ -188,63 +177,4 @@ export function standingOf(
     source: own.find((text) => text.state === 'source') ?? null,
     text: own.find((text) => text.lang === lang && text.state !== 'source') ?? null,
   }
-}
-
-/** A field whose edit was not written, and why; with the source that its writer saw, when history knows it. */
-export interface Refused {
-  readonly field: string
-  readonly verdict: Exclude<Verdict, 'nothing' | 'write'>
-  readonly changes: readonly Change[] | null
-}
-
-export type SavedTranslations =
-  { readonly ok: true; readonly count: number } | { readonly ok: false; readonly refused: readonly Refused[] }
-
-/** Writes what a translator typed, all of it or, when something was changed meanwhile, none of it. */
-export async function saveTranslations(
-  deps: TranslationDeps,
-  actor: Actor | null,
-  recordId: string,
-  lang: string,
-  edits: readonly Edit[],
-): Promise<SavedTranslations> {
-  if (!canTranslate(actor, lang)) throw new NotFoundError('page')
-  return deps.records.transaction().execute(async (tx): Promise<SavedTranslations> => {
-    if (!(await lockRecord(tx, recordId))) throw new NotFoundError('record')
-    const texts = await readStoredTexts(tx, [recordId], lang)
-    const judged = edits.map((edit) => {
-      const now: Standing = standingOf(texts, edit.field, lang)
-      return { edit, now, verdict: judgeEdit(edit, now, lang) }
-    })
-    const bad = judged.flatMap(({ edit, now, verdict }) =>
-      verdict === 'nothing' || verdict === 'write' ? [] : [{ edit, now, verdict }],
-    )
-    if (bad.length > 0) {
-      const former = await readFormerTexts(
-        tx,
-        recordId,
-        bad.map(({ edit }) => edit.field),
-      )
-      return { ok: false, refused: bad.map(({ edit, now, verdict }) => refuse(edit, now, verdict, former)) }
-    }
-    const written = judged.filter(({ verdict }) => verdict === 'write')
-    const deed = { actor: actor.id, at: deps.now() }
-    for (const { edit, now } of written) {
-      const isSame = now.text !== null && markOf(now.text.body) === markOf(edit.text)
-      const body = isSame ? now.text.body : edit.text.trim()
-      await saveText(tx, recordId, { field: edit.field, lang, body }, deed)
-    }
-    return { ok: true, count: written.length }
-  })
-}
-
-function refuse(
-  edit: Edit,
-  { source }: Standing,
-  verdict: Refused['verdict'],
-  former: readonly { field: string; lang: string; body: string }[],
-): Refused {
-  const seen = source && former.find((one) => isBase(one, edit.field, source.lang, edit.source))
-  const changes = seen && verdict === 'sourceMoved' ? compareWords(seen.body, source.body, source.lang) : null
-  return { field: edit.field, verdict, changes }
 }

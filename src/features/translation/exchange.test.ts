@@ -216,7 +216,7 @@ test('a translator sends and takes their own languages; others’ files are not 
   expect(plain(await (await send(arabic, french)).text())).toContain('do not write here: French')
   const path = (await send(editor, french)).headers.get('location') ?? ''
   expect([(await arabic.get(path)).status, (await arabic.post(path, {})).status]).toEqual([404, 404])
-  expect([(await hub.get(path)).status, (await hub.get(`${desk}/exchange`)).status]).toEqual([404, 404])
+  expect([(await hub.get(path)).status, (await hub.get(`${desk}/exchange`)).status]).toEqual([303, 303])
   expect((await editor.get(`${desk}/imports/none`)).status).toBe(404)
   for (const bad of ['into=xx', 'into=fr&kind=x', 'into=fr&from=xx']) {
     expect([bad, (await editor.get(`${desk}/export.xlf?${bad}`)).status]).toEqual([bad, 404])

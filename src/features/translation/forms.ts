@@ -3,7 +3,7 @@ import { kinds } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import type { DeskQuery } from './actions.ts'
 import type { Edit } from './domain.ts'
-import type { AskedFor } from './views/desk-page.tsx'
+import type { AskedFor } from './views/desk-address.ts'
 
 /** As long as the longest text that is drawn. */
 const longest = 200_000

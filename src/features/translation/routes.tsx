@@ -3,13 +3,15 @@ import type { PageEnv } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import { readForm, type FieldProblem, type FieldValues } from '#platform/forms.ts'
 import { freshForm, renderPage } from '#ui/index.ts'
-import { findNext, listDesk, pageSize, readPairs, readProgress, saveTranslations, type Refused } from './actions.ts'
+import { findNext, listDesk, pageSize, readPairs, readProgress } from './actions.ts'
 import type { TranslationDeps } from './deps.ts'
 import { markOf, type PairedRecord } from './domain.ts'
 import { editsOf, readAsked, TextsForm } from './forms.ts'
 import { exchangeRoutes } from './exchange-routes.tsx'
 import { canTranslate, canUseTranslationDesk } from './policy.ts'
 import { requireLanguage, type DeskCall } from './routes-common.ts'
+import { saveTranslations, type Refused } from './saving.ts'
+import { offerFor, rememberTexts } from './suggestions.ts'
 import { DeskPage } from './views/desk-page.tsx'
 import { EditPage } from './views/edit-page.tsx'
 
@@ -94,7 +96,10 @@ async function editPage(
     Object.fromEntries(record.pairs.map(({ field, text }) => [`texts.${field}`, text?.value ?? ''])),
   )
   const form = { ...fresh, values: { ...fresh.values, ...values }, problems }
-  const names = await deps.readNames([...new Set(record.pairs.flatMap(({ text }) => text?.updatedBy ?? []))])
+  const [names, offers] = await Promise.all([
+    deps.readNames([...new Set(record.pairs.flatMap(({ text }) => text?.updatedBy ?? []))]),
+    offerFor(deps, c.var.reader, record, into),
+  ])
   return renderPage(
     <EditPage
       context={c.var.page}
@@ -104,6 +109,7 @@ async function editPage(
       refused={refused}
       saved={saved}
       names={names}
+      offers={offers}
     />,
   )
 }
@@ -123,8 +129,11 @@ async function saveTexts(deps: TranslationDeps, c: DeskCall, id: string, lang: s
     return c.html(await editPage(deps, c, record, into, form), 422)
   }
   const saved = await saveTranslations(deps, c.var.actor, id, into, editsOf(form.value))
-  if (saved.ok) deps.changed()
-  if (saved.ok) return c.redirect(afterSaving(c, form.value.go, id, into, saved.count), 303)
+  if (saved.ok) {
+    deps.changed()
+    await rememberTexts(deps, [id])
+    return c.redirect(afterSaving(c, form.value.go, id, into, saved.count), 303)
+  }
   const record = await requirePairs(deps, c, id, into)
   const problems = saved.refused.map(({ field, verdict }) => ({ field: `texts.${field}`, message: told[verdict] }))
   const values = keepTyped(form.values, record)

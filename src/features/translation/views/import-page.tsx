@@ -4,7 +4,7 @@ import { Breadcrumbs, Button, Buttons, Form, freshForm, Layout, Notice, to, type
 import { countOutcomes, type ReportLine } from '../exchange.ts'
 import type { KeptImport } from '../store.ts'
 import { written, type Outcome } from '../xliff/index.ts'
-import { marksOf } from './desk-page.tsx'
+import { marksOf } from './text-parts.tsx'
 import { fieldLabel } from './labels.tsx'
 
 interface ImportPageProps {
