@@ -145,7 +145,6 @@ export function createApp(parts: HubParts): MadeHub {
     },
     missing: async () => ((await database.ping()) ? [] : ['the database']),
     now: () => Date.parse(now()),
-    bodyLimitOf: (path) => adminBodyLimit(path) ?? translationBodyLimit(path),
     ...givenOptions(parts),
   })
   const visitor = (c: Asking): Reader => {
@@ -180,6 +179,7 @@ export function createApp(parts: HubParts): MadeHub {
 
 function givenOptions({ live, cacheBytes, ticks }: HubParts) {
   return {
+    bodyLimitOf: (path: string) => adminBodyLimit(path) ?? translationBodyLimit(path),
     ...(live ? { successor: live.successor } : {}),
     ...(cacheBytes === undefined ? {} : { cacheBytes }),
     ...(ticks ? { ticks } : {}),
@@ -256,6 +256,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
     below,
     translationRoutes({
       ...createTranslationDeps(parts.database.kysely, parts.now, languages),
+      hasMachine: parts.config.TRANSLATE_URL !== undefined,
       changed: http.forgetVersion,
     }),
   )

@@ -11,6 +11,7 @@ test('nothing set is a hub for this machine only', () => {
     HUB_LOG: 'info',
     HUB_TRUST_PROXY: 0,
     OIDC_NEW_PEOPLE: 'refuse',
+    TRANSLATE_KIND: 'libretranslate',
   })
 })
 

@@ -70,7 +70,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
     }
     const live = await createLiveHub(parts, ({ http }) => running.swap(http))
     running.swap(live.current().http)
-    opened.upkeep = startUpkeep({ database, log, metrics, now, sendMessage: senderOf(config) })
+    opened.upkeep = startUpkeep({ config, database, log, metrics, now, sendMessage: senderOf(config) })
     await offerFirstAdmin(config, database, tell)
   } catch (error) {
     await stop()

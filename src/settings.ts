@@ -3,6 +3,7 @@ import { readSender } from '#platform/mail/address.ts'
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug'] as const
 const seedings = ['demo', 'none'] as const
+const machines = ['libretranslate', 'openai'] as const
 const newcomers = ['refuse', 'member'] as const
 
 const origin = z
@@ -60,6 +61,13 @@ export const Env = z.object({
   OIDC_CLIENT_SECRET: z.string().max(2000).optional(),
   OIDC_NAME: z.string().max(80).optional(),
   OIDC_NEW_PEOPLE: z.enum(newcomers).default('refuse'),
+  TRANSLATE_URL: z
+    .string()
+    .refine((text) => /^https?:\/\/[^\s@]+$/.test(text) && URL.canParse(text))
+    .optional(),
+  TRANSLATE_KIND: z.enum(machines).default('libretranslate'),
+  TRANSLATE_KEY: z.string().max(2000).optional(),
+  TRANSLATE_MODEL: z.string().max(200).optional(),
 })
 
 export type SettingName = keyof typeof Env.shape
@@ -183,5 +191,32 @@ export const settings: readonly Setting[] = [
     fallback: 'refuse',
     description: 'Somebody the sign-on knows and the hub does not: `refuse` them, or let them in as a `member`.',
     expected: `one of ${newcomers.join(', ')}`,
+  },
+  {
+    name: 'TRANSLATE_URL',
+    fallback: '',
+    description:
+      'Service that makes machine translations when a translator asks for one: the base address of a LibreTranslate, or of ' +
+      'an OpenAI-compatible API up to /v1. The texts to translate are sent there. Without it the desk offers none.',
+    expected: 'an address such as http://127.0.0.1:5000 or https://api.example.org/v1',
+  },
+  {
+    name: 'TRANSLATE_KIND',
+    fallback: 'libretranslate',
+    description: 'How that service is spoken to: `libretranslate` or `openai` (chat completions).',
+    expected: `one of ${machines.join(', ')}`,
+  },
+  {
+    name: 'TRANSLATE_KEY',
+    fallback: '',
+    description: 'Key of that service, when it asks for one.',
+    expected: 'at most 2000 characters',
+    secret: true,
+  },
+  {
+    name: 'TRANSLATE_MODEL',
+    fallback: '',
+    description: 'Model that an OpenAI-compatible service shall use.',
+    expected: 'at most 200 characters',
   },
 ]

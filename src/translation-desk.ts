@@ -18,6 +18,7 @@ export function createTranslationDeps(
     ...deps,
     translation: db.$pickTables<keyof TranslationTables>(),
     languages,
+    hasMachine: false,
     changed: () => undefined,
     importance: {
       listUpcoming: async () => listUpcomingParts(deps.seminars, now()),

@@ -11,6 +11,7 @@ import type { Metrics } from '#platform/metrics.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Config } from './config.ts'
 import type { HubTables } from './schema.ts'
+import { defineTranslationJobs, translationJobNames } from './translation-jobs.ts'
 
 export interface Upkeep {
   /** There is mail to send: it goes now rather than with the next minute. */
@@ -22,6 +23,7 @@ export interface Upkeep {
 }
 
 export interface UpkeepOptions {
+  readonly config: Config
   readonly database: Database<HubTables>
   readonly log: Log
   readonly metrics: Metrics
@@ -32,7 +34,12 @@ export interface UpkeepOptions {
 }
 
 /** Every job of the hub, by what it does; `docs/operating.md` tells of each. */
-export const jobNames = { sweep: 'database.vacuum', mail: 'mail.send', prune: 'audit.prune' } as const
+export const jobNames = {
+  sweep: 'database.vacuum',
+  mail: 'mail.send',
+  prune: 'audit.prune',
+  ...translationJobNames,
+} as const
 
 /** When the embedded database is looked at: a cron expression, in UTC. */
 const SWEEPING = '17 * * * *'
@@ -95,7 +102,7 @@ interface DefinedJobs {
 }
 
 /** Defines every job. */
-function defineJobs(jobs: Jobs, { database, now, sendMessage }: UpkeepOptions): DefinedJobs {
+function defineJobs(jobs: Jobs, { config, database, now, sendMessage }: UpkeepOptions): DefinedJobs {
   let sweptAt: Instant | undefined
   const sweep = jobs.define({
     name: jobNames.sweep,
@@ -106,6 +113,7 @@ function defineJobs(jobs: Jobs, { database, now, sendMessage }: UpkeepOptions): 
       sweptAt = now()
     },
   })
+  const beginTranslating = defineTranslationJobs(jobs, { db: database.kysely, config, now })
   const mail = jobs.define({
     name: jobNames.mail,
     payload: z.object({}),
@@ -131,6 +139,7 @@ function defineJobs(jobs: Jobs, { database, now, sendMessage }: UpkeepOptions): 
       await prune.schedule(PRUNING, {})
       await sweep.send({}, { singletonKey: 'start' })
       await mail.send({}, { singletonKey: 'due' })
+      await beginTranslating()
     },
     mailQueued: async () => mail.send({}, { singletonKey: 'due' }),
   }

@@ -27,6 +27,7 @@ export function workCommand(): Command {
         await migrate(database.kysely, migrations)
         const log = createLog({ level: config.HUB_LOG })
         const upkeep = startUpkeep({
+          config,
           database,
           log,
           metrics: createMetrics(),

@@ -38,6 +38,8 @@ export interface HubOptions {
   readonly cache?: boolean
   /** Jobs that the test has begun; else the hub has none. */
   readonly jobs?: JobDesk
+  /** Further settings, as the operator gives them. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export type FormFields = Readonly<Record<string, string | readonly string[]>> | FormData
@@ -108,7 +110,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
   const hits = createHitCounter(database.kysely.$pickTables(), () => now, fail)
   const live = await createLiveHub({
-    config: readConfig({ HUB_ORIGIN: origin, HUB_LOG: 'silent' }),
+    config: readConfig({ HUB_ORIGIN: origin, HUB_LOG: 'silent', ...options.environment }),
     database,
     files,
     hits,

@@ -10,6 +10,8 @@ export interface TranslationDeps extends TaxonomyDeps {
   /** Languages that the hub's texts are wanted in, in its order. */
   readonly languages: readonly string[]
   readonly importance: Importance
+  /** Whether the operator has configured a machine that translates. */
+  readonly hasMachine: boolean
   /** Told when something readers see has changed. */
   readonly changed: () => void
   /** Names of people by their account; whoever is not there has left. */

@@ -1,5 +1,7 @@
 export type { Importance, SeriesChoice, TranslationDeps } from './deps.ts'
 export { applyImport, exportXliff, countOutcomes, planImport, terminal, type ReportLine } from './exchange.ts'
+export { createMachine, translateWaiting, type Machine } from './machine/index.ts'
+export { rememberTexts } from './suggestions.ts'
 export { translationBodyLimit } from './exchange-routes.tsx'
 export { translationRoutes } from './routes.tsx'
 export type { TranslationTables } from './schema.ts'

@@ -56,15 +56,17 @@ function* numbers(seed: number): Generator<number> {
   }
 }
 
+/** Whether two sentences share a band. */
+function meet(one: readonly string[], other: readonly string[]): boolean {
+  const bands = new Set(bandsOf(one.join(' '), 'en'))
+  return bandsOf(other.join(' '), 'en').some((band) => bands.has(band))
+}
+
 test('similar sentences share a band and others hardly any', () => {
   const chance = numbers(7)
   const word = () =>
     `${vocabulary[Math.floor((chance.next().value ?? 0) * vocabulary.length)]}${Math.floor((chance.next().value ?? 0) * 20)}`
   const sentence = () => Array.from({ length: 16 }, word)
-  const meet = (one: readonly string[], other: readonly string[]) => {
-    const bands = new Set(bandsOf(one.join(' '), 'en'))
-    return bandsOf(other.join(' '), 'en').some((band) => bands.has(band))
-  }
   const pairs = Array.from({ length: 200 }, sentence)
   const similar = pairs.filter((one) => meet(one, one.with(3, word()).with(11, word())))
   const others = pairs.filter((one) => meet(one, sentence()))

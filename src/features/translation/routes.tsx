@@ -8,8 +8,10 @@ import type { TranslationDeps } from './deps.ts'
 import { markOf, type PairedRecord } from './domain.ts'
 import { editsOf, readAsked, TextsForm } from './forms.ts'
 import { exchangeRoutes } from './exchange-routes.tsx'
-import { canTranslate, canUseTranslationDesk } from './policy.ts'
+import { askMachine } from './machine/index.ts'
+import { canAskMachine, canTranslate, canUseTranslationDesk } from './policy.ts'
 import { requireLanguage, type DeskCall } from './routes-common.ts'
+import { findRequest } from './store-requests.ts'
 import { saveTranslations, type Refused } from './saving.ts'
 import { offerFor, rememberTexts } from './suggestions.ts'
 import { DeskPage } from './views/desk-page.tsx'
@@ -42,6 +44,12 @@ export function translationRoutes(deps: TranslationDeps): Hono<PageEnv> {
       return c.html(await editPage(deps, c, record, into, { saved }))
     })
     .post(one, async (c) => saveTexts(deps, c, c.req.param('id'), c.req.param('into')))
+    .post(`${one}/machine`, async (c) => {
+      const into = requireLanguage(deps, c, c.req.param('into'))
+      const { id } = await requirePairs(deps, c, c.req.param('id'), into)
+      await askMachine(deps, c.var.actor, id, into)
+      return c.redirect(`/${c.var.lang}/desk/translation/${id}/${into}`, 303)
+    })
     .route('/', exchangeRoutes(deps))
 }
 
@@ -96,9 +104,10 @@ async function editPage(
     Object.fromEntries(record.pairs.map(({ field, text }) => [`texts.${field}`, text?.value ?? ''])),
   )
   const form = { ...fresh, values: { ...fresh.values, ...values }, problems }
-  const [names, offers] = await Promise.all([
+  const [names, offers, request] = await Promise.all([
     deps.readNames([...new Set(record.pairs.flatMap(({ text }) => text?.updatedBy ?? []))]),
     offerFor(deps, c.var.reader, record, into),
+    findRequest(deps.translation, record.id, into),
   ])
   return renderPage(
     <EditPage
@@ -110,6 +119,8 @@ async function editPage(
       saved={saved}
       names={names}
       offers={offers}
+      request={request}
+      hasMachine={deps.hasMachine && canAskMachine(c.var.actor, into)}
     />,
   )
 }

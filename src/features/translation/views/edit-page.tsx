@@ -13,8 +13,10 @@ import {
 } from '#ui/index.ts'
 import type { Refused } from '../saving.ts'
 import type { PairedRecord } from '../domain.ts'
+import type { MachineRequest } from '../store-requests.ts'
 import type { Offer } from '../suggestions.ts'
 import { kindLabel } from './labels.tsx'
+import { MachinePart } from './machine-part.tsx'
 import { PairFields } from './pair-fields.tsx'
 import { creditOf } from './text-parts.tsx'
 
@@ -31,10 +33,14 @@ interface EditPageProps {
   readonly names: ReadonlyMap<string, string>
   /** Field → what the vocabularies and the memory offer for it. */
   readonly offers: ReadonlyMap<string, Offer>
+  /** What a machine was last asked, and whether one can be. */
+  readonly request: MachineRequest | null
+  readonly hasMachine: boolean
 }
 
 /** One record's texts in one language, each beside its source. */
-export function EditPage({ context, record, into, form, refused, saved, names, offers }: EditPageProps) {
+export function EditPage(props: EditPageProps) {
+  const { context, record, into, form, refused, saved, names, offers } = props
   const { t, lang } = context
   const title = t('translation.into', { language: languageName(into, lang) })
   const open = record.pairs.filter(({ text }) => text && text.state !== 'current')
@@ -55,6 +61,7 @@ export function EditPage({ context, record, into, form, refused, saved, names, o
         </Notice>
       )}
       <Credits record={record} names={names} context={context} />
+      <MachinePart {...props} />
       <Form form={form} class="pairs" keep={`${record.id}/${into}`}>
         {record.pairs.map((pair) => (
           <PairFields
