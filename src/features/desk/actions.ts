@@ -31,7 +31,8 @@ import { writeChange, writeFactValues } from './write.ts'
 export interface Sent {
   readonly lang: string | null
   readonly version: number
-  readonly since: number
+  /** Null: nothing is put together with what others changed meanwhile. */
+  readonly since: number | null
   readonly values: FieldValues
 }
 
@@ -57,14 +58,16 @@ export async function saveRecord(deps: DeskDeps, actor: Actor, id: string, sent:
     const standing = await loadStanding(inside, guarded, sent.lang)
     const values = applyChoices(sent.values)
     const draft = readDraft(values, against(standing))
-    if (version !== sent.version) return await meetConflict(tx, standing, draft, sent)
+    const conflict = version === sent.version ? null : await findConflict(tx, standing, draft, sent)
+    if (conflict) return conflict
     const problems = [...draft.problems, ...(await findStoredProblems(inside, actor, id, standing, draft))]
     if (problems.length > 0) return { outcome: 'invalid', standing, problems }
     const { kind, lang } = standing
     const confirmed = values['confirm[]'] ?? []
     const change = { id, kind, lang, before: standing.values, after: draft.values, facts: draft.facts, confirmed }
     const changed = await writeChange(tx, change, deedOf(deps, actor))
-    return { outcome: 'saved', version: changed ? version + 1 : version, changed }
+    const { version: before } = standing.record
+    return { outcome: 'saved', version: changed ? before + 1 : before, changed }
   })
   if (saved.outcome === 'saved' && saved.changed) deps.onChange()
   return saved
@@ -77,10 +80,15 @@ const against = (standing: Standing) => ({
   isSource: standing.lang === standing.record.sourceLang,
 })
 
-/** Another has saved meanwhile. When that left nothing in dispute, what both want is the same and there is nothing to write. */
-async function meetConflict(tx: RecordDb, standing: Standing, draft: Draft, sent: Sent): Promise<Saved> {
-  const since = await listHistorySince(tx, standing.record.id, sent.since)
+/**
+ * Another has saved meanwhile. When they changed none of what this form shows (a translation, say), nothing is in dispute and
+ * there is no conflict.
+ */
+async function findConflict(tx: RecordDb, standing: Standing, draft: Draft, sent: Sent): Promise<Saved | null> {
+  const since = await listHistorySince(tx, standing.record.id, sent.since ?? 0)
   const conflicts = findConflicts(standing.values, draft.values, since, standing.lang)
+  const isMine = conflicts.every(({ changedBy }) => changedBy === 'you')
+  if (isMine && sent.since !== null && sent.version < standing.record.version) return null
   const by = [...new Set(since.map((line) => line.actor))]
   return { outcome: 'conflict', standing, conflicts, by }
 }

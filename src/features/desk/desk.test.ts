@@ -262,6 +262,23 @@ test('two people edit one record: the second sees both versions of each field an
   ]).toEqual([['Old words there'], ['Mine alone'], ['2018'], ['2020'], ['3']])
 })
 
+test('who translates and who edits the original do not meet', async () => {
+  const id = await make(editor, 'programme', { 'text.name': 'Side by side' })
+  const path = `/en/desk/records/${id}`
+  const mine = await formOf(editor, path, { 'text.name': 'Side by side by side' })
+  const other = await hub.as(['editor'])
+  expect((await send(other, `${path}?lang=fr`, { 'text.name': 'Côte à côte' })).status).toBe(303)
+  const saved = await editor.post(mine.action, mine.fields)
+  expect([saved.status, saved.headers.get('location')]).toEqual([303, `${path}?lang=en&saved=3`])
+  const texts = await hub.kysely
+    .selectFrom('record_text')
+    .select('body')
+    .where('record_id', '=', id)
+    .orderBy('lang')
+    .execute()
+  expect(texts.map((text) => text.body)).toEqual(['Side by side by side', 'Côte à côte'])
+})
+
 test('a save moves the version on by one, whatever it changed, and its history tells each field before and after', async () => {
   const organisation = await seeded('organisation')
   const id = await make(editor, 'programme', { 'text.name': 'Story' })

@@ -60,12 +60,15 @@ export async function frame(
   const { reader, actor, lang } = c.var
   const whole =
     guarded.partOf === null ? undefined : (await loadRecords(records, [guarded.partOf], leads)).get(guarded.partOf)
+  // Parts are read on the page of their whole, vocabularies among the themes.
+  const isShownElsewhere = kind.whole !== undefined || kind.addable?.includes('concept') === true
   return {
     id: record.id,
     kind,
     name: nameFor(record, reader),
     status: record.status,
-    href: record.status === 'published' ? (hrefFor(record, lang) ?? `/r/${record.id}`) : null,
+    href:
+      record.status === 'published' ? (hrefFor(record, lang) ?? (isShownElsewhere ? `/r/${record.id}` : null)) : null,
     whole: whole ? { id: whole.id, name: nameFor(whole, reader) } : null,
     mayPublish: canPublish(actor, guarded),
   }

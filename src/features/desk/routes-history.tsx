@@ -66,7 +66,7 @@ async function revert(deps: DeskDeps, c: DeskCall, id: string): Promise<Response
   const saved = await saveRecord(deps, actor, id, {
     lang: line.lang,
     version: Number(version),
-    since: 0,
+    since: null,
     values: wanted,
   })
   if (saved.outcome === 'saved')

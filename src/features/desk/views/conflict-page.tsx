@@ -37,6 +37,7 @@ export function ConflictPage(props: ConflictPageProps) {
         {carried.flatMap(([name, values]) =>
           values.map((value) => <Hidden name={name.endsWith('[]') ? name : `${name}[]`} value={value} />),
         )}
+        {conflicts.length === 0 && <p>{t('desk.conflict.none')}</p>}
         {conflicts.map((conflict) => (
           <ConflictChoice conflict={conflict} {...props} />
         ))}
