@@ -127,7 +127,7 @@ export type Created =
   | { readonly outcome: 'invalid'; readonly problems: readonly FieldProblem[] }
 
 /** The values of a record nobody has made yet. */
-export function emptyValues(kind: DeskKind, facts: FactValues): Values {
+function emptyValues(kind: DeskKind, facts: FactValues): Values {
   const { fields, path } = kindOf(kind.kind)
   return {
     ...Object.fromEntries(fields.map(({ name }) => [`text.${name}`, []])),

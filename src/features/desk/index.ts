@@ -2,7 +2,6 @@ export { deedOf } from './actions.ts'
 export type { DeskDeps } from './deps.ts'
 export { clockState, localTime } from './facts.ts'
 export {
-  isSame,
   only,
   orNull,
   some,

@@ -45,7 +45,7 @@ export async function guardRows(
 }
 
 /** A record's guard and declaration; null for an id that is no record of a declared kind. */
-export async function findGuarded(
+async function findGuarded(
   deps: Source,
   id: string,
 ): Promise<{ guarded: DeskRow & GuardedRecord; kind: DeskKind } | null> {

@@ -33,7 +33,7 @@ export interface AgendaForm {
 const most = { sessions: 200, speakers: 50, languages: 20 } as const
 
 /** A session nobody has filled in. */
-export const emptyEntry: AgendaEntry = {
+const emptyEntry: AgendaEntry = {
   id: '',
   title: '',
   day: '',
