@@ -1,2 +1,2 @@
 export { readTable, type ReadTable, type TableProblem, type TableRow } from './read.ts'
-export { csvAnswer, csvText } from './write.ts'
+export { csvAnswer } from './write.ts'

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { describeError, type Log } from '#platform/log.ts'
 import { listJobs } from './list.ts'
 import { createProgress } from './progress.ts'
-import { createQueues, type Queue } from './queues.ts'
+import { createQueues, type Queue, type Queues } from './queues.ts'
 
 export type CreateJobs = {
   pool: Pool
@@ -105,16 +105,15 @@ export function createJobs(options: CreateJobs): Jobs {
     return id ?? undefined
   }
 
-  async function change(name: string, deed: (boss: PgBoss) => Promise<{ affected?: number }>): Promise<boolean> {
-    const entry = entries.get(name)
-    if (!entry) return false
-    try {
-      return ((await deed(await queues.open(entry))).affected ?? 0) > 0
-    } catch (error) {
-      // One of its key waits already, so there is nothing to do.
-      if (error instanceof Error && 'code' in error && error.code === UNIQUE) return false
-      throw error
-    }
+  async function beginWork(entry: Entry): Promise<void> {
+    const boss = await queues.open(entry)
+    const how = {
+      pollingIntervalSeconds: pollSeconds,
+      batchSize: 1,
+      includeMetadata: true,
+      perJobResults: true,
+    } as const
+    workers.set(entry.name, await boss.work(entry.name, how, async (batch) => Promise.all(batch.map(entry.run))))
   }
 
   return {
@@ -130,18 +129,7 @@ export function createJobs(options: CreateJobs): Jobs {
       }
     },
     work: async () => {
-      for (const entry of entries.values()) {
-        if (workers.has(entry.name)) continue
-        const boss = await queues.open(entry)
-        const how = {
-          pollingIntervalSeconds: pollSeconds,
-          batchSize: 1,
-          includeMetadata: true,
-          perJobResults: true,
-        } as const
-        const worker = await boss.work(entry.name, how, async (batch) => Promise.all(batch.map(entry.run)))
-        workers.set(entry.name, worker)
-      }
+      for (const entry of entries.values()) if (!workers.has(entry.name)) await beginWork(entry)
     },
     list: async () => {
       const [first] = entries.values()
@@ -149,12 +137,28 @@ export function createJobs(options: CreateJobs): Jobs {
       await queues.open(first)
       return listJobs(options, [...entries.keys()])
     },
-    retry: async (name, id) => change(name, async (boss) => boss.retry(name, id)),
-    cancel: async (name, id) => change(name, async (boss) => boss.cancel(name, id)),
+    retry: async (name, id) => change(queues, entries.get(name), async (boss) => boss.retry(name, id)),
+    cancel: async (name, id) => change(queues, entries.get(name), async (boss) => boss.cancel(name, id)),
     stop: async ({ graceful = true, seconds = 10 } = {}) => {
       workers.clear()
       await queues.close(graceful, seconds)
     },
+  }
+}
+
+/** Does something to one job; whether there was anything to do. */
+async function change(
+  queues: Queues,
+  entry: Entry | undefined,
+  deed: (boss: PgBoss) => Promise<{ affected?: number }>,
+): Promise<boolean> {
+  if (!entry) return false
+  try {
+    return ((await deed(await queues.open(entry))).affected ?? 0) > 0
+  } catch (error) {
+    // One of its key waits already, so there is nothing to do.
+    if (error instanceof Error && 'code' in error && error.code === UNIQUE) return false
+    throw error
   }
 }
 

@@ -129,7 +129,7 @@ function Line({ of, names, context }: { of: AuditLine; names: ReadonlyMap<string
       <td>{of.subject !== null && <Subject id={of.subject} names={names} context={context} />}</td>
       <td>
         {Object.entries(of.detail).map(([name, value]) => (
-          <span class="pair">
+          <span>
             <Code>{`${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`.slice(0, 300)}</Code>{' '}
           </span>
         ))}
