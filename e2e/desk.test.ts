@@ -5,7 +5,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, openPage } from './browser.ts'
 import { startHub, type HubProcess } from './hub-process.ts'
+import { isolate } from '#platform/i18n/index.ts'
 import { acceptInvitation, linkIn, readMail, type HubPlace } from './people.ts'
+import { wordsOf } from './words.ts'
 
 let browser: Browser
 
@@ -14,8 +16,11 @@ beforeAll(async () => {
 })
 afterAll(async () => browser.close())
 
-/** What is said of a text whose original has changed, in Arabic. */
-const behindInArabic = 'تغيّر أصل هذا النص بعد ترجمته.'
+const fr = wordsOf('fr')
+const ar = wordsOf('ar')
+
+/** What an Arabic page says of a text that stands in French. */
+const inFrench = ar('text.otherLanguage', { wanted: 'العربية', shown: 'الفرنسية' })
 
 const sessions = [
   { title: 'Ouverture : ce que le retour change', day: '2026-11-17', start: '09:00', end: '10:30' },
@@ -49,7 +54,11 @@ describe.each([
     await using translator = await openPage(browser, { javaScriptEnabled, locale: 'ar' })
 
     await acceptInvitation(admin.page, linkIn(hub.output()), 'Ada', 'ada@example.org')
-    const invitation = await invite(admin.page, place, { email: 'editrice@example.org', lang: 'fr', role: /^Éditeur$/ })
+    const invitation = await invite(admin.page, place, {
+      email: 'editrice@example.org',
+      lang: 'fr',
+      role: fr('role.editor'),
+    })
     expect(new URL(invitation).pathname).toMatch(/^\/fr\/invitation\//)
     await acceptInvitation(editor.page, invitation, 'Élodie Éditrice')
     const id = await makeSeminar(editor.page)
@@ -58,13 +67,17 @@ describe.each([
 
     const page = editor.page
     await page
-      .getByRole('navigation', { name: 'Écrans de cette fiche' })
-      .getByRole('link', { name: 'Page publique' })
+      .getByRole('navigation', { name: fr('desk.screens') })
+      .getByRole('link', { name: fr('desk.public') })
       .click()
     expect(new URL(page.url()).pathname).toBe('/fr/seminars/revenir-et-apres')
     for (const { title } of sessions) expect(await page.getByRole('link', { name: title }).count()).toBeGreaterThan(0)
 
-    const another = { email: 'nour@example.org', lang: 'ar', role: /^Traducteur .*arabe/ }
+    const another = {
+      email: 'nour@example.org',
+      lang: 'ar',
+      role: fr('role.for', { role: fr('role.translator'), scope: isolate('arabe') }),
+    }
     await acceptInvitation(translator.page, await invite(admin.page, place, another), 'نور')
     const address = await translateHalf(translator.page, id)
     await expectArabicPage(translator.page, address, { isBehind: false })
@@ -79,14 +92,14 @@ describe.each([
 async function invite(
   page: Page,
   place: HubPlace,
-  { email, lang, role }: { email: string; lang: string; role: RegExp },
+  { email, lang, role }: { email: string; lang: string; role: string },
 ): Promise<string> {
   await page.goto(`${place.origin}/fr/admin/people`)
-  await page.getByRole('link', { name: 'Inviter quelqu’un' }).click()
-  await page.getByLabel('Adresse électronique').fill(email)
-  await page.getByLabel('Langue', { exact: true }).selectOption(lang)
-  await page.getByLabel(role).check()
-  await press(page, 'Envoyer l’invitation')
+  await page.getByRole('link', { name: fr('admin.people.invite') }).click()
+  await page.getByLabel(fr('admin.people.email')).fill(email)
+  await page.getByLabel(fr('admin.people.lang'), { exact: true }).selectOption(lang)
+  await page.getByLabel(role, { exact: true }).check()
+  await press(page, fr('admin.people.invite.do'))
   await page.getByRole('rowheader', { name: email }).waitFor()
   return linkIn(await readMail(place, email))
 }
@@ -96,64 +109,68 @@ const press = async (page: Page, name: string) => page.getByRole('button', { nam
 
 /** From the account to the desk, and there a new seminar, as far as its draft. Returns its id. */
 async function makeSeminar(page: Page): Promise<string> {
-  await page.getByRole('link', { name: 'Bureau', exact: true }).click()
-  await page.getByRole('link', { name: 'Nouveau : Séminaire' }).click()
-  await page.getByLabel('Titre').fill('Revenir, et après ?')
-  await page.getByLabel('Résumé').fill('Deux jours sur ce qui suit un retour.')
-  await page.getByLabel('Objectifs').fill('- Comparer les pratiques\n- Choisir des indicateurs communs')
-  await page.getByLabel('Publics').fill('Agents de terrain et ministères.')
-  await page.getByLabel('Premier jour').fill('2026-11-17')
-  await page.getByLabel('Dernier jour').fill('2026-11-18')
-  await page.getByLabel('Fuseau horaire').fill('Africa/Dakar')
-  await press(page, 'Enregistrer comme brouillon')
-  await page.getByText('Enregistré.', { exact: true }).waitFor()
+  await page.getByRole('link', { name: fr('nav.desk'), exact: true }).click()
+  await page.getByRole('link', { name: fr('desk.new', { kind: fr('translation.kind.seminar') }) }).click()
+  await page.getByLabel(fr('translation.field.title')).fill('Revenir, et après ?')
+  await page.getByLabel(fr('translation.field.summary')).fill('Deux jours sur ce qui suit un retour.')
+  await page
+    .getByLabel(fr('translation.field.objectives'))
+    .fill('- Comparer les pratiques\n- Choisir des indicateurs communs')
+  await page.getByLabel(fr('translation.field.audiences')).fill('Agents de terrain et ministères.')
+  await page.getByLabel(fr('desk.fact.startsOn')).fill('2026-11-17')
+  await page.getByLabel(fr('desk.fact.endsOn')).fill('2026-11-18')
+  await page.getByLabel(fr('seminar.timeZone')).fill('Africa/Dakar')
+  await press(page, fr('desk.saveDraft'))
+  await page.getByText(fr('desk.saved'), { exact: true }).waitFor()
   return new URL(page.url()).pathname.split('/').at(-1) ?? ''
 }
 
 /** Four sessions on two days, on one screen, saved once. */
 async function buildAgenda(page: Page, id: string): Promise<void> {
-  await page.getByRole('link', { name: 'Ordre du jour', exact: true }).click()
+  await page.getByRole('link', { name: fr('seminar.agenda'), exact: true }).click()
   for (const [index, session] of sessions.entries()) {
-    await press(page, 'Ajouter une séance')
+    await press(page, fr('desk.agenda.add'))
     const card = page.locator(`#session-${index + 1}`)
-    await card.getByLabel('Titre').fill(session.title)
-    await card.getByLabel('Jour').selectOption(session.day)
-    await card.getByLabel(/^De\b/).fill(session.start)
-    await card.getByLabel(/^À(?!\p{L})/u).fill(session.end)
-    await card.getByLabel('français').selectOption({ label: 'Langue de la salle' })
-    await card.getByLabel('arabe').selectOption({ label: 'Interprétation' })
+    await card.getByLabel(fr('translation.field.title')).fill(session.title)
+    await card.getByLabel(fr('desk.agenda.day')).selectOption(session.day)
+    await card.locator('[name$=".start"]').fill(session.start)
+    await card.locator('[name$=".end"]').fill(session.end)
+    await card.getByLabel('français').selectOption('floor')
+    await card.getByLabel('arabe').selectOption('interpretation')
   }
-  await press(page, 'Enregistrer')
-  await page.getByText('Enregistré.', { exact: true }).waitFor()
+  await press(page, fr('form.save'))
+  await page.getByText(fr('desk.saved'), { exact: true }).waitFor()
   expect(new URL(page.url()).pathname).toBe(`/fr/desk/records/${id}/agenda`)
 }
 
 async function publish(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Publier', exact: true }).click()
+  await page.getByRole('link', { name: fr('desk.publish'), exact: true }).click()
   // What goes with it is told before.
   for (const { title } of sessions)
     expect(await page.getByRole('main').getByRole('link', { name: title }).count()).toBe(1)
-  await press(page, 'Publier maintenant')
-  await page.getByText('Tous ses destinataires peuvent la lire dès maintenant.').waitFor()
+  await press(page, fr('desk.publish.now'))
+  await page.getByText(fr('desk.publish.done')).waitFor()
 }
 
 /** Of the seminar's texts the title and the summary; its objectives and audiences wait. Returns the address of its Arabic page. */
 async function translateHalf(page: Page, id: string): Promise<string> {
-  await page.getByRole('link', { name: 'الترجمة', exact: true }).click()
+  await page.getByRole('link', { name: ar('nav.translation'), exact: true }).click()
   await page.locator(`a[href="/ar/desk/translation/${id}/ar"]`).click()
   await page.locator('[name="texts.title"]').fill('العودة وما بعدها')
   await page.locator('[name="texts.summary"]').fill('يومان عمّا يلي العودة.')
-  await press(page, 'حفظ')
-  await page.getByText('أصبح نصان محدَّثين.').waitFor()
-  await page.getByRole('link', { name: 'عرض الصفحة', exact: true }).click()
+  await press(page, ar('form.save'))
+  await page.getByText(ar('translation.saved', { count: 2 })).waitFor()
+  await page.getByRole('link', { name: ar('translation.seePage'), exact: true }).click()
   return page.url()
 }
 
 async function changeFrench(page: Page, id: string): Promise<void> {
   await page.goto(new URL(`/fr/desk/records/${id}`, page.url()).href)
-  await page.getByLabel('Résumé').fill('Deux jours, et une année de suivi, sur ce qui suit un retour.')
-  await press(page, 'Enregistrer')
-  await page.getByText('Enregistré.', { exact: true }).waitFor()
+  await page
+    .getByLabel(fr('translation.field.summary'))
+    .fill('Deux jours, et une année de suivi, sur ce qui suit un retour.')
+  await press(page, fr('form.save'))
+  await page.getByText(fr('desk.saved'), { exact: true }).waitFor()
 }
 
 /** The way a reader of Arabic meets the page: a text whose French changed says so where it stands, and so does the table below. */
@@ -162,25 +179,29 @@ async function expectArabicPage(page: Page, address: string, { isBehind }: { isB
   expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
   expect(await page.locator('h1').textContent()).toBe('العودة وما بعدها')
   expect(await page.locator('.lede').textContent()).toBe('يومان عمّا يلي العودة.')
-  expect(await page.locator('header .state').allTextContents()).toEqual(isBehind ? [behindInArabic] : [])
+  expect(await page.locator('header .state').allTextContents()).toEqual(isBehind ? [ar('text.behind')] : [])
   // What is not translated stands in French, and says that it does.
-  expect(await page.locator('#objectives .state').textContent()).toContain('معروض هنا باللغة الفرنسية')
+  expect(await page.locator('#objectives .state').textContent()).toBe(inFrench)
   expect(await page.locator('#objectives .prose').getAttribute('lang')).toBe('fr')
   const row = page.locator('#languages tr', { hasText: 'العربية' })
-  expect(await row.locator('.badge').textContent()).toBe(isBehind ? 'متأخر عن الأصل' : 'محدَّث')
-  expect(await row.locator('small').textContent()).toContain('ينقص')
+  expect(await row.locator('.badge').textContent()).toBe(ar(isBehind ? 'state.behind' : 'state.current'))
+  expect(await row.locator('small').textContent()).toContain(ar('languages.missing', { count: 2 }))
 }
 
 async function expectArabicDesk(page: Page, id: string): Promise<void> {
   await page.goto(new URL('/ar/desk/translation', page.url()).href)
   const cell = page.locator(`a[href="/ar/desk/translation/${id}/ar"]`)
-  expect(await cell.locator('.mark').textContent()).toBe('◐ متأخر')
-  expect(await cell.locator('small').textContent()).toContain('الناقص')
+  expect(await cell.locator('.mark').textContent()).toBe(`◐ ${ar('translation.state.behind')}`)
+  expect(await cell.locator('small').textContent()).toContain(ar('translation.missingParts', { count: 2 }))
   await cell.click()
   // The translator sees which words came in French, and which stayed.
   const summary = page.locator('section[aria-labelledby="h-summary"]')
-  expect(await summary.locator('h2 .mark').textContent()).toBe('◐ متأخر')
+  expect(await summary.locator('h2 .mark').textContent()).toBe(`◐ ${ar('translation.state.behind')}`)
   expect((await summary.locator('ins').allTextContents()).join(' ')).toContain('et une année de suivi')
-  expect(await page.locator('section[aria-labelledby="h-title"] h2 .mark').textContent()).toBe('✓ محدَّث')
-  expect(await page.locator('section[aria-labelledby="h-objectives"] h2 .mark').textContent()).toBe('○ ناقص')
+  expect(await page.locator('section[aria-labelledby="h-title"] h2 .mark').textContent()).toBe(
+    `✓ ${ar('translation.state.current')}`,
+  )
+  expect(await page.locator('section[aria-labelledby="h-objectives"] h2 .mark').textContent()).toBe(
+    `○ ${ar('translation.state.missing')}`,
+  )
 }
