@@ -78,9 +78,12 @@ test('no string runs anything: in the preview of a text, in forms, history, chec
   await editor.post(`/en/desk/records/${id}/publish`, {})
   const form = await (await editor.get(`/en/desk/records/${id}`)).text()
   expect(readForm(form).fields['text.summary']?.[0]?.replaceAll('\r\n', '\n')).toBe(all.replace(/\t/g, '\t'))
+  await editor.post(`/en/desk/records/${id}`, {
+    ...readForm(form).fields,
+    'text.short': '</del><script>alert(2)</script>',
+  })
   const stale = await editor.post(`/en/desk/records/${id}`, {
     ...readForm(form).fields,
-    version: '1',
     'text.summary': `${all}!`,
     'text.short': all.slice(0, 400),
   })
