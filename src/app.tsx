@@ -6,7 +6,9 @@ import {
   createAccounts,
   findVisit,
   readAccountNames,
+  returnFromSignOn,
   signedIn,
+  signOnReturn,
   type AccountDeps,
   type AccountTables,
   type SignOn,
@@ -247,6 +249,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   // Before the page cache, which would take their query for noise.
   for (const path of accountPaths) app.use(below + path, readPage)
   app.route(below, accountPages(wiring.accountDeps, http))
+  app.get(signOnReturn, async (c) => returnFromSignOn(wiring.accountDeps, c))
   app.use(`${below}/*`, http.cachePages({ query: ['page', 'series', 'theme'], by }), readPage)
   for (const area of ['desk', 'admin']) app.use(`${below}/${area}/*`, signedIn())
   app.use(`${below}/calendar.ics`, openToAll)

@@ -38,6 +38,7 @@ export function authOptions(deps: AuthDeps) {
     secret: deps.secret,
     database: authDatabase(deps.accounts),
     telemetry: { enabled: false },
+    onAPIError: { errorURL: `${deps.origin}/${deps.languages[0] ?? 'en'}/sign-in?notice=again` },
     logger: { level: 'error', log: (_level, message) => deps.onFault(`sign-in: ${message}`) },
     // The hub counts by itself, and refuses what other sites send before any of this is asked.
     rateLimit: { enabled: false },

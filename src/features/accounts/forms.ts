@@ -81,3 +81,46 @@ export const EraseForm = z.object({
   sure: z.literal('yes', { error: key('accounts.erase.sure.needed') }),
   current: z.string().max(1000).optional(),
 })
+
+const base64url = z
+  .string()
+  .max(20_000)
+  .regex(/^[\w-]*$/)
+
+/** What a browser says of a passkey that signed (WebAuthn, AuthenticationResponseJSON). */
+export const PasskeySignature = z.object({
+  to: z.string().max(2000).optional(),
+  response: z.object({
+    id: base64url,
+    rawId: base64url,
+    type: z.literal('public-key'),
+    clientExtensionResults: z.looseObject({}).default({}),
+    response: z.object({
+      clientDataJSON: base64url,
+      authenticatorData: base64url,
+      signature: base64url,
+      userHandle: base64url.optional(),
+    }),
+  }),
+})
+export type SignedByPasskey = z.infer<typeof PasskeySignature>['response']
+
+/** What a browser says of a passkey it has made (WebAuthn, RegistrationResponseJSON). */
+export const NewPasskey = z.object({
+  name: z
+    .string()
+    .max(400)
+    .transform((text) =>
+      text
+        .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+        .trim()
+        .slice(0, 80),
+    ),
+  response: z.object({
+    id: base64url,
+    rawId: base64url,
+    type: z.literal('public-key'),
+    clientExtensionResults: z.looseObject({}).default({}),
+    response: z.looseObject({ clientDataJSON: base64url, attestationObject: base64url }),
+  }),
+})

@@ -14,6 +14,7 @@ const mails = {
   'account.email-changed': { subject: 'mail.emailChanged.subject', body: 'mail.emailChanged.body' },
   'account.password': { subject: 'mail.password.subject', body: 'mail.password.body' },
   'account.second-factor': { subject: 'mail.secondFactor.subject', body: 'mail.secondFactor.body' },
+  'account.passkey': { subject: 'mail.passkey.subject', body: 'mail.passkey.body' },
 } as const satisfies Readonly<Record<string, { subject: MessageKey; body: MessageKey }>>
 
 export type AccountMail = keyof typeof mails

@@ -4,7 +4,9 @@ import { accountRoutes } from './account-routes.tsx'
 import type { AccountDeps } from './deps.ts'
 import { keepNowhere } from './env.ts'
 import { invitationRoutes } from './invitation-routes.tsx'
+import { passkeyRoutes, proofRoutes } from './proof-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
+import { signOnRoutes } from './sign-on-routes.tsx'
 
 export interface AccountRoutesOptions {
   /** The network address that limits count by. */
@@ -23,6 +25,9 @@ export function accountPages(deps: AccountDeps, { clientOf }: AccountRoutesOptio
     .use('/sign-in/*', keepNowhere, limitForms)
     .use('/invitation/*', keepNowhere, limitForms)
     .route('/', signInRoutes(deps))
+    .route('/', passkeyRoutes(deps))
+    .route('/', signOnRoutes(deps))
     .route('/', invitationRoutes(deps))
     .route('/', accountRoutes(deps))
+    .route('/', proofRoutes(deps))
 }

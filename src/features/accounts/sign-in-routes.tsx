@@ -18,7 +18,7 @@ import {
 import { ForgotPage, LinkPage, ResetPage, SecondPage, SentPage, SignInPage } from './views/sign-in-pages.tsx'
 import { visitCookie } from './visits.ts'
 
-const notices = ['reset', 'signed-out', 'sign-on', 'erased', 'again'] as const
+const notices = ['reset', 'signed-out', 'sign-on', 'sign-on-away', 'erased', 'again'] as const
 
 const home = (c: AccountCall) => `/${c.var.lang}/account`
 const nextOf = (c: AccountCall, wanted: string | undefined) => localPath(wanted, home(c))

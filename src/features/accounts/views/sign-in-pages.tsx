@@ -17,7 +17,7 @@ interface SignInPageProps {
   readonly next: string
   /** What the button of the ministry's or agency's own sign-on says; null: there is none. */
   readonly signOn: string | null
-  readonly notice: 'reset' | 'signed-out' | 'sign-on' | 'erased' | 'again' | null
+  readonly notice: 'reset' | 'signed-out' | 'sign-on' | 'sign-on-away' | 'erased' | 'again' | null
 }
 
 /** Signing in, by every way the hub has. */
@@ -27,7 +27,9 @@ export function SignInPage({ form, next, signOn, notice }: SignInPageProps) {
   return (
     <Layout context={context} area="desk" title={t('signIn.title')}>
       <h1>{t('signIn.title')}</h1>
-      {notice && <Notice kind={notice === 'sign-on' ? 'warning' : 'info'}>{t(`signIn.notice.${notice}`)}</Notice>}
+      {notice && (
+        <Notice kind={notice.startsWith('sign-on') ? 'warning' : 'info'}>{t(`signIn.notice.${notice}`)}</Notice>
+      )}
       <p>{t('signIn.intro')}</p>
       <Form form={form} action={to(context, 'sign-in')}>
         <Field form={form} name="email" label={t('accounts.email')} type="email" autocomplete="username" required />
@@ -166,6 +168,22 @@ export function SecondPage({ form, next }: { form: FormState; next: string }) {
         </Buttons>
       </Form>
       <p>{t('signIn.second.lost')}</p>
+    </Layout>
+  )
+}
+
+/** On the way to the sign-on: browsers follow by themselves, a person can too. */
+export function SignOnPage({ context, name, href }: { context: PageContext; name: string; href: string }) {
+  const { t } = context
+  const title = t('signIn.signOn', { name })
+  return (
+    <Layout context={context} area="desk" title={title}>
+      <h1>{title}</h1>
+      <p>
+        <a href={href} rel="noreferrer">
+          {t('signIn.signOn.go', { name })}
+        </a>
+      </p>
     </Layout>
   )
 }
