@@ -23,6 +23,8 @@ const isTerm = (path: string) => /^\/[a-z]+\/themes\/[^/]+\//.test(path)
 const origin = 'https://hub.example'
 const names: Record<string, string> = {}
 let answers: Answer[] = []
+/** The sign-in of each language: no search engine lists it, every page leads to it. */
+const doors: { readonly path: string; readonly status: number; readonly html: string }[] = []
 
 // One reading of the whole site serves all the tests here. The hundreds of terms are drawn by one view: each is read in one
 // language, and every language has its share of them.
@@ -35,6 +37,11 @@ beforeAll(async () => {
     const body = Buffer.from(await response.arrayBuffer())
     const html = brotliDecompressSync(body).toString()
     answers.push({ ...place, status: response.status, bytes: body.length, html, page: readMarkup(html) })
+  }
+  for (const lang of interfaceLanguages) {
+    const path = `/${lang}/sign-in`
+    const response = await hub.get(path)
+    doors.push({ path, status: response.status, html: await response.text() })
   }
   for (const { lang, path, page } of answers) if (path === `/${lang}`) names[lang] = page.title
 })
@@ -62,6 +69,15 @@ test('every page is valid HTML that assistive technology can use', async () => {
     if (wrong.length > 0) found.push([path, wrong])
   }
   expect(found).toEqual([])
+})
+
+test('the sign-in that every page leads to is there, valid, and not for search engines', async () => {
+  for (const { path, status, html } of doors) {
+    const { headings, lang, links } = readMarkup(html)
+    expect([path, status, headings.length, await findMarkupFaults(html)]).toEqual([path, 200, 1, []])
+    expect([path.startsWith(`/${lang}/`), html.includes('<meta name="robots" content="noindex"')]).toEqual([true, true])
+    expect(links[0]?.href).toBe('#main')
+  }
 })
 
 test('every page has one heading, and a title that names the page first and then the hub', () => {
@@ -143,7 +159,7 @@ test('no page in another language shows a sentence of the English interface', ()
 })
 
 test('every link of a page leads to a page of the hub, a file of it, or an address of the web', () => {
-  const known = new Set(answers.map(({ path }) => path))
+  const known = new Set([...answers.map(({ path }) => path), ...doors.map(({ path }) => path)])
   const sections = /^\/[a-z]{2}\/(themes|places)\/|\.(ics|atom|pdf|ttl|jsonld|xml|json)$|^\/(vocabularies|api|r)\//
   expect(
     faults(({ page }) => {

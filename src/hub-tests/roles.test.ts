@@ -68,8 +68,8 @@ function isLetIn(who: string, { role, isTheirs }: Person): boolean {
 }
 
 const doors = readDoors()
-/** A hub in memory has no built assets. */
-const nothingBehind = ['/assets/{name}']
+/** A hub in memory has no built assets and no sign-on of a ministry. */
+const nothingBehind = ['/assets/{name}', '/auth/callback/sign-on', '/{l}/sign-in/sign-on']
 let hub: TestHub
 let furniture: Furniture
 

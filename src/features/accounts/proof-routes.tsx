@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { z } from 'zod'
-import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
+import { InvalidInputError } from '#platform/errors.ts'
 import { checkForm, readForm, readSent, type FieldProblem, type FieldValues } from '#platform/forms.ts'
 import { freshForm } from '#ui/index.ts'
 import { done, ownAccount, ownerProblems } from './account-routes.tsx'
@@ -91,7 +91,8 @@ async function changeSecondFactor(deps: AccountDeps, c: AccountCall): Promise<Re
     if (codes) return draw(c, <CodesPage context={c.var.page} codes={codes} />)
   }
   const made = deed === 'begin' ? await beginSecondFactor(deps, c.req.raw, { lang: c.var.lang, password }) : null
-  if (!made) throw new NotFoundError()
+  // Pressed twice, or in another window: the page says how things stand.
+  if (!made) return secondFactorPage(c, await ownAccount(deps, c), [])
   return draw(c, <SetUpPage form={freshForm(c.var.page, {})} made={made} />)
 }
 
@@ -117,6 +118,7 @@ async function dropPasskey(deps: AccountDeps, c: AccountCall): Promise<Response>
   const { values } = await readSent(c.req.raw)
   const problems = await ownerProblems(deps, c, account, currentOf(values))
   if (problems.length > 0) return passkeysPage(deps, c, account, problems)
-  if (!(await removePasskey(deps, account.id, values['remove']?.[0] ?? ''))) throw new NotFoundError('passkey')
+  // One that is gone already, or is somebody else's, changes nothing.
+  await removePasskey(deps, account.id, values['remove']?.[0] ?? '')
   return c.redirect(`/${c.var.lang}/account/passkeys`, 303)
 }
