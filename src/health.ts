@@ -35,12 +35,20 @@ export async function readHealth({ config, database, cache }: HealthParts): Prom
     await checkDisk(config.HUB_DATA),
     { id: 'cache', level: 'ok', value: { bytes: cache.bytes(), count: cache.pages() } },
     await checkMail(config.SMTP_URL),
+    translationLine(config),
     { id: 'origin', level: isSafe(config.HUB_ORIGIN) ? 'ok' : 'warning', value: { text: config.HUB_ORIGIN } },
   ]
 }
 
 const isSafe = (origin: string) =>
   origin.startsWith('https:') || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin).hostname)
+
+/** Which service translates, by its host alone: its address may hold a key. */
+const translationLine = ({ TRANSLATE_URL: url, TRANSLATE_KIND: kind }: Config): HealthLine => ({
+  id: 'translation',
+  level: 'ok',
+  value: url === undefined ? { state: 'none' } : { text: `${kind}, ${new URL(url).host}` },
+})
 
 async function checkDisk(folder: string): Promise<HealthLine> {
   try {

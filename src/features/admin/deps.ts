@@ -42,11 +42,12 @@ export interface HealthLine {
     | 'disk'
     | 'cache'
     | 'mail'
+    | 'translation'
     | 'origin'
   readonly level: 'ok' | 'warning' | 'fault'
   readonly value:
     | { readonly text: string }
     | { readonly bytes: number; readonly count?: number }
     | { readonly seconds: number }
-    | { readonly state: 'reachable' | 'unreachable' | 'folder' | 'current' | 'waiting' | 'unknown' }
+    | { readonly state: 'reachable' | 'unreachable' | 'folder' | 'none' | 'current' | 'waiting' | 'unknown' }
 }

@@ -22,6 +22,7 @@ test('how the hub is stands on a page, valid in every language, and what is not 
   expect(html).toMatch(/PostgreSQL \d+/)
   expect(html).toContain(process.versions.node)
   expect(html).toContain('None: mail is put into the folder outbox')
+  expect(html).toContain('Translation service')
   expect(html).not.toContain('secret')
 })
 
