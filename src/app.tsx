@@ -27,7 +27,7 @@ import { directoryKinds } from '#features/directory/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubKind, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { fileRoutes } from '#features/files/index.ts'
-import { readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
+import { readHubVersion, type PageEnv, type Reader, type ViewCounter } from '#features/records/index.ts'
 import {
   agendaRoutes,
   listMaterialFileNames,
@@ -82,6 +82,8 @@ export interface HubParts {
   readonly jobs?: () => JobDesk | null
   /** Counts how often addresses of a former site are asked for; the caller has it write down what it counted. */
   readonly hits: HitCounter
+  /** Counts how often the pages of records are read; written down by the caller as well. */
+  readonly views: ViewCounter
   /** How the hub follows its settings. */
   readonly live?: {
     /** Told of the hub version when it was looked at. */
@@ -179,8 +181,9 @@ export function createApp(parts: HubParts): MadeHub {
   return { http, accountDeps }
 }
 
-function givenOptions({ live, cacheBytes, ticks }: HubParts) {
+function givenOptions({ live, cacheBytes, ticks, views }: HubParts) {
   return {
+    onPage: views.count,
     bodyLimitOf: (path: string) => adminBodyLimit(path) ?? translationBodyLimit(path),
     ...(live ? { successor: live.successor } : {}),
     ...(cacheBytes === undefined ? {} : { cacheBytes }),

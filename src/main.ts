@@ -3,6 +3,7 @@ import { createHitCounter, type HitCounter } from '#features/admin/index.ts'
 import { hasAdmin, inviteFirstAdmin, type AccountTables } from '#features/accounts/index.ts'
 import { loadContent } from '#features/exchange/index.ts'
 import { bareIntroduction, readHubSettings } from '#features/hub/index.ts'
+import { createViewCounter, type ViewCounter } from '#features/records/index.ts'
 import { migrations } from '#migrations/index.ts'
 import { migrate, openDatabase, type Database } from '#platform/db/index.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
@@ -42,12 +43,13 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
   const files = createLocalFileStore(join(config.HUB_DATA, 'files'))
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
   const running = await serve({ config, http: createWaitingRoom(frame), log })
-  const opened: { database?: Database<HubTables>; hits?: HitCounter; upkeep?: Upkeep } = {}
+  const opened: { database?: Database<HubTables>; hits?: HitCounter; views?: ViewCounter; upkeep?: Upkeep } = {}
   const stop = async () => {
     await running.stop()
     pdf.stop()
     await opened.upkeep?.stop()
     await opened.hits?.flush()
+    await opened.views?.flush()
     await opened.database?.close()
     log.flush()
   }
@@ -57,11 +59,13 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
     const secret = readSecret(config.HUB_DATA, config.HUB_SECRET)
     const { database } = opened
     opened.hits = countHits(database, log)
+    opened.views = countViews(database, log)
     const parts = {
       ...frame,
       database,
       files,
       hits: opened.hits,
+      views: opened.views,
       pdf,
       now,
       secret,
@@ -95,6 +99,12 @@ async function offerFirstAdmin(
 function countHits({ kysely }: Database<HubTables>, log: Log): HitCounter {
   return createHitCounter(kysely.$pickTables(), now, (error) => {
     log.warn({ error: describeError(error) }, 'hits of redirects could not be written yet')
+  })
+}
+
+function countViews({ kysely }: Database<HubTables>, log: Log): ViewCounter {
+  return createViewCounter(kysely.$pickTables(), now, (error) => {
+    log.warn({ error: describeError(error) }, 'page views could not be written yet')
   })
 }
 

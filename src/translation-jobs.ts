@@ -14,7 +14,7 @@ const REMEMBERING = '*/10 * * * *'
 const TRANSLATING = '* * * * *'
 
 /** The machine that the operator has configured, if any. */
-export function configuredMachine(config: Config): Machine | null {
+function configuredMachine(config: Config): Machine | null {
   const { TRANSLATE_URL: url, TRANSLATE_KIND: kind, TRANSLATE_KEY: key, TRANSLATE_MODEL: model } = config
   return url === undefined ? null : createMachine({ url, kind, key, model })
 }

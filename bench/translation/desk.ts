@@ -26,6 +26,7 @@ import { printRows } from '../table.ts'
 
 const now = new Date().toISOString()
 const secret = 'a secret for the length of this benchmark'
+const noCounter = { count: () => undefined, flush: async () => undefined }
 const turns = 40
 const most = 300
 
@@ -65,7 +66,8 @@ export async function timeDesk(dataFolder: string, records: number): Promise<voi
       now: () => now,
       pdf,
       secret,
-      hits: { count: () => undefined, flush: async () => undefined },
+      hits: noCounter,
+      views: noCounter,
       cacheBytes: 0,
     })
     const cookie = `${visitCookie(config.HUB_ORIGIN)}=${await signIn(database.kysely)}`

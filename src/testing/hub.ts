@@ -20,6 +20,7 @@ import {
 import { createHitCounter, type JobDesk } from '#features/admin/index.ts'
 import { loadContent } from '#features/exchange/index.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
+import { createViewCounter } from '#features/records/index.ts'
 import { noAssets, type Assets, type Http } from '#platform/http/index.ts'
 import { loadCatalogues, type Translate } from '#platform/i18n/index.ts'
 import { createLog } from '#platform/log.ts'
@@ -108,12 +109,14 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   const files = createLocalFileStore(filesFolder)
   if (seeded) await loadContent({ db: database.kysely, files }, join(root, 'seeds'), now)
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
+  const views = createViewCounter(database.kysely.$pickTables(), () => now, fail)
   const hits = createHitCounter(database.kysely.$pickTables(), () => now, fail)
   const live = await createLiveHub({
     config: readConfig({ HUB_ORIGIN: origin, HUB_LOG: 'silent', ...options.environment }),
     database,
     files,
     hits,
+    views,
     catalogues,
     assets,
     log: createLog({ level: 'silent' }),
@@ -144,7 +147,10 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     mails: async () => (await listMessages(database.kysely.$pickTables<'mail'>())).items.toReversed(),
     setNow: (instant) => (now = instant),
     forget: () => live.current().http.forgetVersion(),
-    flush: hits.flush,
+    flush: async () => {
+      await hits.flush()
+      await views.flush()
+    },
     [Symbol.asyncDispose]: async () => {
       pdf.stop()
       await rm(filesFolder, { recursive: true })

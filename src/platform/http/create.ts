@@ -45,6 +45,8 @@ export type HttpOptions = {
   successor?: Successor
   /** Bytes that a body sent to a path may have, where that is more than usual: files. */
   bodyLimitOf?: (path: string) => number | undefined
+  /** Told of every GET that was answered well, from memory too, by its path and query. */
+  onPage?: (target: string) => void
 }
 
 export type Http = {
@@ -68,6 +70,7 @@ export type Http = {
     log: Log
     metrics: Metrics
     drawError: DrawErrorPage
+    onPage: (target: string) => void
   }
 }
 
@@ -99,7 +102,8 @@ export function createHttp(options: HttpOptions): Http {
     }),
   )
   if (options.successor) app.use(createHandover(cache.look, options.successor))
-  app.use(createFinish({ config, log, metrics, languages, nextRequestId }))
+  const { onPage = () => undefined } = options
+  app.use(createFinish({ config, log, metrics, languages, nextRequestId, onPage }))
   app.use(createGate(options.waitingFor ?? (() => undefined)))
   app.use(limitBodies(options.bodyLimitOf ?? (() => undefined)))
   app.use(refuseOtherOrigins(config.HUB_ORIGIN))
@@ -113,7 +117,7 @@ export function createHttp(options: HttpOptions): Http {
     cache,
     forgetVersion: cache.forgetVersion,
     clientOf: (c) => clientAddress(peerOf(c), config.HUB_TRUST_PROXY),
-    inner: { assets, answerError, nextRequestId, visitCookie, languages, config, log, metrics, drawError },
+    inner: { assets, answerError, nextRequestId, visitCookie, languages, config, log, metrics, drawError, onPage },
   }
 }
 

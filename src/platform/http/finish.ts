@@ -18,6 +18,7 @@ export type FinishOptions = {
   metrics: Metrics
   languages: Languages
   nextRequestId: () => string
+  onPage: (target: string) => void
 }
 
 /** The outermost layer: gives a request its id and language, its answer the headers that all have, and the log its line. */
@@ -27,6 +28,7 @@ export function createFinish({
   metrics,
   languages,
   nextRequestId,
+  onPage,
 }: FinishOptions): MiddlewareHandler<HubEnv> {
   const security = securityHeaders(config.HUB_ORIGIN)
   return async function finish(c, next) {
@@ -44,6 +46,7 @@ export function createFinish({
     headers.set('cross-origin-resource-policy', resourcePolicy(headers.get('access-control-allow-origin')))
     headers.set('x-request-id', requestId)
 
+    if (c.req.method === 'GET' && (status === 200 || status === 304)) onPage(c.req.path)
     const milliseconds = performance.now() - startedAt
     const outcome = c.get('cacheOutcome')
     const route = c.get('route') ?? routePath(c)

@@ -67,7 +67,7 @@ type Head = readonly string[]
 type Ready = { full: Head; body: Buffer; notModified: Head }
 
 function createMemoryAnswer({ cache, inner }: Http) {
-  const { assets, config, metrics, log, nextRequestId, visitCookie } = inner
+  const { assets, config, metrics, log, nextRequestId, visitCookie, onPage } = inner
   const security = securityHeaders(config.HUB_ORIGIN)
   const readyFor = new WeakMap<Stored, Map<Coding, Ready>>()
   const visit = `${visitCookie}=`
@@ -113,6 +113,7 @@ function createMemoryAnswer({ cache, inner }: Http) {
     if (isOld || method === 'HEAD') outgoing.end()
     else outgoing.end(answer.body)
     metrics.answeredFromMemory(stored.route, status)
+    if (method === 'GET' && (status === 200 || status === 304)) onPage(url)
     log.debug({ id: requestId, method, path: pathOf(url), status, cache: 'hit' }, 'request')
     return true
   }

@@ -10,7 +10,7 @@ import { MachineError, type Machine } from './client.ts'
 import { keepsForm, readsAsOther } from './form.ts'
 
 /** Who stands in the history of a text that a machine made. */
-export const machineActor = 'machine'
+const machineActor = 'machine'
 
 /** Notes that somebody wants a machine to try a record; it does so in the background. */
 export async function askMachine(

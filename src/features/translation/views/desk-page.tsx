@@ -50,9 +50,7 @@ export function DeskPage(props: DeskPageProps) {
       <Filters {...props} />
       <h2 id="texts">{t('translation.count', { count: total })}</h2>
       {rows.length === 0 ? (
-        <EmptyState action={{ label: t('translation.showAll'), href: to(context, 'desk/translation') }}>
-          {t('translation.empty')}
-        </EmptyState>
+        <NothingThere isNarrowed={Object.values(asked).some((value) => value !== '')} context={context} />
       ) : (
         <DeskTable rows={rows} langs={progress.map((one) => one.lang)} mine={mine} context={context} />
       )}
@@ -64,6 +62,14 @@ export function DeskPage(props: DeskPageProps) {
       />
     </Layout>
   )
+}
+
+/** Why there is no line: too much was asked for, or nothing has been written yet. */
+function NothingThere({ isNarrowed, context }: { isNarrowed: boolean; context: PageContext }) {
+  const { t } = context
+  if (!isNarrowed) return <EmptyState>{t('translation.nothing')}</EmptyState>
+  const action = { label: t('translation.showAll'), href: to(context, 'desk/translation') }
+  return <EmptyState action={action}>{t('translation.empty')}</EmptyState>
 }
 
 const needs = ['work', 'behind', 'machine', 'missing', 'current'] as const

@@ -62,7 +62,7 @@ export function EditPage(props: EditPageProps) {
       )}
       <Credits record={record} names={names} context={context} />
       <MachinePart {...props} />
-      <Form form={form} class="pairs" keep={`${record.id}/${into}`}>
+      <Form form={form} class="pairs" keep={`${record.id}/${into}`} saved={saved !== null}>
         {record.pairs.map((pair) => (
           <PairFields
             pair={pair}
