@@ -27,7 +27,7 @@ import { directoryKinds } from '#features/directory/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubKind, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { fileRoutes } from '#features/files/index.ts'
-import { readHubVersion, type PageEnv, type Reader, type ViewCounter } from '#features/records/index.ts'
+import { listDeeds, readHubVersion, type PageEnv, type Reader, type ViewCounter } from '#features/records/index.ts'
 import {
   agendaRoutes,
   listMaterialFileNames,
@@ -202,6 +202,7 @@ function accountDepsOf(parts: HubParts, languages: Languages, hubName: AccountDe
     hubName,
     mailQueued: parts.mailQueued ?? (() => undefined),
     signOn: signOnOf(parts.config),
+    moreOf: async (userId) => ({ history: await listDeeds(parts.database.kysely.$pickTables(), userId) }),
     onFault: (message) => parts.log.error(message),
   })
 }

@@ -19,7 +19,7 @@ import type { Config } from './config.ts'
 import { createLiveHub } from './live-hub.ts'
 import { createErrorDrawer } from './page-context.tsx'
 import type { HubTables } from './schema.ts'
-import { senderOf, startUpkeep, type Upkeep } from './upkeep.ts'
+import { mailOf, startUpkeep, type Upkeep } from './upkeep.ts'
 
 /** A hub that runs. */
 export interface Hub {
@@ -74,7 +74,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
     }
     const live = await createLiveHub(parts, ({ http }) => running.swap(http))
     running.swap(live.current().http)
-    opened.upkeep = startUpkeep({ config, database, log, metrics, now, sendMessage: senderOf(config) })
+    opened.upkeep = startUpkeep({ config, database, log, metrics, now, ...mailOf(config) })
     await offerFirstAdmin(config, database, tell)
   } catch (error) {
     await stop()

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { forgetOldAccounts } from '#features/accounts/index.ts'
 import type { JobDesk } from '#features/admin/index.ts'
 import { readHubSettings } from '#features/hub/index.ts'
 import { deleteAuditBefore } from '#platform/audit/index.ts'
 import { isVacuumDue, readTableWear, vacuum, type Database } from '#platform/db/index.ts'
 import { createJobs, type Jobs } from '#platform/jobs/index.ts'
 import { describeError, type Log } from '#platform/log.ts'
-import { createSender, deliverDue, type SendMessage } from '#platform/mail/index.ts'
+import { createSender, deliverDue, emptyOutbox, forgetMessages, type SendMessage } from '#platform/mail/index.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Config } from './config.ts'
@@ -29,6 +30,8 @@ export interface UpkeepOptions {
   readonly metrics: Metrics
   readonly now: () => Instant
   readonly sendMessage: SendMessage
+  /** Folder for the messages of a hub without a mail server. */
+  readonly outbox: string
   /** Seconds until the first look at the jobs: the first readers of a hub that has just started go before them. */
   readonly delay?: number
 }
@@ -38,6 +41,7 @@ export const jobNames = {
   sweep: 'database.vacuum',
   mail: 'mail.send',
   prune: 'audit.prune',
+  forget: 'accounts.retention',
   ...translationJobNames,
 } as const
 
@@ -50,13 +54,31 @@ const MAILING = '* * * * *'
 /** When old lines of the audit log are forgotten, where the hub says so. */
 const PRUNING = '41 3 * * *'
 
+/** When what nobody needs any more of people is forgotten. */
+const FORGETTING = '23 * * * *'
+
 /** Seconds. */
 const DELAY = 10
 const AGAIN = 60
 
+const YEAR = 365
+
+/** Forgets what has served its purpose: what people used to sign in, old invitations, the words of old messages. */
+async function forgetOld({ kysely }: Database<HubTables>, outbox: string, now: Instant): Promise<void> {
+  const before = (days: number) => new Date(Date.parse(now) - days * 24 * 3600 * 1000).toISOString()
+  const { retention } = await readHubSettings(kysely.$pickTables())
+  await forgetOldAccounts(kysely.$pickTables(), now, { invitationDays: retention.invitations })
+  if (retention.mail === 0) return
+  const bodies = before(retention.mail)
+  await forgetMessages(kysely.$pickTables(), bodies, before(Math.max(YEAR, retention.mail)))
+  await emptyOutbox(outbox, bodies)
+}
+
 /** How this hub sends its mail. */
-export function senderOf({ SMTP_URL, MAIL_FROM, HUB_ORIGIN, HUB_DATA }: Config): SendMessage {
-  return createSender({ smtpUrl: SMTP_URL, from: MAIL_FROM, origin: HUB_ORIGIN, outbox: join(HUB_DATA, 'outbox') })
+export function mailOf(config: Config): Pick<UpkeepOptions, 'sendMessage' | 'outbox'> {
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, HUB_ORIGIN: origin } = config
+  const outbox = join(config.HUB_DATA, 'outbox')
+  return { sendMessage: createSender({ smtpUrl, from, origin, outbox }), outbox }
 }
 
 /** Starts the jobs in the background; when they cannot be started, says so in the log and tries again every minute. */
@@ -102,7 +124,7 @@ interface DefinedJobs {
 }
 
 /** Defines every job. */
-function defineJobs(jobs: Jobs, { config, database, now, sendMessage }: UpkeepOptions): DefinedJobs {
+function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: UpkeepOptions): DefinedJobs {
   let sweptAt: Instant | undefined
   const sweep = jobs.define({
     name: jobNames.sweep,
@@ -131,12 +153,18 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage }: UpkeepOp
       await deleteAuditBefore(database.kysely.$pickTables(), new Date(before).toISOString())
     },
   })
+  const forget = jobs.define({
+    name: jobNames.forget,
+    payload: z.object({}),
+    run: async () => forgetOld(database, outbox, now()),
+  })
   return {
     begin: async () => {
       await jobs.work()
       await sweep.schedule(SWEEPING, {})
       await mail.schedule(MAILING, {})
       await prune.schedule(PRUNING, {})
+      await forget.schedule(FORGETTING, {})
       await sweep.send({}, { singletonKey: 'start' })
       await mail.send({}, { singletonKey: 'due' })
       await beginTranslating()

@@ -4,7 +4,7 @@ import { migrate } from '#platform/db/index.ts'
 import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { readConfig } from '../config.ts'
-import { senderOf, startUpkeep } from '../upkeep.ts'
+import { mailOf, startUpkeep } from '../upkeep.ts'
 import { openBeside } from './database.ts'
 import { note, say } from './output.ts'
 import { untilStopped } from './signals.ts'
@@ -32,7 +32,7 @@ export function workCommand(): Command {
           log,
           metrics: createMetrics(),
           now,
-          sendMessage: senderOf(config),
+          ...mailOf(config),
           delay: 0,
         })
         say('Working on jobs. Ctrl-C stops it.')

@@ -29,6 +29,8 @@ export interface AccountDeps {
   readonly signOn: SignOn | null
   /** Passwords, links, second factors and passkeys; loaded with the first call. */
   readonly auth: () => Promise<Auth>
+  /** What other features keep of somebody, for their own copy: name → what. */
+  readonly moreOf: (userId: string) => Promise<Readonly<Record<string, unknown>>>
   /** Told after something that queued mail was committed. */
   readonly mailQueued: () => void
 }

@@ -78,7 +78,7 @@ export const CurrentForm = z.object({ current: z.string().max(1000).optional() }
 export const ConsentForm = z.object({ consent: consents })
 export const EraseForm = z.object({
   keep: z.enum(['name', 'former'], { error: key('form.required') }),
-  sure: z.literal('yes', { error: key('accounts.erase.sure.needed') }),
+  sure: z.literal('on', { error: key('accounts.erase.sure.needed') }),
   current: z.string().max(1000).optional(),
 })
 

@@ -1,6 +1,8 @@
 export { createAccounts } from './create.ts'
 export type { AccountDeps, SignOn } from './deps.ts'
 export { requireActor, requireVisit, signedIn, type AccountEnv } from './env.ts'
+export { eraseUser, type Erased } from './privacy.ts'
+export { forgetOldAccounts } from './retention.ts'
 export { resetSecondFactor } from './second-factor.ts'
 export { returnFromSignOn, signOnReturn } from './sign-on-routes.tsx'
 export { accountPages, accountPaths } from './routes.tsx'

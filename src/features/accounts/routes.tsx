@@ -4,6 +4,7 @@ import { accountRoutes } from './account-routes.tsx'
 import type { AccountDeps } from './deps.ts'
 import { keepNowhere } from './env.ts'
 import { invitationRoutes } from './invitation-routes.tsx'
+import { privacyRoutes } from './privacy-routes.tsx'
 import { passkeyRoutes, proofRoutes } from './proof-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
 import { signOnRoutes } from './sign-on-routes.tsx'
@@ -30,4 +31,5 @@ export function accountPages(deps: AccountDeps, { clientOf }: AccountRoutesOptio
     .route('/', invitationRoutes(deps))
     .route('/', accountRoutes(deps))
     .route('/', proofRoutes(deps))
+    .route('/', privacyRoutes(deps))
 }

@@ -84,10 +84,15 @@ export function signInRoutes(deps: AccountDeps): Hono<AccountEnv> {
     .post('/sign-in/second', async (c) => secondFactor(deps, c))
     .post('/sign-out', async (c) => {
       await endFormerVisit(deps, c.req.raw)
-      const secure = deps.origin.startsWith('https:') ? '; Secure' : ''
-      c.header('set-cookie', `${visitCookie(deps.origin)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`)
-      return c.redirect(`/${c.var.lang}/sign-in?notice=signed-out`, 303)
+      return leave(deps, c, 'signed-out')
     })
+}
+
+/** Takes the cookie of the visit away, and leads to the sign-in, which says why. */
+export function leave(deps: AccountDeps, c: AccountCall, why: 'signed-out' | 'erased'): Response {
+  const secure = deps.origin.startsWith('https:') ? '; Secure' : ''
+  c.header('set-cookie', `${visitCookie(deps.origin)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`)
+  return c.redirect(`/${c.var.lang}/sign-in?notice=${why}`, 303)
 }
 
 interface Shown {

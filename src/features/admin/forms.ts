@@ -35,7 +35,7 @@ export const SettingsForm = z.object({
     .array(z.enum(roles))
     .default([])
     .transform((chosen) => roles.filter((role) => chosen.includes(role))),
-  retention: z.object({ audit: days }),
+  retention: z.object({ audit: days, mail: days, invitations: days }),
 })
 
 /** `up:con_…`: a step, then the term or vocabulary it is about. */

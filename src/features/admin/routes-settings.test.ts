@@ -65,7 +65,13 @@ test.each(['up:en', 'down:pt', 'add:de', 'add:fr', 'remove:de', 'sideways:fr', '
   },
 )
 
-const good = { zone: 'Africa/Dakar', 'secondFactor[]': ['editor', 'translator'], 'retention.audit': '365' }
+const good = {
+  zone: 'Africa/Dakar',
+  'secondFactor[]': ['editor', 'translator'],
+  'retention.audit': '365',
+  'retention.mail': '30',
+  'retention.invitations': '90',
+}
 
 test('settings are kept, shown again and told in the audit log, only those that changed', async () => {
   await using hub = await openHub({ seeded: true })

@@ -2,7 +2,7 @@ import { readSettings, type RecordDb } from '#features/records/index.ts'
 import { isTimeZone } from '#platform/time.ts'
 
 /** What is forgotten after a while, and after how many days unless the hub says otherwise; 0: never. */
-export const retentions = { audit: 1826 } as const
+export const retentions = { audit: 1826, mail: 30, invitations: 90 } as const
 
 export type Kept = keyof typeof retentions
 
@@ -22,7 +22,11 @@ export async function readHubSettings(db: RecordDb): Promise<HubSettings> {
   return {
     languages: textsOf(stored['languages']),
     zone: typeof zone === 'string' && isTimeZone(zone) ? zone : 'UTC',
-    retention: { audit: daysOf(stored['retention.audit'], retentions.audit) },
+    retention: {
+      audit: daysOf(stored['retention.audit'], retentions.audit),
+      mail: daysOf(stored['retention.mail'], retentions.mail),
+      invitations: daysOf(stored['retention.invitations'], retentions.invitations),
+    },
   }
 }
 

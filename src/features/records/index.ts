@@ -86,6 +86,7 @@ export {
 export {
   findHistoryLine,
   lastHistoryId,
+  listDeeds,
   listHistory,
   listHistorySince,
   listRecentChanges,

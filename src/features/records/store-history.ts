@@ -94,3 +94,16 @@ export async function listRecordLog(db: RecordDb, filter: LogFilter): Promise<Lo
     return { id, at, actor: by, deed: `record.${verb}`, subject: recordId, detail }
   })
 }
+
+/** Everything one person did to records, oldest first, without what the texts said. */
+export async function listDeeds(
+  db: RecordDb,
+  actor: string,
+): Promise<Omit<RecordEvent, 'before' | 'after' | 'actor'>[]> {
+  return db
+    .selectFrom('record_event')
+    .select(['record_id as recordId', 'at', 'verb', 'lang', 'field'])
+    .where('actor', '=', actor)
+    .orderBy('id')
+    .execute()
+}

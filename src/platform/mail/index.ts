@@ -1,7 +1,7 @@
 export { headerWords, readAddress, readSender } from './address.ts'
 export { deliverDue } from './deliver.ts'
 export type { MailTables } from './schema.ts'
-export { createSender, type SendMessage } from './sender.ts'
+export { createSender, emptyOutbox, type SendMessage } from './sender.ts'
 export {
   countMessages,
   deleteMessage,

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SendMailOptions } from 'nodemailer'
 import { readSender } from './address.ts'
@@ -82,4 +82,15 @@ async function writeToOutbox(folder: string, { id, createdAt }: Message, written
   const path = join(folder, `${createdAt.replace(/[:.]/g, '-')}-${id}.eml`)
   await writeFile(`${path}.part`, written, { mode: 0o600, flush: true })
   await rename(`${path}.part`, path)
+}
+
+/** Removes messages that were written before an instant: the name of each file begins with its own. */
+export async function emptyOutbox(folder: string, before: string): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const limit = before.replace(/[:.]/g, '-')
+  for (const name of names)
+    if (/^\d{4}-.*\.eml$/.test(name) && name < limit) await rm(join(folder, name), { force: true })
 }
