@@ -8,6 +8,8 @@ import { startHub } from './hub-process.ts'
 declare module 'vitest' {
   export interface ProvidedContext {
     hub: string
+    /** The folder that hub keeps everything in. */
+    data: string
     chromium: string
   }
 }
@@ -16,8 +18,10 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   project.provide('chromium', await ensureChromium())
   const folder = await mkdtemp(join(tmpdir(), 'hub-e2e-'))
-  const hub = await startHub({ HUB_DATA: join(folder, 'data') })
+  const data = join(folder, 'data')
+  const hub = await startHub({ HUB_DATA: data })
   project.provide('hub', hub.origin)
+  project.provide('data', data)
   return async () => {
     await hub.stop()
     await rm(folder, { recursive: true, force: true })

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { simpleParser } from 'mailparser'
-import type { Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { inject } from 'vitest'
+import { openPage } from './browser.ts'
 
 const run = promisify(execFile)
 
@@ -16,8 +18,30 @@ export interface HubPlace {
 
 export const password = 'une passerelle de bois clair'
 
+/** The hub with the demonstration content that all files share. */
+export const sharedHub = (): HubPlace => ({ origin: inject('hub'), data: inject('data') })
+
+/** What a browser keeps of somebody's visit. */
+export type Visit = NonNullable<BrowserContextOptions['storageState']>
+
+interface Newcomer {
+  readonly email: string
+  readonly role: string
+  readonly scope?: string
+  readonly lang?: string
+}
+
+/** Adds somebody from the terminal, lets them choose their password in a browser, and returns their visit. */
+export async function beginVisit(browser: Browser, place: HubPlace, newcomer: Newcomer): Promise<Visit> {
+  const { email, role, scope = '*', lang = 'en' } = newcomer
+  const printed = await atTerminal(place, 'user', 'add', email, '--role', role, '--scope', scope, '--lang', lang)
+  await using opened = await openPage(browser)
+  await acceptInvitation(opened.page, linkIn(printed), email.split('@')[0] ?? email)
+  return await opened.context.storageState()
+}
+
 /** Runs a command of the hub as somebody at its terminal would; returns what it printed. */
-export async function atTerminal({ origin, data }: HubPlace, ...words: readonly string[]): Promise<string> {
+async function atTerminal({ origin, data }: HubPlace, ...words: readonly string[]): Promise<string> {
   const env = { ...process.env, HUB_DATA: data, HUB_ORIGIN: origin, HUB_LOG: 'warn' }
   const { stdout } = await run(process.execPath, ['dist/passerelle.js', ...words], { env })
   return stdout

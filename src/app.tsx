@@ -165,13 +165,18 @@ export function createApp(parts: HubParts): MadeHub {
     const actor = visit?.actor ?? null
     return { visit, actor, reader: { ...visitor(c), audience: audienceOf(actor) } }
   }
+  // The desk reads who asks before the page cache, and comes by here once more.
+  const known = new WeakSet<Request>()
   const readPage: MiddlewareHandler<PageEnv> = async (c, next) => {
+    if (known.has(c.req.raw)) return next()
+    known.add(c.req.raw)
     const { visit, actor, reader } = await identify(c)
     c.set('visit', visit)
     c.set('actor', actor)
     c.set('reader', reader)
     c.set('page', await contexts(reader, c.req.path, actor))
     await next()
+    return undefined
   }
   http.app.use(followRedirects(parts))
   mountDoors(wiring)
@@ -254,8 +259,8 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   for (const path of accountPaths) app.use(below + path, readPage)
   app.route(below, accountPages(wiring.accountDeps, http))
   app.get(signOnReturn, async (c) => returnFromSignOn(wiring.accountDeps, c))
+  for (const area of ['desk', 'admin']) app.use(`${below}/${area}/*`, readPage, signedIn())
   app.use(`${below}/*`, http.cachePages({ query: ['page', 'series', 'theme'], by }), readPage)
-  for (const area of ['desk', 'admin']) app.use(`${below}/${area}/*`, signedIn())
   app.use(`${below}/calendar.ics`, openToAll)
   app.route(below, seminarRoutes(deps, parts.pdf))
   app.route(below, hubRoutes(deps))

@@ -39,11 +39,7 @@ export const signInPath = (lang: string, to: string): string => `/${lang}/sign-i
 export function signedIn(): MiddlewareHandler<AccountEnv> {
   return async (c, next) => {
     const { lang, visit } = c.var
-    const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (visit === null) {
-      const back = isRead ? c.req.path + new URL(c.req.url).search : `/${lang}/account`
-      return c.redirect(signInPath(lang, back), 303)
-    }
+    if (visit === null) return c.redirect(signInPath(lang, wayBack(c)), 303)
     if (visit.needsSecondFactor && !c.req.path.startsWith(`/${lang}/account`)) {
       return c.redirect(`/${lang}/account/second-factor`, 303)
     }
@@ -51,6 +47,17 @@ export function signedIn(): MiddlewareHandler<AccountEnv> {
     c.res.headers.set('cache-control', 'private, no-store')
     return undefined
   }
+}
+
+/** Where somebody goes on after signing in: to what they asked for, or to the form they were sending; it may hold their words. */
+function wayBack({ req, var: { lang } }: AccountCall): string {
+  if (req.method === 'GET' || req.method === 'HEAD') return req.path + new URL(req.url).search
+  const form = req.header('referer') ?? ''
+  if (!URL.canParse(form)) return `/${lang}/account`
+  const { pathname, searchParams } = new URL(form)
+  // Nothing was saved: the form does not say so.
+  for (const said of ['saved', 'done']) searchParams.delete(said)
+  return searchParams.size === 0 ? pathname : `${pathname}?${searchParams}`
 }
 
 /** Middleware: the answer is for this person alone, now. */

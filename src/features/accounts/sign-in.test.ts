@@ -22,6 +22,25 @@ test('somebody signs in with a password, is known, and signs out', async () => {
   expect((await hub.get('/en/account', { cookie })).status).toBe(303)
 })
 
+const leadsTo = async (response: Promise<Response>) => (await response).headers.get('location')
+const to = (path: string) => `/fr/sign-in?to=${encodeURIComponent(path)}`
+
+test('who must sign in first is led back to what they asked for, whole, or to the form they were sending', async () => {
+  await using hub = await openHub({ cache: true })
+  for (const path of ['/fr/desk/records?kind=seminar&page=2', '/fr/admin/people?q=a', '/fr/account/visits?x=1']) {
+    expect(await leadsTo(hub.get(path))).toBe(to(path))
+  }
+  const send = async (referer: string) => hub.post('/fr/desk/records/sem_1', { title: 'x' }, { referer })
+  expect(await leadsTo(send(''))).toBe(to('/fr/account'))
+  expect(await leadsTo(send('https://hub.example/fr/desk/records/sem_1?lang=ar&saved=3'))).toBe(
+    to('/fr/desk/records/sem_1?lang=ar'),
+  )
+  // Of another site's address nothing but a path of this hub is left.
+  expect(await leadsTo(send('https://elsewhere.example//evil.example/'))).toBe(to('//evil.example/'))
+  const page = await (await hub.get(to('//evil.example/'))).text()
+  expect(page).toContain('name="to" value="/fr/account"')
+})
+
 test('every page of signing in is valid in every language, and kept nowhere', async () => {
   await using hub = await openHub({ cache: true })
   const paths = ['', '/link', '/link?token=abc', '/forgot', '/forgot?sent', '/reset?token=abc', '/second?to=%2Fen']
