@@ -3,12 +3,13 @@ import { CommanderError } from 'commander'
 import { ContentFileError } from '#features/exchange/index.ts'
 import { DatabaseSetupError } from '#platform/db/index.ts'
 import { PortTakenError } from '#platform/http/index.ts'
+import { SecretError } from '#platform/secret.ts'
 import { ConfigError } from '../config.ts'
 import { CommandError, note } from './output.ts'
 import { createProgram } from './program.ts'
 
 /** Errors whose message is all that a person needs. */
-const plain = [CommandError, ConfigError, ContentFileError, DatabaseSetupError, PortTakenError]
+const plain = [CommandError, ConfigError, ContentFileError, DatabaseSetupError, PortTakenError, SecretError]
 
 /** Exit codes. */
 const FAILED = 1

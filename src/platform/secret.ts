@@ -2,6 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** The file that should hold the hub's secret holds something else. */
+export class SecretError extends Error {
+  override name = 'SecretError'
+}
+
 /** The hub's secret: the one that was set, else the one of the data folder, which is made when there is none. */
 export function readSecret(dataFolder: string, given: string | undefined): string {
   if (given !== undefined) return given
@@ -29,8 +34,10 @@ function makeSecret(dataFolder: string, path: string): string {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
     // Too short to be ours: damaged, or put there by hand.
-    if (readKept(path) === null)
-      throw new Error(`${path} does not hold a secret of at least 32 characters.`, { cause: error })
+    if (readKept(path) === null) {
+      const advice = 'Put the copy of it back, or remove it: then everybody signs in anew.'
+      throw new SecretError(`${path} does not hold a secret of at least 32 characters. ${advice}`, { cause: error })
+    }
   } finally {
     rmSync(unfinished, { force: true })
   }
