@@ -24,7 +24,12 @@ export type Contexts = (reader: Reader, path: string, actor?: Actor | null) => P
 export function createContexts(look: Look): Contexts {
   return async (reader, path, actor = null) => ({
     ...contextFor(look, reader.lang, path, await look.introduce(reader)),
-    visit: actor && { name: actor.name, canUseDesk: canUseDesk(actor), canAdminister: canAdminister(actor) },
+    visit: actor && {
+      id: actor.id,
+      name: actor.name,
+      canUseDesk: canUseDesk(actor),
+      canAdminister: canAdminister(actor),
+    },
   })
 }
 

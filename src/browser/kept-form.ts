@@ -1,56 +1,70 @@
+import { entriesOf, fill, readFields, serialise } from './form-fields.ts'
+import { canKeep, forget, listKept, noteSent, ownKey, read, settleSent, write, type Kept } from './kept.ts'
+
 /**
  * `<kept-form key-name="sem_…" words="…" restore="…" discard="…" offline="…"><form …></form></kept-form>`
  * Keeps what is typed in this browser until it was sent and answered, and offers it back: a closed tab or a lost connection
  * costs nothing. Passwords and files are never kept. What is older than thirty days is forgotten.
+ * `saved`: what was sent has been saved. `unsaved`: the form shows what was sent, and it is not saved. `redraw="check"`: the hub
+ * draws the form of what was kept, asked by this value of `do`, because the form's own parts can be more or fewer by then.
  */
 class KeptForm extends HTMLElement {
+  private key = ''
+  private shown = ''
+  private form: HTMLFormElement | null = null
+
   connectedCallback(): void {
     const form = this.querySelector('form')
-    if (!form || !storage()) return
-    const shown = serialise(form)
-    this.offer(form, shown)
+    if (!form || this.form || !canKeep()) return
+    this.form = form
+    this.key = ownKey(this.place)
+    this.shown = serialise(form)
+    if (this.hasAttribute('saved')) this.forgetSaved()
+    if (this.hasAttribute('unsaved')) this.shown = read(this.key)?.shown ?? this.shown
+    else this.offer(form)
     let timer: number | undefined
     const keep = () => {
       window.clearTimeout(timer)
-      timer = window.setTimeout(() => this.keep(form, shown), 300)
+      timer = window.setTimeout(() => this.keep(form), 300)
     }
     form.addEventListener('input', keep)
     form.addEventListener('change', keep)
-    window.addEventListener('pagehide', () => this.keep(form, shown))
-    form.addEventListener('submit', (event) => this.send(event, form, shown))
+    form.addEventListener('submit', (event) => this.send(event, form))
+    window.addEventListener('pagehide', () => this.keep(form))
+    // Back from a page that did not come: what is typed from now on has not been sent.
+    window.addEventListener('pageshow', () => delete form.dataset['sent'])
   }
 
   private get place(): string {
-    return `kept:${this.getAttribute('key-name') ?? location.pathname}`
+    return this.getAttribute('key-name') ?? location.pathname
   }
 
-  private keep(form: HTMLFormElement, shown: string): void {
+  /** The address says that something was saved once only: a page loaded again knows nothing of what was sent since. */
+  private forgetSaved(): void {
+    if (read(this.key)?.sent) forget(this.key)
+    const address = new URL(location.href)
+    address.searchParams.delete('saved')
+    history.replaceState(history.state, '', address)
+  }
+
+  private keep(form: HTMLFormElement): void {
     if (form.dataset['sent'] === 'yes') return
-    const now = serialise(form)
-    if (now !== shown || this.hasAttribute('unsaved')) this.write(form, shown, now, false)
+    if (serialise(form) !== this.shown) this.write(form, false)
   }
 
-  private write(form: HTMLFormElement, shown: string, fields: string, sent: boolean): void {
-    const kept: Kept = { at: Date.now(), fields, shown, sent, ...stamps(form) }
-    try {
-      storage()?.setItem(this.place, JSON.stringify(kept))
-    } catch {
-      // The browser's room for this hub is full: the form goes on without it.
-    }
+  private write(form: HTMLFormElement, sent: boolean): void {
+    const all = this.hasAttribute('redraw') ? entriesOf(form) : []
+    const stamps = stampsOf(form).map((one): [string, string] => [one.name, one.value])
+    write(this.key, { at: Date.now(), fields: serialise(form), shown: this.shown, all, sent, stamps })
   }
 
-  /**
-   * What was kept and differs from what the page shows is offered. What was sent and has been saved is dropped; on a page that
-   * shows it again with faults, it stays kept until it is sent anew.
-   */
-  private offer(form: HTMLFormElement, shown: string): void {
-    const kept = readKept(this.place)
-    if (!kept) return
-    if (this.hasAttribute('unsaved') && kept.fields === shown) return
-    if (kept.fields === shown || (kept.sent && this.hasAttribute('saved'))) {
-      storage()?.removeItem(this.place)
-      return
-    }
+  /** Offers the newest of what was kept that differs from what the page shows. */
+  private offer(form: HTMLFormElement): void {
+    const [newest] = listKept(this.place).filter(({ key, kept }) => {
+      if (kept.fields === this.shown) forget(key)
+      return kept.fields !== this.shown
+    })
+    if (!newest) return
     const notice = document.createElement('div')
     notice.className = 'notice'
     notice.setAttribute('role', 'status')
@@ -59,34 +73,45 @@ class KeptForm extends HTMLElement {
     const buttons = document.createElement('div')
     buttons.className = 'buttons'
     buttons.append(
-      this.button('restore', () => restore(form, kept, shown), notice),
-      this.button('discard', () => storage()?.removeItem(this.place), notice),
+      this.button('restore', notice, () => this.restore(form, newest.key, newest.kept)),
+      this.button('discard', notice, () => forget(newest.key)),
     )
     notice.append(words, buttons)
     this.prepend(notice)
   }
 
-  private button(name: 'restore' | 'discard', act: () => void, notice: HTMLElement): HTMLButtonElement {
+  private button(name: 'restore' | 'discard', notice: HTMLElement, act: () => void): HTMLButtonElement {
     const button = document.createElement('button')
     button.type = 'button'
     button.className = 'button plain'
     button.textContent = this.getAttribute(name)
     button.addEventListener('click', () => {
-      act()
+      // The focus would be lost with the button.
+      this.form?.querySelector<HTMLElement>('input:not([type=hidden]), textarea, select')?.focus()
       notice.remove()
+      act()
     })
     return button
   }
 
+  private restore(form: HTMLFormElement, key: string, kept: Kept): void {
+    const deed = this.getAttribute('redraw')
+    forget(key)
+    write(this.key, { ...kept, sent: false })
+    if (deed === null) restoreFields(form, kept, this.shown)
+    else sendAgain(form, kept, deed)
+  }
+
   /** Without a connection the form stays where it is and says so; the browser's error page would take it away. */
-  private send(event: SubmitEvent, form: HTMLFormElement, shown: string): void {
-    this.write(form, shown, serialise(form), true)
+  private send(event: SubmitEvent, form: HTMLFormElement): void {
+    this.write(form, navigator.onLine)
+    this.querySelector('.offline')?.remove()
     if (navigator.onLine) {
+      noteSent(this.key)
       form.dataset['sent'] = 'yes'
       return
     }
     event.preventDefault()
-    this.querySelector('.offline')?.remove()
     const note = document.createElement('p')
     note.className = 'notice warning offline'
     note.setAttribute('role', 'alert')
@@ -95,155 +120,47 @@ class KeptForm extends HTMLElement {
   }
 }
 
-/** What is kept of a form: what it showed and what was typed, the version it was of, and whether it was sent. */
-interface Kept {
-  readonly at: number
-  readonly fields: string
-  readonly shown: string
-  readonly sent: boolean
-  readonly version: string
-  readonly since: string
-}
+/** Hidden fields that say what a form was filled with; of a single text they end in its name. */
+const isStamp = (name: string) => /^(version|since|(base|source)\..+)$/.test(name)
 
-/** The version of the record that a form shows, and the last line of history it knows of. */
-function stamps(form: HTMLFormElement): Pick<Kept, 'version' | 'since'> {
-  const read = (name: string) => form.querySelector<HTMLInputElement>(`input[type=hidden][name="${name}"]`)?.value ?? ''
-  return { version: read('version'), since: read('since') }
-}
-
-const month = 30 * 24 * 3600 * 1000
-
-function storage(): Storage | null {
-  try {
-    return window.localStorage
-  } catch {
-    return null
-  }
-}
-
-function readKept(place: string): Kept | null {
-  try {
-    const kept: unknown = JSON.parse(storage()?.getItem(place) ?? 'null')
-    if (typeof kept !== 'object' || kept === null || !('fields' in kept) || !('at' in kept)) return null
-    const isFresh = typeof kept.at === 'number' && Date.now() - kept.at < month
-    const text = (name: string) => (name in kept ? String(Object(kept)[name]) : '')
-    const { at, fields } = kept
-    if (!isFresh || typeof at !== 'number' || typeof fields !== 'string') return null
-    return {
-      at,
-      fields,
-      shown: text('shown'),
-      sent: text('sent') === 'true',
-      version: text('version'),
-      since: text('since'),
-    }
-  } catch {
-    return null
-  }
-}
+const stampsOf = (form: HTMLFormElement) =>
+  [...form.querySelectorAll<HTMLInputElement>('input[type=hidden]')].filter((one) => isStamp(one.name))
 
 /**
- * Puts back what was typed. When the record has changed meanwhile, only the fields that were typed in; and when one of those is
- * among the changed ones, the form claims the version it was typed in, so that the hub shows both and nobody's words are lost.
+ * Puts back the fields that were typed in, and no others: those are what they are by now. When one of them has changed meanwhile,
+ * the form claims to be of the version that was typed into, so that the hub shows both and nobody's words are lost.
  */
-function restore(form: HTMLFormElement, kept: Kept, shown: string): void {
-  const now = stamps(form)
-  const isOlder = now.version !== '' && kept.version !== '' && now.version !== kept.version
-  if (!isOlder || kept.shown === '') return fill(form, kept.fields, () => true)
+function restoreFields(form: HTMLFormElement, kept: Kept, shown: string): void {
   const [before, typed, current] = [kept.shown, kept.fields, shown].map(readFields)
   const isTyped = (at: string) => typed?.get(at) !== before?.get(at)
   fill(form, kept.fields, isTyped)
-  const isDisputed = [...(typed?.keys() ?? [])].some((at) => isTyped(at) && current?.get(at) !== before?.get(at))
-  if (isDisputed) for (const name of ['version', 'since'] as const) setHidden(form, name, kept[name])
-}
-
-function setHidden(form: HTMLFormElement, name: string, value: string): void {
-  const input = form.querySelector<HTMLInputElement>(`input[type=hidden][name="${name}"]`)
-  if (input) input.value = value
-}
-
-/** The values of a serialised form by the names of their controls, those of one name told apart by their order. */
-function readFields(text: string): Map<string, string> {
-  const counts = new Map<string, number>()
-  const fields: unknown = JSON.parse(text)
-  const pairs = Array.isArray(fields) ? fields : []
-  return new Map(
-    pairs.flatMap((pair: unknown): [string, string][] => {
-      if (!Array.isArray(pair)) return []
-      const [name = '', value = ''] = pair.map(String)
-      return [[numbered(counts, name), value]]
-    }),
-  )
-}
-
-/** A name with how often it came before. */
-function numbered(counts: Map<string, number>, name: string): string {
-  const count = counts.get(name) ?? 0
-  counts.set(name, count + 1)
-  return `${name} ${count}`
-}
-
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
-
-function controls(form: HTMLFormElement): Control[] {
-  return [...form.elements].filter(
-    (one): one is Control =>
-      (one instanceof HTMLInputElement || one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement) &&
-      one.name !== '' &&
-      !['password', 'file', 'hidden', 'submit'].includes(one.type),
-  )
-}
-
-const isChoice = (one: Control): one is HTMLInputElement => one.type === 'checkbox' || one.type === 'radio'
-
-function serialise(form: HTMLFormElement): string {
-  const fields = controls(form).map((one) =>
-    isChoice(one) ? [one.name, `${one.value}=${one.checked}`, labelOf(one)] : [one.name, one.value],
-  )
-  return JSON.stringify(fields)
-}
-
-/** What a choice is called: one that was found by typing is drawn anew from it. */
-const labelOf = (one: HTMLInputElement) => one.labels?.[0]?.textContent?.trim() ?? ''
-
-function fill(form: HTMLFormElement, kept: string, isWanted: (at: string) => boolean): void {
-  const fields: unknown = JSON.parse(kept)
-  if (!Array.isArray(fields)) return
-  const rest = controls(form)
-  const counts = new Map<string, number>()
-  for (const pair of fields) {
-    if (!Array.isArray(pair)) continue
-    const [name = '', value, label = ''] = pair.map(String)
-    const at = rest.findIndex(
-      (one) => one.name === name && (!isChoice(one) || value === `${one.value}=true` || value === `${one.value}=false`),
-    )
-    const [one] = at < 0 ? [] : rest.splice(at, 1)
-    const isTyped = isWanted(numbered(counts, name))
-    if (value === undefined || !isTyped) continue
-    if (!one) {
-      addAgain(form, name, value, label)
-      continue
-    }
-    if (isChoice(one)) one.checked = value.endsWith('=true')
-    else one.value = value
+  const own = [...(typed?.keys() ?? [])].filter(isTyped)
+  const isDisputed = own.some((at) => current?.get(at) !== before?.get(at))
+  const texts = new Set(own.map((at) => at.replace(/^\w+\.| \d+$/g, '')))
+  const stamps = new Map(kept.stamps)
+  for (const stamp of stampsOf(form)) {
+    const [, text] = /^(?:base|source)\.(.+)$/.exec(stamp.name) ?? []
+    const isClaimed = text === undefined ? isDisputed : texts.has(text)
+    if (isClaimed) stamp.value = stamps.get(stamp.name) ?? stamp.value
   }
-  form.dispatchEvent(new Event('input', { bubbles: true }))
 }
 
-/** What the page has no control for: a choice found by typing is chosen again, a line that was added goes along unseen. */
-function addAgain(form: HTMLFormElement, name: string, value: string, label: string): void {
-  if (/=(true|false)$/.test(value) && label !== '') {
-    const picker = [...form.querySelectorAll('record-picker')].find((one) => one.getAttribute('field') === name)
-    const detail = { id: value.replace(/=true$/, ''), label }
-    if (picker && value.endsWith('=true')) picker.dispatchEvent(new CustomEvent('pick-again', { detail }))
-    return
+/** Lets the hub draw the form of what was kept, as it was then. */
+function sendAgain(form: HTMLFormElement, { all }: Kept, deed: string): void {
+  const sheet = document.createElement('form')
+  sheet.method = 'post'
+  sheet.action = form.action
+  sheet.hidden = true
+  for (const [name, value] of [...all, ['do', deed]]) {
+    const input = document.createElement('input')
+    input.type = 'hidden'
+    input.name = name ?? ''
+    input.value = value ?? ''
+    sheet.append(input)
   }
-  if (value === '') return
-  const input = document.createElement('input')
-  input.type = 'hidden'
-  input.name = name
-  input.value = value
-  form.append(input)
+  document.body.append(sheet)
+  sheet.submit()
 }
 
+settleSent()
 customElements.define('kept-form', KeptForm)

@@ -30,6 +30,8 @@ interface HubIdentity {
 
 /** Somebody's visit: their name and which parts beyond the public pages are open to them. */
 interface Visit {
+  /** Whose it is: what a browser keeps for one is offered to nobody else. */
+  readonly id: string
   readonly name: string
   readonly canUseDesk: boolean
   readonly canAdminister: boolean

@@ -16,6 +16,7 @@ declare module 'preact' {
         offline: string
         saved?: 'yes' | undefined
         unsaved?: 'yes' | undefined
+        redraw?: string
       }
       /** Made by `src/browser/markdown-preview.ts`. */
       'markdown-preview': HTMLAttributes<HTMLElement> & { action: string; words: string; hide: string }

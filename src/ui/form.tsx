@@ -8,6 +8,8 @@ export interface FormState {
   readonly values: FieldValues
   readonly problems: readonly FieldProblem[]
   readonly context: PageContext
+  /** It shows what was just sent, and nothing of that is saved. */
+  readonly isSent?: boolean
 }
 
 /** A form nobody has sent yet. */
@@ -32,12 +34,14 @@ interface FormProps {
   readonly keep?: string
   /** What was sent has just been saved: the browser forgets what it kept of it. */
   readonly saved?: boolean
+  /** The value of `do` by which the hub draws this form of what was sent, without saving; for forms with parts that come and go. */
+  readonly redraw?: string
   readonly class?: string
   readonly children: ComponentChildren
 }
 
 /** A form that changes something. What is wrong with it is summed up at its top, each line a link to its field. */
-export function Form({ form, action, multipart, keep, saved, class: className, children }: FormProps) {
+export function Form({ form, action, multipart, keep, saved, redraw, class: className, children }: FormProps) {
   const body = (
     <form
       method="post"
@@ -51,16 +55,17 @@ export function Form({ form, action, multipart, keep, saved, class: className, c
     </form>
   )
   if (keep === undefined) return body
-  const { t } = form.context
+  const { t, visit } = form.context
   return (
     <kept-form
-      key-name={keep}
+      key-name={`${visit?.id ?? ''} ${keep}`}
       words={t('form.kept')}
       restore={t('form.kept.restore')}
       discard={t('form.kept.discard')}
       offline={t('form.kept.offline')}
       {...(saved && { saved: 'yes' })}
-      {...(form.problems.length > 0 && { unsaved: 'yes' })}
+      {...((form.isSent || form.problems.length > 0) && { unsaved: 'yes' })}
+      {...(redraw !== undefined && { redraw })}
     >
       {body}
     </kept-form>

@@ -48,7 +48,7 @@ export function formValues({ kind, facts, values, record, since }: Standing): Fi
 
 /** A form as it is drawn. */
 export function formOf(c: DeskCall, values: FieldValues, problems: readonly FieldProblem[] = []): FormState {
-  return { values, problems, context: c.var.page }
+  return { values, problems, context: c.var.page, isSent: c.req.method === 'POST' }
 }
 
 /** A record as the frame of its screens shows it. */

@@ -50,7 +50,13 @@ export function AgendaBuilderPage(props: AgendaBuilderProps) {
       {isTurned && <Notice>{t('desk.agenda.unsaved')}</Notice>}
       {isConflict && <TheirAgenda standing={standing} context={context} />}
       <p>{t('desk.agenda.explain', { zone: zoneWords(standing.frame.zone, context.now, context) })}</p>
-      <Form form={form} keep={`${framed.id} agenda`} class="form agenda-form" {...(isSaved && { saved: true })}>
+      <Form
+        form={form}
+        keep={`${framed.id} agenda`}
+        redraw="check"
+        class="form agenda-form"
+        {...(isSaved && { saved: true })}
+      >
         <Hidden name="version" value={form.values['version']?.[0] ?? ''} />
         <Buttons>
           <Button>{t('form.save')}</Button>
