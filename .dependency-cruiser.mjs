@@ -2,7 +2,8 @@ const features = '^src/features/([^/]+)/'
 const floors = [
   ['accounts'],
   ['records'],
-  ['desk', 'files'],
+  ['files'],
+  ['desk'],
   ['taxonomy'],
   ['directory'],
   ['seminars', 'translation'],

@@ -8,6 +8,7 @@ import * as accounts from './0006-accounts.ts'
 import * as desk from './0007-desk.ts'
 import * as translation from './0008-translation.ts'
 import * as admin from './0009-admin.ts'
+import * as uploads from './0010-uploads.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -25,4 +26,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0007-desk', ...desk },
   { name: '0008-translation', ...translation },
   { name: '0009-admin', ...admin },
+  { name: '0010-uploads', ...uploads },
 ]

@@ -22,11 +22,18 @@ import {
   type HitCounter,
   type JobDesk,
 } from '#features/admin/index.ts'
-import { deskRoutes, type DeskDeps, type DeskKind, type DeskTables } from '#features/desk/index.ts'
+import {
+  deskBodyLimit,
+  deskRoutes,
+  listDeskFileNames,
+  type DeskDeps,
+  type DeskKind,
+  type DeskTables,
+} from '#features/desk/index.ts'
 import { directoryKinds } from '#features/directory/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubKind, hubRoutes, type HubSettings } from '#features/hub/index.ts'
-import { fileRoutes } from '#features/files/index.ts'
+import { fileRoutes, type FileSource, type FileViewer } from '#features/files/index.ts'
 import { listDeeds, readHubVersion, type PageEnv, type Reader, type ViewCounter } from '#features/records/index.ts'
 import {
   agendaRoutes,
@@ -181,7 +188,7 @@ export function createApp(parts: HubParts): MadeHub {
   http.app.use(followRedirects(parts))
   mountDoors(wiring)
   mountMachines(wiring, contexts)
-  mountFiles(wiring, parts, async (c) => (await identify(c)).reader)
+  mountFiles(wiring, parts, identify)
   mountPages(wiring, readPage, parts)
   return { http, accountDeps }
 }
@@ -189,7 +196,7 @@ export function createApp(parts: HubParts): MadeHub {
 function givenOptions({ live, cacheBytes, ticks, views }: HubParts) {
   return {
     onPage: views.count,
-    bodyLimitOf: (path: string) => adminBodyLimit(path) ?? translationBodyLimit(path),
+    bodyLimitOf: (path: string) => adminBodyLimit(path) ?? translationBodyLimit(path) ?? deskBodyLimit(path),
     ...(live ? { successor: live.successor } : {}),
     ...(cacheBytes === undefined ? {} : { cacheBytes }),
     ...(ticks ? { ticks } : {}),
@@ -237,14 +244,14 @@ function mountDoors({ http, deps, visitor }: Wiring): void {
 }
 
 /** Files of the hub. Who may have one follows from who may see what refers to it, so none goes through the page cache. */
-function mountFiles(
-  { http, deps }: Wiring,
-  { database, files: store }: HubParts,
-  readerOf: (c: Context<HubEnv>) => Promise<Reader>,
-): void {
-  const { files } = handlesOf(database.kysely)
-  const sources = [async (reader: Reader, sha256: string) => listMaterialFileNames(deps, reader, sha256)]
-  http.app.route('/files', fileRoutes({ files, store, sources }, readerOf))
+function mountFiles(wiring: Wiring, parts: HubParts, viewerOf: (c: Context<HubEnv>) => Promise<FileViewer>): void {
+  const { http, deps } = wiring
+  const desk = deskDeps(wiring, parts)
+  const sources: FileSource[] = [
+    async ({ reader }, sha256) => listMaterialFileNames(deps, reader, sha256),
+    async ({ actor }, sha256) => listDeskFileNames(desk, actor, sha256),
+  ]
+  http.app.route('/files', fileRoutes({ files: desk.files, store: parts.files, sources }, viewerOf))
 }
 
 /** Every page below `/{lang}`. */
@@ -331,6 +338,8 @@ function deskDeps({ deps, accountDeps, languages, http }: Wiring, parts: HubPart
   return {
     records: deps.records,
     desk: parts.database.kysely.$pickTables<keyof DeskTables>(),
+    files: handlesOf(parts.database.kysely).files,
+    store: parts.files,
     kinds: new Map(kinds.map((kind) => [kind.kind, kind])),
     languages,
     zone: parts.settings.zone,

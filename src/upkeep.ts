@@ -11,6 +11,7 @@ import { createSender, deliverDue, emptyOutbox, forgetMessages, type SendMessage
 import type { Metrics } from '#platform/metrics.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Config } from './config.ts'
+import { defineFileJobs, fileJobNames } from './file-jobs.ts'
 import type { HubTables } from './schema.ts'
 import { defineTranslationJobs, translationJobNames } from './translation-jobs.ts'
 
@@ -43,6 +44,7 @@ export const jobNames = {
   prune: 'audit.prune',
   forget: 'accounts.retention',
   ...translationJobNames,
+  ...fileJobNames,
 } as const
 
 /** When the embedded database is looked at: a cron expression, in UTC. */
@@ -136,6 +138,7 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
     },
   })
   const beginTranslating = defineTranslationJobs(jobs, { db: database.kysely, config, now })
+  const beginSweeping = defineFileJobs(jobs, { db: database.kysely, folder: config.HUB_DATA, now })
   const mail = jobs.define({
     name: jobNames.mail,
     payload: z.object({}),
@@ -168,6 +171,7 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
       await sweep.send({}, { singletonKey: 'start' })
       await mail.send({}, { singletonKey: 'due' })
       await beginTranslating()
+      await beginSweeping()
     },
     mailQueued: async () => mail.send({}, { singletonKey: 'due' }),
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { InvalidInputError } from '#platform/errors.ts'
+import { BodyTooLargeError, InvalidInputError } from '#platform/errors.ts'
 import type { MessageKey } from '#platform/i18n/index.ts'
 
 /** What a field holds as it was sent: one value, or several of one name. */
@@ -24,15 +24,19 @@ export type ReadForm<T> =
 
 const most = { fields: 5_000, name: 200 } as const
 
-/** Reads the body of a form. Throws `InvalidInputError` when it is no form, or more of one than any page sends. */
-export async function readSent(request: Request): Promise<SentForm> {
+/**
+ * Reads the body of a form, files too, into memory. Throws `InvalidInputError` when it is no form, or more of one than any page sends,
+ * and `BodyTooLargeError` when it has more bytes than it may, for those whose limit depends on who sends it.
+ */
+export async function readSent(
+  request: Request,
+  { maxBytes = Infinity }: { maxBytes?: number } = {},
+): Promise<SentForm> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) {
     throw new InvalidInputError('body', 'is not a form')
   }
-  const data = await request.formData().catch(() => {
-    throw new InvalidInputError('body', 'is not a whole form')
-  })
+  const data = await readBody(request, maxBytes)
   const values: Record<string, string[]> = Object.create(null)
   const files: Record<string, File[]> = Object.create(null)
   let count = 0
@@ -44,6 +48,30 @@ export async function readSent(request: Request): Promise<SentForm> {
     else if (value.size > 0 || value.name !== '') (files[name] ??= []).push(value)
   }
   return { values, files }
+}
+
+async function readBody(request: Request, maxBytes: number): Promise<FormData> {
+  const isTooLong = Number(request.headers.get('content-length') ?? 0) > maxBytes
+  if (isTooLong) throw new BodyTooLargeError(maxBytes)
+  const watched = maxBytes === Infinity ? { body: request, isOver: () => false } : watchSize(request, maxBytes)
+  return watched.body.formData().catch(() => {
+    if (watched.isOver()) throw new BodyTooLargeError(maxBytes)
+    throw new InvalidInputError('body', 'is not a whole form')
+  })
+}
+
+/** A body that says nothing of its length, or not the truth, ends at the limit. */
+function watchSize(request: Request, maxBytes: number): { body: Response; isOver: () => boolean } {
+  let size = 0
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (chunk, controller) => {
+      size += chunk.length
+      if (size > maxBytes) controller.error(new BodyTooLargeError(maxBytes))
+      else controller.enqueue(chunk)
+    },
+  })
+  const headers = { 'content-type': request.headers.get('content-type') ?? '' }
+  return { body: new Response(request.body?.pipeThrough(count) ?? null, { headers }), isOver: () => size > maxBytes }
 }
 
 /** Browsers send CRLF; the database holds no NUL. */

@@ -43,7 +43,8 @@ export interface HubOptions {
   readonly environment?: Readonly<Record<string, string>>
 }
 
-export type FormFields = Readonly<Record<string, string | readonly string[]>> | FormData
+/** Fields, a form with files, or bytes as they are. */
+export type FormFields = Readonly<Record<string, string | readonly string[]>> | FormData | Uint8Array<ArrayBuffer>
 
 /** Somebody's browser after they signed in. */
 export interface SignedIn {
@@ -190,8 +191,8 @@ function fail(error: unknown): never {
   throw error
 }
 
-function toBody(form: FormFields): URLSearchParams | FormData {
-  if (form instanceof FormData) return form
+function toBody(form: FormFields): URLSearchParams | FormData | Uint8Array<ArrayBuffer> {
+  if (form instanceof FormData || form instanceof Uint8Array) return form
   const pairs = Object.entries(form).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value]] : value.map((one) => [name, one]),
   )

@@ -20,6 +20,7 @@ import {
 } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import type { FieldProblem, FieldValues } from '#platform/forms.ts'
+import { findFileProblems } from './uploads.ts'
 import { applyChoices, findConflicts, lineOfValue, type Conflict } from './conflicts.ts'
 import type { DeskDeps } from './deps.ts'
 import { readDraft, type Draft } from './draft.ts'
@@ -34,6 +35,8 @@ export interface Sent {
   /** Null: nothing is put together with what others changed meanwhile. */
   readonly since: number | null
   readonly values: FieldValues
+  /** Files that the caller vouches for, by hash: the record's own history names them. */
+  readonly known?: readonly string[]
 }
 
 export type Saved =
@@ -60,7 +63,7 @@ export async function saveRecord(deps: DeskDeps, actor: Actor, id: string, sent:
     const draft = readDraft(values, against(standing))
     const conflict = version === sent.version ? null : await findConflict(tx, standing, draft, sent)
     if (conflict) return conflict
-    const problems = [...draft.problems, ...(await findStoredProblems(inside, actor, id, standing, draft))]
+    const problems = [...draft.problems, ...(await findStoredProblems(inside, actor, id, standing, draft, sent.known))]
     if (problems.length > 0) return { outcome: 'invalid', standing, problems }
     const { kind, lang } = standing
     const confirmed = values['confirm[]'] ?? []
@@ -95,11 +98,12 @@ async function findConflict(tx: RecordDb, standing: Standing, draft: Draft, sent
 
 /** What is wrong as far as the database tells: records that cannot be pointed to, numbers that are taken. */
 async function findStoredProblems(
-  deps: Pick<DeskDeps, 'records' | 'kinds'>,
+  deps: Pick<DeskDeps, 'records' | 'kinds' | 'store'>,
   actor: Actor,
   id: string,
   { kind, facts }: Pick<Standing, 'kind' | 'facts'>,
   draft: Draft,
+  knownFiles: readonly string[] = [],
 ): Promise<FieldProblem[]> {
   const picked = kind.facts.flatMap((fact) => {
     if (!isPicked(fact) || fact.type === 'places') return []
@@ -117,6 +121,7 @@ async function findStoredProblems(
     }
     return fresh.every(isGood) ? [] : [{ field: `fact.${fact.name}`, message: 'desk.problem.record' }]
   })
+  problems.push(...(await findFileProblems(deps, actor, kind, facts, draft, knownFiles)))
   if (draft.problems.length + problems.length > 0) return problems
   const stored = (await kind.checkStored?.(deps.records, id, draft.facts)) ?? []
   return stored.map(({ fact, message }) => ({ field: `fact.${fact}`, message }))

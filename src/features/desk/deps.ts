@@ -1,10 +1,10 @@
+import type { UploadDeps } from '#features/files/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
-import type { Instant } from '#platform/time.ts'
 import type { DeskKinds } from './kind.ts'
 import type { DeskDb } from './schema.ts'
 
 /** What the desk works with. */
-export interface DeskDeps {
+export interface DeskDeps extends UploadDeps {
   readonly records: RecordDb
   readonly desk: DeskDb
   readonly kinds: DeskKinds
@@ -12,7 +12,6 @@ export interface DeskDeps {
   readonly languages: readonly string[]
   /** The hub's own zone. */
   readonly zone: string
-  readonly now: () => Instant
   /** To be called when something public changed: this process then shows it at once. */
   readonly onChange: () => void
   /** Names of the people who did something, by their ids; whoever is not named is shown by the id. */

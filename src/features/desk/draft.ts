@@ -48,6 +48,9 @@ export function readDraft(sent: FieldValues, against: Against): Draft {
       values[name] = read.value
     } else problems.push({ field: name, message: read.message })
   }
+  for (const { name, unless } of against.kind.facts) {
+    if (unless !== undefined && (facts[unless]?.length ?? 0) > 0) facts[name] = values[`fact.${name}`] = []
+  }
   readSlug(sent, values, problems)
   readVisibility(sent, values, problems)
   const wrong = new Set(problems.map((problem) => problem.field))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleanFileName, fileRef, readFileRef } from '#features/files/index.ts'
 import { canonicalLanguageTag, type MessageKey } from '#platform/i18n/index.ts'
 import { cleanText } from '#platform/text/index.ts'
 import { isTimeZone, zonedToInstant } from '#platform/time.ts'
@@ -95,6 +96,10 @@ function readText(fact: Fact, text: string, zoneOf: (name: string) => string): s
       return isTimeZone(text) ? text : refused('desk.problem.zone')
     case 'language':
       return canonicalLanguageTag(text) ?? refused('desk.problem.language')
+    case 'file': {
+      const ref = readFileRef(text)
+      return ref ? fileRef({ ...ref, name: cleanFileName(ref.name) }) : refused('desk.problem.fileUnknown')
+    }
     case 'instant':
       return readInstant(text, zoneOf(fact.zone))
     default:

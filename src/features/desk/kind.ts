@@ -16,6 +16,10 @@ interface FactBase {
   readonly required?: boolean
   /** Set once, when the record is made. */
   readonly fixed?: boolean
+  /** Not said of a record that has the fact of this name: the size of what is a file of the hub is known. */
+  readonly unless?: string
+  /** Takes the place of the fact of this name when an earlier value is put back. */
+  readonly insteadOf?: string
 }
 
 export interface FactChoice {
@@ -36,6 +40,8 @@ type Typed =
   | { readonly type: 'select'; readonly choices: readonly FactChoice[] }
   | { readonly type: 'number'; readonly min: number; readonly max: number }
   | { readonly type: 'day' | 'period' | 'url' | 'flag' | 'country' | 'zone' | 'language' }
+  /** A file of the hub, as a reference in one line: its hash and its name. */
+  | { readonly type: 'file' }
   /** An hour of a day in the zone that another fact names. */
   | { readonly type: 'instant'; readonly zone: string }
   /** Several texts, one a line. */
@@ -102,6 +108,8 @@ export interface DeskKind {
   readonly addable?: readonly KindName[]
   /** Screens beside the form: path below the record's address, and their name. */
   readonly screens?: readonly { readonly path: string; readonly label: MessageKey }[]
+  /** Its records that offer a file, each with the name it has there. */
+  readonly offers?: (db: RecordDb, sha256: string) => Promise<readonly { readonly id: string; readonly name: string }[]>
   /** The facts that the feature keeps itself. */
   readonly readFacts?: (db: RecordDb, id: string) => Promise<FactValues>
   readonly writeFacts?: (tx: RecordDb, id: string, facts: FactValues) => Promise<void>
@@ -141,4 +149,9 @@ export function isSame(one: FactValue = [], other: FactValue = []): boolean {
 /** Whether records, concepts or places are chosen for it. */
 export function isPicked(fact: Fact): fact is PickedFact {
   return ['record', 'records', 'links', 'concepts', 'places'].includes(fact.type)
+}
+
+/** Whether it is a file of the hub. */
+export function isFile(fact: Fact): boolean {
+  return fact.type === 'file'
 }

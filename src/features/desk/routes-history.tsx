@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { readFileRef } from '#features/files/index.ts'
 import { canRevert, findHistoryLine, listHistory, loadRecords, type PageEnv } from '#features/records/index.ts'
 import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
 import { readSent, valueOf } from '#platform/forms.ts'
@@ -62,12 +63,15 @@ async function revert(deps: DeskDeps, c: DeskCall, id: string): Promise<Response
   const fact = factOf(kind, name)
   const before = valueOfLine(name, line.before)
   const facts = await readFactValues(deps.records, kind, id)
-  const wanted = { [name]: fact ? showFact(fact, before, facts) : before }
+  const replaced = fact?.insteadOf !== undefined && before.length > 0 ? { [`fact.${fact.insteadOf}`]: [] } : {}
+  const wanted = { [name]: fact ? showFact(fact, before, facts) : before, ...replaced }
+  const ref = readFileRef(before[0] ?? '')
   const saved = await saveRecord(deps, actor, id, {
     lang: line.lang,
     version: Number(version),
     since: null,
     values: wanted,
+    known: ref ? [ref.sha256] : [],
   })
   if (saved.outcome === 'saved')
     return c.redirect(`${recordPath(c.var.page, id, 'history')}?saved=${saved.version}`, 303)

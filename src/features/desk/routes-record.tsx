@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { canCreate, type PageEnv } from '#features/records/index.ts'
 import { canonicalLanguageTag } from '#platform/i18n/index.ts'
 import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
-import { readSent, valueOf, type FieldProblem, type FieldValues } from '#platform/forms.ts'
+import { valueOf, type FieldProblem, type FieldValues } from '#platform/forms.ts'
 import { dayOf } from '#platform/time.ts'
 import { renderPage } from '#ui/index.ts'
 import { createRecord, listDraftParts, saveRecord, type Saved } from './actions.ts'
@@ -13,6 +13,7 @@ import { isPicked, type DeskKind, type FactValues } from './kind.ts'
 import { formOf, formValues, frame, readNames, requireActor, type DeskCall } from './page.tsx'
 import { readPicks } from './picks.ts'
 import { loadStanding, requireGuarded, type Standing } from './standing.ts'
+import { readRecordForm, readShownFiles, takeFiles, tooLargeProblems } from './uploads.ts'
 import { ConflictPage } from './views/conflict-page.tsx'
 import { NewRecordPage, RecordFormPage } from './views/record-form.tsx'
 import { recordPath } from './views/record-frame.tsx'
@@ -57,13 +58,14 @@ async function drawForm(deps: DeskDeps, c: DeskCall, standing: Standing, drawn: 
   const actor = requireActor(c)
   const { reader, page: context } = c.var
   const picks = await readPicks(deps, { actor, reader, kind, values, finding })
+  const files = await readShownFiles(deps.files, actor, kind, values, standing.facts)
   const framed = await frame(deps.records, c, standing)
   const draftParts = record.status === 'published' ? (await listDraftParts(deps.records, kind, record.id)).length : 0
   return renderPage(
     <RecordFormPage
       form={formOf(c, values, problems)}
       languages={deps.languages}
-      {...{ context, framed, record, lang, picks, isSaved, draftParts }}
+      {...{ context, framed, record, lang, picks, files, isSaved, draftParts }}
     />,
   )
 }
@@ -72,18 +74,25 @@ async function saveFromForm(deps: DeskDeps, c: DeskCall, id: string): Promise<Re
   const actor = requireActor(c)
   const lang = readLang(c)
   const { guarded, kind } = await requireGuarded(deps, actor, id)
-  const sent = plainNames((await readSent(c.req.raw)).values)
+  const form = await readRecordForm(c.req.raw)
+  if (form === null) {
+    const standing = await loadStanding(deps, guarded, lang)
+    const problems = tooLargeProblems(kind)
+    return c.html(await drawForm(deps, c, standing, { values: formValues(standing), problems }), 413)
+  }
+  const { values: taken, problems: refused } = await takeFiles(deps, actor, kind, form)
+  const sent = plainNames(taken)
   const deed = readDeed(sent, kind)
   if (deed !== null) {
     const standing = await loadStanding(deps, guarded, lang)
     const values = { ...formValues(standing), ...applyChoices(deed.values) }
-    return c.html(await drawForm(deps, c, standing, { values, finding: deed.finding }))
+    return c.html(await drawForm(deps, c, standing, { values, problems: refused, finding: deed.finding }))
   }
   const unsettled = unsettledFinds(sent, kind)
   const numbers = { version: readNumber(sent, 'version'), since: readNumber(sent, 'since') }
-  if (unsettled.length > 0) {
+  const problems = [...unsettledProblems(unsettled), ...refused]
+  if (problems.length > 0) {
     const standing = await loadStanding(deps, guarded, lang)
-    const problems = unsettled.map((name) => ({ field: `fact.${name}`, message: 'desk.problem.unsettled' as const }))
     return c.html(
       await drawForm(deps, c, standing, { values: { ...formValues(standing), ...sent }, problems, finding: unsettled }),
       422,
@@ -158,6 +167,9 @@ function unsettledFinds(sent: FieldValues, kind: DeskKind): string[] {
   return kind.facts.filter(isPicked).flatMap(({ name }) => (valueOf(sent, `find.${name}`).trim() === '' ? [] : [name]))
 }
 
+const unsettledProblems = (names: readonly string[]) =>
+  names.map((name): FieldProblem => ({ field: `fact.${name}`, message: 'desk.problem.unsettled' }))
+
 function requireKind(deps: DeskDeps, c: DeskCall, name: string): DeskKind {
   const kind = [...deps.kinds.values()].find((one) => one.kind === name)
   if (!kind || kind.madeElsewhere === true || !canCreate(c.var.actor, kind.kind))
@@ -165,8 +177,17 @@ function requireKind(deps: DeskDeps, c: DeskCall, name: string): DeskKind {
   return kind
 }
 
+async function tooLargeNew(deps: DeskDeps, c: DeskCall, kind: DeskKind): Promise<Response> {
+  const values = await freshValues(deps, c, kind)
+  return c.html(await drawNew(deps, c, kind, { values, problems: tooLargeProblems(kind) }), 413)
+}
+
 async function newPage(deps: DeskDeps, c: DeskCall, name: string): Promise<Response> {
   const kind = requireKind(deps, c, name)
+  return c.html(await drawNew(deps, c, kind, { values: await freshValues(deps, c, kind) }))
+}
+
+async function freshValues(deps: DeskDeps, c: DeskCall, kind: DeskKind): Promise<FieldValues> {
   const facts: Record<string, readonly string[]> = {
     ...kind.fresh?.({ today: dayOf(deps.now(), deps.zone), zone: deps.zone }),
   }
@@ -176,7 +197,7 @@ async function newPage(deps: DeskDeps, c: DeskCall, name: string): Promise<Respo
     facts[kind.whole.fact] = [whole]
   }
   const lang = deps.languages.includes(c.var.lang) ? c.var.lang : (deps.languages[0] ?? 'en')
-  return c.html(await drawNew(deps, c, kind, { values: { ...toFields(facts), lang: [lang], visibility: ['public'] } }))
+  return { ...toFields(facts), lang: [lang], visibility: ['public'] }
 }
 
 const toFields = (facts: FactValues): FieldValues =>
@@ -191,24 +212,31 @@ async function drawNew(
   const actor = requireActor(c)
   const { reader, page: context } = c.var
   const picks = await readPicks(deps, { actor, reader, kind, values, finding })
+  const files = await readShownFiles(deps.files, actor, kind, values, {})
   const form = formOf(c, values, problems)
   const lang = valueOf(values, 'lang')
-  return renderPage(<NewRecordPage languages={deps.languages} {...{ context, form, kind, lang, picks }} />)
+  return renderPage(<NewRecordPage languages={deps.languages} {...{ context, form, kind, lang, picks, files }} />)
 }
 
 async function createFromForm(deps: DeskDeps, c: DeskCall, name: string): Promise<Response> {
   const kind = requireKind(deps, c, name)
   const actor = requireActor(c)
-  const sent = plainNames((await readSent(c.req.raw)).values)
+  const form = await readRecordForm(c.req.raw)
+  if (form === null) return tooLargeNew(deps, c, kind)
+  // A part is begun by whoever may edit the whole: nothing of anybody else is kept.
+  const hasFile = Object.keys(form.files).length > 0
+  const wholes = hasFile ? sentFor(plainNames(form.values), `fact.${kind.whole?.fact ?? ''}`) : null
+  const whole = wholes?.find((one) => one !== '')
+  if (whole) await requireGuarded(deps, actor, whole)
+  const taken = await takeFiles(deps, actor, kind, whole ? form : { ...form, files: {} })
+  const sent = plainNames(taken.values)
   const lang = valueOf(sent, 'lang')
   const deed = readDeed(sent, kind)
   const values = deed?.values ?? sent
-  if (deed !== null) return c.html(await drawNew(deps, c, kind, { values, finding: deed.finding }))
+  if (deed !== null)
+    return c.html(await drawNew(deps, c, kind, { values, problems: taken.problems, finding: deed.finding }))
   const unsettled = unsettledFinds(sent, kind)
-  const problems: FieldProblem[] = unsettled.map((fact) => ({
-    field: `fact.${fact}`,
-    message: 'desk.problem.unsettled',
-  }))
+  const problems: FieldProblem[] = [...unsettledProblems(unsettled), ...taken.problems]
   if (!deps.languages.includes(lang))
     problems.push({ field: 'lang', message: lang === '' ? 'form.required' : 'form.invalid' })
   const known = { ...values, lang: [deps.languages.includes(lang) ? lang : (deps.languages[0] ?? 'en')] }

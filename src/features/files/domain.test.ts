@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
-import { cleanFileName, contentDisposition, fileHref, filePolicy } from './domain.ts'
+import { cleanFileName, contentDisposition, fileHref, filePolicy, fileRef, readFileRef } from './domain.ts'
 
 const names: [given: string, kept: string][] = [
   ['agenda.pdf', 'agenda.pdf'],
@@ -56,4 +56,12 @@ test('what a browser shows may do nothing else', () => {
   )
   expect(filePolicy('image/png')).toBe("default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox")
   expect(filePolicy('application/pdf')).toBe("default-src 'none'; style-src 'unsafe-inline'")
+})
+
+test('a reference is a line that reads back as it was written, and nothing else is one', () => {
+  const ref = { sha256: '0a'.repeat(32), name: 'جدول الأعمال (1).pdf' }
+  expect(readFileRef(fileRef(ref))).toEqual(ref)
+  const others = ['', 'x', ref.sha256, `${ref.sha256} `, `${ref.sha256.toUpperCase()} a.pdf`, `a ${fileRef(ref)}`]
+  expect(others.map(readFileRef)).toEqual(others.map(() => null))
+  expect(readFileRef(`${ref.sha256} a\nb`)).toBe(null)
 })

@@ -53,3 +53,18 @@ export function filePolicy(contentType: string): string {
   if (/^(audio|video)\//.test(contentType)) return `${shown}; media-src 'self'; sandbox allow-same-origin`
   return contentType.startsWith('image/') ? `${shown}; img-src 'self'; sandbox` : "default-src 'none'; sandbox"
 }
+
+/** A file as records refer to it: which, and under which name. */
+export interface FileRef {
+  readonly sha256: string
+  readonly name: string
+}
+
+/** A reference in one line of text, as forms and the history hold it. */
+export const fileRef = ({ sha256, name }: FileRef): string => `${sha256} ${name}`
+
+/** Reads such a line; null when it is none. */
+export function readFileRef(text: string): FileRef | null {
+  const [, sha256, name] = /^([0-9a-f]{64}) (.{1,200})$/.exec(text) ?? []
+  return sha256 === undefined || name === undefined ? null : { sha256, name }
+}

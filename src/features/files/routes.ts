@@ -1,14 +1,13 @@
 import { Hono, type Context } from 'hono'
-import type { Reader } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import type { HubEnv } from '#platform/http/index.ts'
-import { findOffer, type FileDeps } from './actions.ts'
+import { findOffer, type FileDeps, type FileViewer } from './actions.ts'
 import { answerFile } from './answer.ts'
 
 /** `/{sha256}/{name}`: files, to those who may see something that refers to them. */
-export function fileRoutes(deps: FileDeps, readerOf: (c: Context<HubEnv>) => Promise<Reader>): Hono<HubEnv> {
+export function fileRoutes(deps: FileDeps, viewerOf: (c: Context<HubEnv>) => Promise<FileViewer>): Hono<HubEnv> {
   const serve = async (c: Context<HubEnv>, sha256: string, name: string) => {
-    const offer = await findOffer(deps, await readerOf(c), sha256, name)
+    const offer = await findOffer(deps, await viewerOf(c), sha256, name)
     if (!offer) throw new NotFoundError('file')
     // Kept for a while at most: who may see the file may change.
     if ('href' in offer) return c.body(null, 301, { location: offer.href, 'cache-control': 'no-store' })

@@ -8,6 +8,14 @@ export interface FileTable {
   created_at: string
 }
 
+/** Somebody sent a file. */
+export interface UploadTable {
+  sha256: string
+  user_id: string
+  at: string
+}
+
 export interface FileTables {
   file: FileTable
+  upload: UploadTable
 }

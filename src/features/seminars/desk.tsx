@@ -5,6 +5,7 @@ import { findNotes } from './agenda-desk/problems.ts'
 import { readAgenda } from './agenda-desk/save.ts'
 import { formOfAgenda, loadAgenda } from './agenda-desk/standing.ts'
 import { readSeminar } from './actions.ts'
+import { listMaterialsWith } from './store-files.ts'
 import { accesses, forms, materialKinds, modes } from './domain.ts'
 import type { SeminarDeps } from './reading.ts'
 import {
@@ -254,13 +255,20 @@ const material: DeskKind = {
       choices: materialKinds.map((value) => ({ value, label: `material.${value}` as const })),
     },
     { name: 'lang', type: 'language', label: 'languages.language', required: true },
-    { name: 'url', type: 'url', label: 'desk.fact.url', help: 'desk.help.url' },
-    { name: 'bytes', type: 'number', min: 0, max: 999_999_999_999, label: 'desk.fact.bytes' },
+    { name: 'file', type: 'file', label: 'desk.fact.file', help: 'desk.help.file', insteadOf: 'url' },
+    { name: 'url', type: 'url', label: 'desk.fact.url', help: 'desk.help.url', insteadOf: 'file' },
+    { name: 'bytes', type: 'number', min: 0, max: 999_999_999_999, label: 'desk.fact.bytes', unless: 'file' },
     { name: 'seconds', type: 'number', min: 0, max: 999_999, label: 'desk.fact.seconds' },
   ],
   whole: { kind: 'seminar', fact: 'seminar', of: async (db, ids) => readSeminarsOf(db, 'material', ids) },
   readFacts: readMaterialFacts,
   writeFacts: writeMaterialFacts,
+  offers: listMaterialsWith,
+  check: (facts) => {
+    const isFile = only(facts, 'file') !== ''
+    if (isFile !== (only(facts, 'url') !== '')) return []
+    return [{ fact: 'url', message: isFile ? 'desk.problem.linkAndFile' : 'desk.problem.linkOrFile' }]
+  },
   checkStored: checkMaterial,
 }
 

@@ -41,6 +41,7 @@ export { findSeriesEntry, listSeriesPlanned } from './store-series.ts'
 export { isVisible, type SeminarDeps } from './reading.ts'
 export type { SeminarTables } from './schema.ts'
 export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'
+export { listMaterialFiles } from './store-files.ts'
 export { listSeriesParts, listUpcomingParts } from './store-parts.ts'
 export {
   findImportedPages,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { only, orNull, some, type FactProblem, type FactValues } from '#features/desk/index.ts'
+import { fileRef, fileTables, findFiles, readFileRef } from '#features/files/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
 import type { Access, DatePrecision, MaterialKind, SeminarForm, SeminarMode } from './domain.ts'
 import { accesses, forms, materialKinds, modes } from './domain.ts'
@@ -161,7 +162,7 @@ export async function readSeminarsOf(
 export async function readMaterialFacts(db: RecordDb, id: string): Promise<FactValues> {
   const row = await seminarTables(db)
     .selectFrom('material')
-    .select(['seminar_id', 'session_id', 'kind', 'lang', 'url', 'bytes', 'seconds'])
+    .select(['seminar_id', 'session_id', 'kind', 'lang', 'url', 'file', 'file_name', 'bytes', 'seconds'])
     .where('id', '=', id)
     .executeTakeFirst()
   return {
@@ -169,10 +170,19 @@ export async function readMaterialFacts(db: RecordDb, id: string): Promise<FactV
     session: some(row?.session_id),
     kind: some(row?.kind),
     lang: some(row?.lang),
+    file: row?.file ? [fileRef({ sha256: row.file, name: row.file_name ?? '' })] : [],
     url: some(row?.url),
-    bytes: some(row?.bytes),
+    bytes: row?.file ? [] : some(row?.bytes),
     seconds: some(row?.seconds),
   }
+}
+
+/** A material's file, as its row holds it; what is known of the file itself comes from where files are written down. */
+async function fileColumns(tx: RecordDb, facts: FactValues) {
+  const ref = readFileRef(only(facts, 'file'))
+  const file = ref && (await findFiles(fileTables(tx), [ref.sha256])).get(ref.sha256)
+  if (!ref || !file) return { file: null, file_name: null, file_type: null, bytes: number(facts, 'bytes') }
+  return { file: file.sha256, file_name: ref.name, file_type: file.type, bytes: file.bytes }
 }
 
 const number = (facts: FactValues, name: string) => {
@@ -180,17 +190,16 @@ const number = (facts: FactValues, name: string) => {
   return text === null ? null : Number(text)
 }
 
-/** Writes what the desk edits of a material. One that is a file of the hub stays it until a link takes its place. */
+/** Writes what the desk edits of a material: a link, or a file of the hub. */
 export async function writeMaterialFacts(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
   const db = seminarTables(tx)
-  const url = orNull(facts, 'url')
   const row = {
     session_id: orNull(facts, 'session'),
     kind: oneOf<MaterialKind>(materialKinds, only(facts, 'kind'), 'document'),
     lang: only(facts, 'lang'),
-    bytes: number(facts, 'bytes'),
+    url: orNull(facts, 'url'),
+    ...(await fileColumns(tx, facts)),
     seconds: number(facts, 'seconds'),
-    ...(url === null ? {} : { url, file: null, file_name: null, file_type: null }),
   }
   const changed = await db.updateTable('material').set(row).where('id', '=', id).executeTakeFirst()
   if (changed.numUpdatedRows > 0n) return
@@ -202,28 +211,17 @@ export async function writeMaterialFacts(tx: RecordDb, id: string, facts: FactVa
     .executeTakeFirstOrThrow()
   await db
     .insertInto('material')
-    .values({
-      url: null,
-      file: null,
-      file_name: null,
-      file_type: null,
-      ...row,
-      id,
-      seminar_id: seminarId,
-      position: last + 1,
-    })
+    .values({ ...row, id, seminar_id: seminarId, position: last + 1 })
     .execute()
 }
 
-/** A material is a link or a file, and its session is one of its seminar's. */
+/** A material's session is one of its seminar's. */
 export async function checkMaterial(db: RecordDb, id: string, facts: FactValues): Promise<FactProblem[]> {
   const own = seminarTables(db)
-  const problems: FactProblem[] = []
-  const row = await own.selectFrom('material').select(['file', 'seminar_id']).where('id', '=', id).executeTakeFirst()
-  if (orNull(facts, 'url') === null && !row?.file) problems.push({ fact: 'url', message: 'form.required' })
+  const row = await own.selectFrom('material').select('seminar_id').where('id', '=', id).executeTakeFirst()
   const session = orNull(facts, 'session')
-  if (session === null) return problems
+  if (session === null) return []
   const seminarId = row?.seminar_id ?? only(facts, 'seminar')
   const whole = (await readSeminarsOf(db, 'session', [session])).get(session)
-  return whole === seminarId ? problems : [...problems, { fact: 'session', message: 'desk.problem.otherSeminar' }]
+  return whole === seminarId ? [] : [{ fact: 'session', message: 'desk.problem.otherSeminar' }]
 }

@@ -3,14 +3,14 @@ import { createReadStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { detectType } from './detect.ts'
-import { FileTooLargeError, type PutOptions, type StoredFile } from './store.ts'
+import { FileRefusedError, FileTooLargeError, type PutOptions, type StoredFile } from './store.ts'
 import { createTextWatch } from './text-watch.ts'
 
 /** Writes what comes to a new file and learns on the way what it is. When it fails, the file is gone again. */
 export async function receive(
   content: AsyncIterable<Uint8Array>,
   path: string,
-  { maxBytes, name = '' }: PutOptions,
+  { maxBytes, name = '', accepts = () => true }: PutOptions,
 ): Promise<StoredFile> {
   const meter = createMeter(maxBytes)
   const file = await open(path, 'wx', 0o600)
@@ -18,7 +18,9 @@ export async function receive(
     await file.writeFile(meter.watch(content))
     await file.sync()
     await file.close()
-    return await meter.tell(path, name)
+    const stored = await meter.tell(path, name)
+    if (!accepts(stored)) throw new FileRefusedError(stored)
+    return stored
   } catch (error) {
     await file.close()
     await rm(path, { force: true })

@@ -18,6 +18,8 @@ export interface PutOptions {
   readonly maxBytes: number
   /** As it was called; only tells plain texts apart (`.csv`, `.md`), for which the content says nothing. */
   readonly name?: string
+  /** Asked once all of it has come and before it is kept; whoever says no gets FileRefusedError, and nothing stays. */
+  readonly accepts?: (file: StoredFile) => boolean
 }
 
 /** Keeps files by the hash of their content. The same content is kept once; nothing kept is ever changed. */
@@ -40,5 +42,14 @@ export class FileTooLargeError extends HubError {
   constructor(maxBytes: number) {
     super(`A file may have ${maxBytes} bytes here`)
     this.maxBytes = maxBytes
+  }
+}
+
+/** The file is none that its place takes. */
+export class FileRefusedError extends HubError {
+  override name = 'FileRefusedError'
+  readonly status = 422
+  constructor({ type }: StoredFile) {
+    super(`A file of the type ${type} is not taken here`)
   }
 }

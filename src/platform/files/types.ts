@@ -59,6 +59,11 @@ export function typeName(type: string): string | null {
   return byType.get(type)?.extensions[0]?.toUpperCase() ?? null
 }
 
+/** The ends of names that the types of the list go by, as a file field accepts them. */
+export function knownExtensions(): string {
+  return [...new Set(knownTypes.flatMap(({ extensions }) => extensions))].map((one) => `.${one}`).join(',')
+}
+
 /** Whether the end of a file's name is one that its type goes by. */
 export function isNamedLike(name: string, type: string): boolean {
   return byType.get(type)?.extensions.includes(extensionOf(name)) ?? false

@@ -43,7 +43,7 @@ export type HttpOptions = {
   ticks?: () => number
   /** The hub that has taken this one's place, if any: asked after the hub version was looked at. */
   successor?: Successor
-  /** Bytes that a body sent to a path may have, where that is more than usual: files. */
+  /** Bytes that a body sent to a path may have, where that is more than usual: files. Infinity: the route sets a limit once it knows who asks. */
   bodyLimitOf?: (path: string) => number | undefined
   /** Told of every GET that was answered well, from memory too, by its path and query. */
   onPage?: (target: string) => void
@@ -125,6 +125,7 @@ function limitBodies(limitOf: (path: string) => number | undefined): MiddlewareH
   const limits = new Map<number, MiddlewareHandler>()
   return async function limitBody(c, next) {
     const maxSize = limitOf(c.req.path) ?? BODY_LIMIT
+    if (maxSize === Infinity) return next()
     const known = limits.get(maxSize) ?? bodyLimit({ maxSize, onError: () => refuseBody(maxSize) })
     limits.set(maxSize, known)
     return known(c, next)

@@ -25,7 +25,7 @@ interface ConflictPageProps {
 export function ConflictPage(props: ConflictPageProps) {
   const { context, framed, lang, form, sent, shown, conflicts, by } = props
   const { t } = context
-  const carried = Object.entries(sent).filter(([name]) => !/^(version|since|do|pick\.|theirs\.)/.test(name))
+  const carried = Object.entries(sent).filter(([name]) => !/^(version|since|do|drop\.|pick\.|theirs\.)/.test(name))
   return (
     <RecordFrame context={context} framed={framed} screen="" title={t('desk.conflict')}>
       <Notice kind="warning" title={t('desk.conflict')}>

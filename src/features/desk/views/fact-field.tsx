@@ -3,6 +3,7 @@ import { Checkbox, Field, Hidden, Select, TextArea, type FormState } from '#ui/i
 import { listCountries } from '../facts.ts'
 import { isPicked, type Fact } from '../kind.ts'
 import type { Picks } from '../picks.ts'
+import { FileFact, type ShownFiles } from './file-fact.tsx'
 import { Picker } from './picker.tsx'
 
 interface FactFieldProps {
@@ -10,15 +11,17 @@ interface FactFieldProps {
   readonly fact: Fact
   readonly picks: ReadonlyMap<string, Picks>
   readonly languages: readonly string[]
+  readonly files: ShownFiles
 }
 
 const zones = Intl.supportedValuesOf('timeZone')
 
 /** The field of a fact, by its type. */
-export function FactField({ form, fact, picks, languages }: FactFieldProps) {
+export function FactField({ form, fact, picks, languages, files }: FactFieldProps) {
   const { t, lang } = form.context
   if (isPicked(fact))
     return <Picker form={form} fact={fact} picks={picks.get(fact.name) ?? { chosen: [], found: null }} />
+  if (fact.type === 'file') return <FileFact {...{ form, fact, files }} />
   const name = `fact.${fact.name}`
   const common = {
     form,

@@ -17,9 +17,10 @@ import {
   type FormState,
   type PageContext,
 } from '#ui/index.ts'
-import type { DeskKind } from '../kind.ts'
+import { isFile, type DeskKind, type Fact } from '../kind.ts'
 import type { Picks } from '../picks.ts'
 import { FactField } from './fact-field.tsx'
+import type { ShownFiles } from './file-fact.tsx'
 import { RecordFrame, recordPath, type Framed } from './record-frame.tsx'
 
 /** What the form of a record is drawn from. */
@@ -31,6 +32,7 @@ export interface RecordFormProps {
   readonly lang: string
   readonly languages: readonly string[]
   readonly picks: ReadonlyMap<string, Picks>
+  readonly files: ShownFiles
   /** Just saved: says so, and forgets what the browser had kept. */
   readonly isSaved: boolean
   /** Parts that publishing the record again would publish. */
@@ -58,6 +60,7 @@ export function RecordFormPage(props: RecordFormProps) {
       <Form
         form={form}
         action={`${recordPath(context, framed.id)}?lang=${encodeURIComponent(lang)}`}
+        multipart={kind.facts.some(isFile)}
         keep={`${framed.id} ${lang}`}
         {...(isSaved && { saved: true })}
       >
@@ -218,19 +221,21 @@ interface FactFieldsProps {
   readonly kind: DeskKind
   readonly languages: readonly string[]
   readonly picks: ReadonlyMap<string, Picks>
+  readonly files: ShownFiles
 }
 
-function FactFields({ form, kind, lang, languages, picks }: FactFieldsProps) {
+function FactFields({ form, kind, lang, languages, picks, files }: FactFieldsProps) {
   const { t } = form.context
   const fixed = (name: string) =>
     (form.values[`fact.${name}`] ?? []).some((text) => text !== '') && form.values['version'] !== undefined
-  const facts = kind.facts.filter((fact) => !(fact.fixed && fixed(fact.name)))
+  const isKnown = ({ unless }: Fact) => unless !== undefined && (form.values[`fact.${unless}`]?.[0] ?? '') !== ''
+  const facts = kind.facts.filter((fact) => !(fact.fixed && fixed(fact.name)) && !isKnown(fact))
   return (
     <>
       {facts.length > 0 && (
         <FieldSet legend={t('desk.facts')}>
           {facts.map((fact) => (
-            <FactField form={form} fact={fact} picks={picks} languages={languages} />
+            <FactField {...{ form, fact, picks, languages, files }} />
           ))}
         </FieldSet>
       )}
@@ -284,7 +289,7 @@ export function NewRecordPage(props: NewRecordProps) {
     <Layout context={context} area="desk" title={title}>
       <Breadcrumbs above={above} context={context} />
       <h1>{title}</h1>
-      <Form form={form} keep={`new ${kind.kind}`}>
+      <Form form={form} multipart={kind.facts.some(isFile)} keep={`new ${kind.kind}`}>
         {save}
         <LanguageSelect
           form={form}

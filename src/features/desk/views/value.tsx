@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from 'diff'
+import { readFileRef } from '#features/files/index.ts'
 import type { TextValue } from '#features/records/index.ts'
 import { direction, languageName, regionName } from '#platform/i18n/index.ts'
 import { formatDay, formatInstant } from '#platform/time.ts'
@@ -71,9 +72,22 @@ function wordsOf(fact: Fact, value: string, names: Names, zone: string, context:
       return formatInstant(value, lang, zone)
     case 'language':
       return languageName(value, lang)
+    case 'file':
+      return <FileWords line={value} />
     default:
       return value
   }
+}
+
+/** A file by its name and, as others may be called the same, the beginning of its hash. */
+function FileWords({ line }: { line: string }) {
+  const ref = readFileRef(line)
+  if (!ref) return <>{line}</>
+  return (
+    <>
+      <bdi>{ref.name}</bdi> <small class="quiet">SHA-256 {ref.sha256.slice(0, 16)}…</small>
+    </>
+  )
 }
 
 function TextWords({ text, lang }: { text: string; lang: string | null }) {

@@ -1,0 +1,62 @@
+import { FileRefusedError, FileTooLargeError, typeName, type FileStore } from '#platform/files/index.ts'
+import type { Instant } from '#platform/time.ts'
+import { cleanFileName } from './domain.ts'
+import { findFiles, insertUpload, listUploaded, type FileDb, type KeptFile } from './store.ts'
+
+export interface UploadDeps {
+  readonly files: FileDb
+  readonly store: FileStore
+  readonly now: () => Instant
+}
+
+/** Bytes of a file that comes in one request. */
+export const mostUploadBytes = 25_000_000
+
+/** A file as somebody sent it. */
+export interface SentFile {
+  readonly name: string
+  readonly size: number
+  stream(): ReadableStream<Uint8Array>
+}
+
+export type Upload =
+  | { readonly ok: true; readonly file: KeptFile & { readonly name: string } }
+  | { readonly ok: false; readonly why: 'empty' | 'tooLarge' | 'type' }
+
+/** Only what browsers are told of is taken. */
+const accepts = ({ type }: { readonly type: string }) => typeName(type) !== null
+
+/** Keeps a file that somebody sent, if it is of a type that browsers are told of. Until a record refers to it, it is theirs alone. */
+export async function keepUpload(deps: UploadDeps, userId: string, sent: SentFile): Promise<Upload> {
+  if (sent.size === 0) return { ok: false, why: 'empty' }
+  if (sent.size > mostUploadBytes) return { ok: false, why: 'tooLarge' }
+  const name = cleanFileName(sent.name)
+  const put = async () => deps.store.put(sent.stream(), { maxBytes: mostUploadBytes, name, accepts })
+  try {
+    const file = { ...(await put()), name }
+    const at = deps.now()
+    await deps.files.transaction().execute(async (tx) => insertUpload(tx, file, userId, at))
+    // The same content may just have been swept away: from here on it is not.
+    if (!(await deps.store.has(file.sha256))) await put()
+    return { ok: true, file }
+  } catch (error) {
+    if (error instanceof FileTooLargeError) return { ok: false, why: 'tooLarge' }
+    if (error instanceof FileRefusedError) return { ok: false, why: 'type' }
+    throw error
+  }
+}
+
+/** Of some files, those that somebody may choose: what they have sent lately, and what is known to be theirs to see. */
+export async function listChoosable(
+  db: FileDb,
+  userId: string,
+  hashes: readonly string[],
+  known: readonly string[],
+): Promise<Map<string, KeptFile>> {
+  if (hashes.length === 0) return new Map()
+  const uploaded = await listUploaded(db, userId, hashes)
+  return findFiles(
+    db,
+    hashes.filter((hash) => uploaded.has(hash) || known.includes(hash)),
+  )
+}

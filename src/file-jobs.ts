@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import { sweepFiles, type FileTables } from '#features/files/index.ts'
+import { listMaterialFiles, type SeminarTables } from '#features/seminars/index.ts'
+import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
+import type { Jobs } from '#platform/jobs/index.ts'
+import type { Instant } from '#platform/time.ts'
+import type { HubTables } from './schema.ts'
+
+export const fileJobNames = { files: 'files.sweep' } as const
+
+/** When files that nothing refers to are removed: a cron expression, in UTC. */
+const SWEEPING = '23 3 * * *'
+
+interface SweepParts {
+  readonly db: Kysely<HubTables>
+  readonly store: FileStore
+  readonly now: () => Instant
+}
+
+/** The files' tables, and who refers to files: whatever comes to do so is asked here too. */
+function sweepHandles(db: Kysely<HubTables>) {
+  const seminars = db.$pickTables<keyof SeminarTables>()
+  return {
+    files: db.$pickTables<keyof FileTables>(),
+    referred: async (hashes: readonly string[]) => listMaterialFiles(seminars, hashes),
+  }
+}
+
+/** Removes the files that nothing in the hub refers to. */
+export async function sweepHubFiles({ db, store, now }: SweepParts, signal?: AbortSignal): Promise<number> {
+  const inside = async <T>(work: (tx: ReturnType<typeof sweepHandles>) => Promise<T>) =>
+    db.transaction().execute(async (tx) => work(sweepHandles(tx)))
+  return sweepFiles({ ...sweepHandles(db), store, now, inside }, signal)
+}
+
+/** Defines the jobs of files; what it gives back schedules them. */
+export function defineFileJobs(
+  jobs: Jobs,
+  { db, folder, now }: { db: Kysely<HubTables>; folder: string; now: () => Instant },
+): () => Promise<void> {
+  const store = createLocalFileStore(join(folder, 'files'))
+  const sweep = jobs.define({
+    name: fileJobNames.files,
+    payload: z.object({}),
+    run: async (_, { signal }) => void (await sweepHubFiles({ db, store, now }, signal)),
+  })
+  return async () => sweep.schedule(SWEEPING, {})
+}
