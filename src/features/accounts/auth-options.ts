@@ -9,7 +9,7 @@ import { useOnce } from './store-guard.ts'
 import { after, hideWord, minute } from './tokens.ts'
 
 /** Where better-auth thinks it stands; only the sign-on's way back is a real address. */
-export const authPath = '/auth'
+const authPath = '/auth'
 
 /** How somebody came in, by the door they used. */
 function methodOf(path: string | undefined): SignInMethod {

@@ -30,7 +30,7 @@ export function requireVisit(c: { readonly var: { readonly visit: VisitOf | null
 }
 
 /** Where a page leads that needs signing in: to the sign-in, which leads back. */
-export const signInPath = (lang: string, to: string): string => `/${lang}/sign-in?to=${encodeURIComponent(to)}`
+const signInPath = (lang: string, to: string): string => `/${lang}/sign-in?to=${encodeURIComponent(to)}`
 
 /**
  * Middleware for pages of people who have signed in: a visitor is led to the sign-in and back, and whoever must set up a

@@ -1,6 +1,6 @@
 export { createAccounts } from './create.ts'
 export type { AccountDeps, SignOn } from './deps.ts'
-export { requireActor, requireVisit, signedIn, type AccountEnv } from './env.ts'
+export { requireActor, signedIn, type AccountEnv } from './env.ts'
 export { eraseUser, type Erased } from './privacy.ts'
 export { forgetOldAccounts } from './retention.ts'
 export { resetSecondFactor } from './second-factor.ts'
@@ -40,10 +40,8 @@ export {
 export { canAdminister, canUseDesk } from './policy.ts'
 export type { AccountTables } from './schema.ts'
 export {
-  countOtherAdmins,
   findUser,
   hasAdmin,
-  findUserByEmail,
   insertUser,
   listPeople,
   listSecondFactorRoles,
@@ -54,8 +52,7 @@ export {
   type AccountStatus,
   type PeopleFilter,
 } from './store.ts'
-export { listAgreeing } from './store-consents.ts'
-export { listAccountEvents, listAccountLog, type AccountEvent } from './store-events.ts'
-export { invitationState, listPendingInvitations, type Invitation, type InvitationState } from './store-invitations.ts'
-export { insertVisit, listVisits, type Visit } from './store-visits.ts'
-export { findVisit, signVisitToken, visitCookie, visitLimits, type VisitOf } from './visits.ts'
+export { listAccountLog, type AccountEvent } from './store-events.ts'
+export { listPendingInvitations, type Invitation, type InvitationState } from './store-invitations.ts'
+export { insertVisit, type Visit } from './store-visits.ts'
+export { findVisit, signVisitToken, visitCookie, type VisitOf } from './visits.ts'

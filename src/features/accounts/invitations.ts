@@ -114,7 +114,7 @@ function requireGrants(grants: readonly Grant[]): void {
 }
 
 /** Where an invitation is accepted. */
-export const invitationLink = ({ origin }: Pick<AccountDeps, 'origin'>, lang: string, token: string): string =>
+const invitationLink = ({ origin }: Pick<AccountDeps, 'origin'>, lang: string, token: string): string =>
   `${origin}/${lang}/invitation/${token}`
 
 type TerminalDeps = Pick<AccountDeps, 'accounts' | 'now' | 'origin'>

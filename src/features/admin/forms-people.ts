@@ -27,3 +27,8 @@ export function readGrants(form: { readonly grants: readonly string[]; readonly 
   const read = keys.map(readGrantKey)
   return read.includes(null) ? null : read.filter((grant) => grant !== null)
 }
+
+export const EraseForm = z.object({
+  keep: z.enum(['name', 'former'], { error: 'form.required' }),
+  sure: z.literal('on', { error: 'accounts.erase.sure.needed' }),
+})

@@ -82,7 +82,7 @@ test('nobody gives themselves a role', async () => {
   for (const role of ['member', 'editor', 'organiser', 'translator'] as const) {
     const person = await hub.as([role])
     const path = `/en/admin/people/${person.actor.id}`
-    for (const deed of ['roles', 'suspend', 'resume', 'end-visits']) {
+    for (const deed of ['roles', 'suspend', 'resume', 'end-visits', 'second-factor', 'erase']) {
       expect((await person.post(`${path}/${deed}`, { 'grants[]': ['admin:*'] })).status).toBe(404)
     }
     expect(
@@ -149,4 +149,25 @@ test('the list finds by name, role and state, is valid in every language, and as
       expect([lang, path, await findMarkupFaults(html)]).toEqual([lang, path, []])
     }
   }
+})
+
+test('a lost second factor is reset, an account erased, by an administrator who means it', async () => {
+  await using hub = await openHub()
+  const admin = await hub.as(['admin'])
+  const editor = await hub.as(['editor'], { name: 'Amina' })
+  const accounts = hub.kysely.$pickTables<keyof AccountTables>()
+  const path = `/en/admin/people/${editor.actor.id}`
+  await hub.kysely.updateTable('account').set({ two_factor_enabled: true }).where('id', '=', editor.actor.id).execute()
+  expect(await findMarkupFaults(await (await admin.get(path)).text())).toEqual([])
+
+  expect((await admin.post(`${path}/second-factor`, {})).status).toBe(303)
+  expect((await findUser(accounts, editor.actor.id))?.hasSecondFactor).toBe(false)
+  expect((await editor.get('/en/account')).status).toBe(303)
+
+  const unsure = await admin.post(`${path}/erase`, { keep: 'former' })
+  expect([unsure.status, await findMarkupFaults(await unsure.text())]).toEqual([422, []])
+  expect((await admin.post(`${path}/erase`, { keep: 'former', sure: 'on' })).status).toBe(303)
+  expect(await findUser(accounts, editor.actor.id)).toMatchObject({ status: 'erased', name: '', email: null })
+  expect((await admin.post(`/en/admin/people/${admin.actor.id}/erase`, { keep: 'name', sure: 'on' })).status).toBe(422)
+  expect((await admin.post('/en/admin/people/usr_none/second-factor', {})).status).toBe(404)
 })

@@ -2,11 +2,14 @@ import { Hono, type Context } from 'hono'
 import {
   createInvitation,
   endVisits,
+  eraseUser,
   findUser,
   listPeople,
   listPendingInvitations,
   readAccountNames,
+  requireActor,
   resendInvitation,
+  resetSecondFactor,
   resumeUser,
   revokeInvitation,
   roles,
@@ -21,7 +24,7 @@ import { NotFoundError } from '#platform/errors.ts'
 import { readForm, type FieldProblem } from '#platform/forms.ts'
 import { freshForm, renderPage, to, type Choice, type FormState } from '#ui/index.ts'
 import type { AdminDeps } from './deps.ts'
-import { GrantsForm, InviteForm, readGrants } from './forms-people.ts'
+import { EraseForm, GrantsForm, InviteForm, readGrants } from './forms-people.ts'
 import { handlesOf } from './handles.ts'
 import { grantKey, losesAdmin } from './people.ts'
 import { canManagePeople } from './policy.ts'
@@ -59,6 +62,12 @@ export function peopleRoutes(deps: AdminDeps): Hono<PageEnv> {
       await resumeUser(deps.accounts, c.var.actor, c.req.param('id'))
       return backTo(c, c.req.param('id'))
     })
+    .post('/people/:id/second-factor', async (c) => {
+      const { id } = await requirePerson(deps, c.req.param('id'))
+      await resetSecondFactor(deps.accounts, c.var.actor, id)
+      return backTo(c, id)
+    })
+    .post('/people/:id/erase', async (c) => erase(deps, c, c.req.param('id')))
     .post('/people/:id/end-visits', async (c) => {
       await requirePerson(deps, c.req.param('id'))
       await endVisits(deps.accounts, c.var.actor, c.req.param('id'))
@@ -184,4 +193,14 @@ async function suspend(deps: AdminDeps, c: PageCall, id: string): Promise<Respon
   if (id === c.var.actor?.id) return refuse('admin.people.problem.self')
   const changed = await suspendUser(deps.accounts, c.var.actor, id)
   return changed.ok ? backTo(c, id) : refuse(`admin.people.problem.${changed.problem}`)
+}
+
+async function erase(deps: AdminDeps, c: PageCall, id: string): Promise<Response> {
+  await requirePerson(deps, id)
+  const form = await readForm(c.req.raw, EraseForm)
+  if (!form.ok) return personPage(deps, c, id, form)
+  const erased = await eraseUser(deps.accounts, requireActor(c), id, form.value.keep)
+  if (erased.ok) return backTo(c, id)
+  const problem = { field: '', message: `admin.people.problem.${erased.problem}` } as const
+  return personPage(deps, c, id, { values: {}, problems: [problem] })
 }

@@ -5,6 +5,7 @@ import {
   Button,
   Buttons,
   Checkbox,
+  ChoiceGroup,
   FactList,
   Form,
   Hidden,
@@ -74,6 +75,11 @@ export function PersonPage({ form, person, isSelf, languages, seminars, done }: 
           <Section title={t('admin.people.access')}>
             <AccessButtons person={person} isSelf={isSelf} form={form} />
           </Section>
+          {!isSelf && (
+            <Section title={t('admin.people.erase')}>
+              <EraseFields person={person} form={form} />
+            </Section>
+          )}
         </>
       )}
     </AdminFrame>
@@ -96,8 +102,33 @@ function AccessButtons({ person, isSelf, form: { context } }: Pick<PersonPagePro
               {t(isOut ? 'admin.people.resume' : 'admin.people.suspend')}
             </Button>
           )}
+          {person.hasSecondFactor && (
+            <Button kind="danger" formaction={path('second-factor')}>
+              {t('admin.people.resetFactor')}
+            </Button>
+          )}
         </Buttons>
       </form>
     </>
+  )
+}
+
+/** For somebody who asks for it and cannot do it themselves. */
+function EraseFields({ person, form }: Pick<PersonPageProps, 'person' | 'form'>) {
+  const { context } = form
+  const { t } = context
+  const choices = [
+    { value: 'former', label: t('admin.people.erase.former') },
+    { value: 'name', label: t('admin.people.erase.name', { name: person.name }) },
+  ]
+  return (
+    <form method="post" action={to(context, `admin/people/${person.id}/erase`)} class="form">
+      <p>{t('admin.people.erase.help')}</p>
+      <ChoiceGroup form={form} name="keep" label={t('admin.people.erase.keep')} choices={choices} kind="radio" />
+      <Checkbox form={form} name="sure" label={t('admin.people.erase.sure')} />
+      <Buttons>
+        <Button kind="danger">{t('admin.people.erase')}</Button>
+      </Buttons>
+    </form>
   )
 }
