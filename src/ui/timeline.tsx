@@ -79,7 +79,7 @@ function TimelineItem({ item, zone, context, level }: ItemProps) {
   return (
     <>
       <Heading {...languageMarks(item.title, context.lang)}>
-        <a href={item.href}>{item.title.value}</a>
+        {item.href === null ? item.title.value : <a href={item.href}>{item.title.value}</a>}
       </Heading>
       {(item.startsAt ?? item.minutes) !== null && (
         <p class="when">

@@ -28,7 +28,8 @@ export interface EventDays {
 export interface AgendaItem {
   readonly number: number
   readonly title: Words
-  readonly href: string
+  /** Its own page; null where it has none that this reader could open. */
+  readonly href: string | null
   readonly startsOn: Day | null
   readonly startsAt: Instant | null
   readonly endsAt: Instant | null

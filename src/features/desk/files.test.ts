@@ -300,3 +300,25 @@ test('content that is swept away while it is sent again is there at the end', as
   const sha256 = again.ok ? again.file.sha256 : ''
   expect(await hub.files.has(sha256)).toBe(true)
 })
+
+test('the preview of a draft names its sessions and files, links nothing its reader cannot open, and stays out of caches', async () => {
+  const draft = await aSeminar(hub.kysely, {
+    title: { en: 'To be looked at' },
+    status: 'draft',
+    sessions: ['09:00–10:00'],
+  })
+  await aMaterialFile(hub, { seminar: draft, content: pdf('shown'), name: 'shown.pdf' })
+  const made = await (await editor.post(`/en/desk/records/${draft}/preview`, { days: '7' })).text()
+  const preview = await hub.get(/\/en\/preview\/[\w-]+/.exec(made)?.[0] ?? '')
+  const html = await preview.text()
+  expect([preview.status, preview.headers.get('cache-control'), preview.headers.get('x-robots-tag')]).toEqual([
+    200,
+    'private, no-store',
+    'noindex, nofollow',
+  ])
+  expect(html).toContain('<span>A file</span>')
+  const hrefs = [...html.matchAll(/href="(\/[^"#]*)"/g)].map(([, href = '']) => href)
+  const inside = hrefs.filter((href) => !href.startsWith('/assets/') && !href.includes('/preview/'))
+  const answers = await Promise.all(inside.map(async (href) => [href, (await hub.get(href)).status]))
+  expect(answers.filter(([, status]) => status !== 200)).toEqual([])
+})

@@ -65,6 +65,8 @@ async function drawLinks(
 /** The page of a draft for whoever has its link. */
 export function previewRoutes(deps: DeskDeps): Hono<PageEnv> {
   return new Hono<PageEnv>().get('/preview/:token', async (c) => {
+    // Whoever reads the log must not be able to read the draft.
+    c.set('loggedPath', `/${c.var.lang}/preview/…`)
     const link = await openPreviewLink(deps, c.req.param('token'))
     if (!link) throw new NotFoundError()
     c.header('cache-control', 'private, no-store')

@@ -15,6 +15,8 @@ export interface PageVariables {
   page: PageContext
   /** Until when the answer may be kept, where the clock changes what it says. */
   validUntil?: string
+  /** The path as the log may know it, where the true one holds a secret. */
+  loggedPath?: string
 }
 
 export type PageEnv = { Variables: PageVariables }

@@ -42,17 +42,19 @@ export function SeminarPage({ context, seminar, jsonLd, notice }: SeminarPagePro
   const { t, lang } = context
   const { title, summary } = seminar
   const description = summary ?? seminar.objectives
-  const parts = partsOf({ seminar, context })
+  // Whoever has the link of a preview sees this one page: what is behind the seminar's own address is not shown as a link.
+  const isPreview = notice !== undefined
+  const parts = partsOf({ seminar, context, isPreview })
   return (
     <Layout
       context={context}
       title={title.value}
       {...(description && { description: plainText(description.value, 160) })}
-      {...pageAddresses(title, seminar.alternates)}
-      feeds={[{ href: `${seminar.href}.ics`, type: 'text/calendar', title: t('seminar.calendar') }]}
+      {...(!isPreview && pageAddresses(title, seminar.alternates))}
+      feeds={isPreview ? [] : [{ href: `${seminar.href}.ics`, type: 'text/calendar', title: t('seminar.calendar') }]}
       jsonLd={jsonLd}
       shownFunding={seminar.funding}
-      unlisted={notice !== undefined}
+      unlisted={isPreview}
     >
       {notice}
       <Breadcrumbs above={[{ label: t('seminars.title'), href: to(context, 'seminars') }]} context={context} />
@@ -73,7 +75,7 @@ export function SeminarPage({ context, seminar, jsonLd, notice }: SeminarPagePro
           )}
           <StateNotice of={title} context={context} />
           {seminar.synthetic && <Notice kind="warning">{t('seminar.synthetic')}</Notice>}
-          <WhatNow seminar={seminar} context={context} />
+          <WhatNow seminar={seminar} context={context} isPreview={isPreview} />
         </header>
         <aside aria-label={t('seminar.atAGlance')}>
           <SeminarFacts seminar={seminar} context={context} />
@@ -98,7 +100,7 @@ interface Part {
 }
 
 /** The parts there are, in the order a reader needs them. */
-function partsOf({ seminar, context }: PartProps): Part[] {
+function partsOf({ seminar, context, isPreview }: PartProps): Part[] {
   const { t, lang } = context
   const { title, concepts, places, funding, basedOn, links } = seminar
   const speakers = seminar.sessions.flatMap((session) => session.speakers)
@@ -107,12 +109,12 @@ function partsOf({ seminar, context }: PartProps): Part[] {
   const parts: Part[] = [
     { id: 'objectives', title: t('seminar.objectives'), body: prose(seminar.objectives) },
     { id: 'format', title: t('seminar.format'), body: prose(seminar.format) },
-    { id: 'agenda', title: t('seminar.agenda'), body: <Agenda seminar={seminar} context={context} /> },
+    { id: 'agenda', title: t('seminar.agenda'), body: <Agenda {...{ seminar, context, isPreview }} /> },
     { id: 'speakers', title: t('seminar.speakers'), body: speakers[0] && <Speakers of={speakers} context={context} /> },
     {
       id: 'materials',
       title: t('seminar.materials'),
-      body: materials[0] && <Materials of={materials} context={context} />,
+      body: materials[0] && <Materials of={materials} context={context} isPreview={isPreview} />,
     },
     { id: 'audiences', title: t('seminar.audiences'), body: prose(seminar.audiences) },
     { id: 'background', title: t('seminar.background'), body: prose(seminar.background) },
@@ -138,7 +140,9 @@ function partsOf({ seminar, context }: PartProps): Part[] {
     {
       id: 'languages',
       title: t('languages.title'),
-      body: <LanguagesTable rows={seminar.languages} alternates={seminar.alternates} context={context} />,
+      body: (
+        <LanguagesTable rows={seminar.languages} alternates={isPreview ? {} : seminar.alternates} context={context} />
+      ),
     },
   ]
   return parts.filter((part) => Boolean(part.body))
@@ -163,9 +167,10 @@ function Contents({ parts, context }: { parts: readonly Part[]; context: PageCon
 interface PartProps {
   readonly seminar: Seminar
   readonly context: PageContext
+  readonly isPreview: boolean
 }
 
-function Agenda({ seminar, context }: PartProps) {
+function Agenda({ seminar, context, isPreview }: PartProps) {
   const { t } = context
   const { sessions, title } = seminar
   const isOver = seminar.phase === 'held' || seminar.phase === 'recorded'
@@ -174,15 +179,17 @@ function Agenda({ seminar, context }: PartProps) {
     <>
       <AgendaTimes seminar={seminar} context={context} />
       <Timeline
-        items={sessions}
+        items={sessions.map((session) => ({ ...session, href: isPreview ? null : session.href }))}
         zone={seminar.timeZone}
         level={3}
         context={context}
         details={({ abstract }) => abstract && <Prose of={abstract} told={title} below={4} context={context} />}
       />
-      <p class="screen">
-        <a href={`${seminar.href}/agenda`}>{t('seminar.printAgenda')}</a>
-      </p>
+      {!isPreview && (
+        <p class="screen">
+          <a href={`${seminar.href}/agenda`}>{t('seminar.printAgenda')}</a>
+        </p>
+      )}
     </>
   )
 }

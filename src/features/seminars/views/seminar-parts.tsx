@@ -78,10 +78,18 @@ function References({ of, lang }: { of: readonly Reference[]; lang: string }) {
   )
 }
 
+interface WhatNowProps {
+  readonly seminar: Seminar
+  readonly context: PageContext
+  /** The calendar file is behind the seminar's own address, which a preview does not open. */
+  readonly isPreview: boolean
+}
+
 /** What a reader can do now, which follows from the phase. */
-export function WhatNow({ seminar, context }: { seminar: Seminar; context: PageContext }) {
+export function WhatNow({ seminar, context, isPreview }: WhatNowProps) {
   const { t } = context
-  const { advice, action } = nextStep(seminar, context)
+  const { advice, action: next } = nextStep(seminar, context)
+  const action = isPreview && next?.href.startsWith(seminar.href) ? undefined : next
   return (
     <Notice title={t(`phase.${seminar.phase}`)}>
       <p>{advice}</p>
@@ -161,18 +169,30 @@ export function Speakers({ of, context }: { of: readonly Speaker[]; context: Pag
 
 const order: readonly Material['kind'][] = ['recording', 'agenda', 'slides', 'document']
 
+interface MaterialsProps {
+  readonly of: readonly Material[]
+  readonly context: PageContext
+  /** Files of the hub are named and not linked. */
+  readonly isPreview?: boolean
+}
+
 /** Recordings, agenda and documents, each with its language. */
-export function Materials({ of, context }: { of: readonly Material[]; context: PageContext }) {
+export function Materials({ of, context, isPreview = false }: MaterialsProps) {
   const { t, lang } = context
+  const nameOf = ({ label, kind }: Material) => (label ? <Text of={label} lang={lang} /> : t(`material.${kind}`))
   const sorted = of.toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind))
   return (
     <ul class="links">
       {sorted.map((material) => (
         <li>
           <MaterialIcon of={material} />
-          <a href={material.url} hreflang={material.lang} {...fileMarks(material)}>
-            {material.label ? <Text of={material.label} lang={lang} /> : t(`material.${material.kind}`)}
-          </a>
+          {isPreview && material.file ? (
+            <span>{nameOf(material)}</span>
+          ) : (
+            <a href={material.url} hreflang={material.lang} {...fileMarks(material)}>
+              {nameOf(material)}
+            </a>
+          )}
           <small>
             <span lang={material.lang}>{ownName(material.lang)}</span>
             {material.label && <span>{t(`material.${material.kind}`)}</span>}
