@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { canUseDesk, hasAnyRole } from '#features/accounts/index.ts'
+import { actorName, canUseDesk, hasAnyRole } from '#features/accounts/index.ts'
 import {
   canCreate,
   canSeeOnDesk,
@@ -69,7 +69,7 @@ async function home(deps: DeskDeps, c: DeskCall): Promise<string> {
   const pick = (some: readonly DeskRow[]) => some.flatMap((row) => lines.find((line) => line.id === row.id) ?? [])
   const changed = changes.flatMap(({ id, at, actor: who }): RecordLine[] => {
     const line = lines.find((one) => one.id === id)
-    return line ? [{ ...line, at, by: actors.get(who) ?? who }] : []
+    return line ? [{ ...line, at, by: actorName(who, actors, c.var.page.t) }] : []
   })
   const creatable = kinds.filter((kind) => kind.kind !== 'hub' && canMake(c, kind))
   return renderPage(

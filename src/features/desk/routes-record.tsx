@@ -1,3 +1,4 @@
+import { actorName } from '#features/accounts/index.ts'
 import { Hono } from 'hono'
 import { canCreate, type PageEnv } from '#features/records/index.ts'
 import { canonicalLanguageTag } from '#platform/i18n/index.ts'
@@ -127,7 +128,7 @@ async function answerSaved(deps: DeskDeps, c: DeskCall, sent: FieldValues, saved
       sent={chosen}
       shown={formValues(standing)}
       conflicts={conflicts}
-      by={saved.by.map((id) => actors.get(id) ?? id)}
+      by={saved.by.map((id) => actorName(id, actors, c.var.page.t))}
       names={await readNames(deps, c, standing.kind, values)}
       zone={standing.facts['timeZone']?.[0] ?? deps.zone}
     />

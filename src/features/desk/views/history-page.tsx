@@ -1,3 +1,4 @@
+import { actorName } from '#features/accounts/index.ts'
 import type { HistoryLine } from '#features/records/index.ts'
 import { languageName } from '#platform/i18n/index.ts'
 import { formatInstant } from '#platform/time.ts'
@@ -66,7 +67,7 @@ function HistoryEntry({
         <small>
           {' '}
           <time datetime={line.at}>{formatInstant(line.at, lang, context.hub.timeZone)}</time>
-          <bdi>{actors.get(line.actor) ?? line.actor}</bdi>
+          <bdi>{actorName(line.actor, actors, t)}</bdi>
         </small>
       </p>
       {name !== null && <Difference line={line} name={name} kind={framed.kind} {...{ names, zone, context }} />}

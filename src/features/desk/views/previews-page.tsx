@@ -1,3 +1,4 @@
+import { actorName } from '#features/accounts/index.ts'
 import { formatInstant } from '#platform/time.ts'
 import {
   Button,
@@ -77,7 +78,7 @@ function OpenLinks({ context, framed, form, links, actors }: Omit<PreviewsPagePr
               {' '}
               {t('desk.previews.madeBy', {
                 date: when(link.createdAt),
-                name: actors.get(link.createdBy) ?? link.createdBy,
+                name: actorName(link.createdBy, actors, context.t),
               })}
             </small>
           </p>
