@@ -114,7 +114,12 @@ async function ofAdministration(hub: TestHub): Promise<Record<string, string>> {
   const person = '/{l}/admin/people/{id}'
   return {
     [person]: member.id,
-    ...Object.fromEntries(['roles', 'suspend', 'resume', 'end-visits'].map((deed) => [`${person}/${deed}`, member.id])),
+    ...Object.fromEntries(
+      ['roles', 'suspend', 'resume', 'end-visits', 'second-factor', 'erase'].map((deed) => [
+        `${person}/${deed}`,
+        member.id,
+      ]),
+    ),
     '/{l}/admin/people/invitations/{id}/resend': invitation,
     '/{l}/admin/people/invitations/{id}/revoke': invitation,
     '/{l}/admin/outbox/{id}': kept,

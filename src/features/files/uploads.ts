@@ -10,7 +10,7 @@ export interface UploadDeps {
 }
 
 /** Bytes of a file that comes in one request. */
-export const mostUploadBytes = 25_000_000
+const mostUploadBytes = 25_000_000
 
 /** A file as somebody sent it. */
 export interface SentFile {
