@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPage } from './browser.ts'
+import { openBrowser, openPage, phone } from './browser.ts'
 import { freePort, startHub, type HubProcess } from './hub-process.ts'
 
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const password = 'four lanterns over the river'
 
 let browser: Browser
@@ -81,3 +83,29 @@ test('with script: a passkey is made and signs in by itself', async () => {
   await page.waitForURL(`${origin}/fr/seminars`)
   expect(await page.getByRole('link', { name: /Compte.*Ana/ }).count()).toBe(1)
 })
+
+test.each(['en', 'ar'])(
+  'axe finds nothing on the pages of signing in and of an account in %s',
+  { timeout: 120_000 },
+  async (lang) => {
+    await using opened = await openPage(browser, { viewport: phone })
+    const { page } = opened
+    const found: string[] = []
+    const look = async (path: string) => {
+      await page.goto(`${origin}/${lang}/${path}`, { waitUntil: 'domcontentloaded' })
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).analyze()
+      found.push(...violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html ?? ''}`))
+    }
+    for (const path of ['', '/link', '/link?token=a', '/forgot', '/reset?token=a', '/second'])
+      await look(`sign-in${path}`)
+    await enter(page)
+    const parts = ['', '/email', '/password', '/second-factor', '/passkeys', '/visits', '/privacy', '/erase']
+    for (const path of parts) await look(`account${path}`)
+    await page.goto(`${origin}/${lang}/account/second-factor`)
+    await page.locator('[name="current"]').fill(password)
+    await page.locator('[value="begin"]').click()
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(tags).analyze()
+    expect([await page.locator('img[src^="data:image/svg"]').count(), violations.map(({ id }) => id)]).toEqual([1, []])
+    expect(found).toEqual([])
+  },
+)

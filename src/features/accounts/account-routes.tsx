@@ -11,6 +11,7 @@ import { endVisits } from './people.ts'
 import { draw } from './sign-in-routes.tsx'
 import { findUser, type Account } from './store.ts'
 import { deleteVisits, listVisits } from './store-visits.ts'
+import { after } from './tokens.ts'
 import {
   AccountPage,
   accountNotices,
@@ -19,6 +20,7 @@ import {
   PasswordPage,
   VisitsPage,
 } from './views/account-pages.tsx'
+import { visitLimits } from './visits.ts'
 
 /** Back to the account, which says what was done. */
 export const done = (c: AccountCall, what: (typeof accountNotices)[number]): Response =>
@@ -46,6 +48,9 @@ export async function ownerProblems(
     ? [{ field: 'current', message: 'accounts.current.wrong' }]
     : [{ field: '', message: 'accounts.stale' }]
 }
+
+/** When a visit must end after, and when it must have been used since, to go on. */
+const goingOn = ({ now }: AccountDeps) => ({ endsAfter: now(), seenAfter: after(now(), -visitLimits.idle) })
 
 /** One's own account. Paths come after the language. */
 export function accountRoutes(deps: AccountDeps): Hono<AccountEnv> {
@@ -82,7 +87,7 @@ export function accountRoutes(deps: AccountDeps): Hono<AccountEnv> {
     .post('/account/password', async (c) => changePassword(deps, c))
     .get('/account/visits', async (c) => {
       const { id, actor } = requireVisit(c)
-      const visits = await listVisits(deps.accounts, actor.id, deps.now())
+      const visits = await listVisits(deps.accounts, actor.id, goingOn(deps))
       return draw(c, <VisitsPage context={c.var.page} visits={visits} current={id} />)
     })
     .post('/account/visits', async (c) => {
@@ -101,7 +106,7 @@ async function accountPage(
   account: Account,
   form: Parameters<typeof AccountPage>[0]['form'],
 ): Promise<Response> {
-  const visits = await listVisits(deps.accounts, account.id, deps.now())
+  const visits = await listVisits(deps.accounts, account.id, goingOn(deps))
   const what = accountNotices.find((one) => one === c.req.query('done')) ?? null
   const page = <AccountPage form={form} account={account} visits={visits.length} done={what} />
   return draw(c, page, form.problems)
@@ -115,7 +120,7 @@ async function changeEmail(deps: AccountDeps, c: AccountCall): Promise<Response>
   if (!form.ok || problems.length > 0) {
     return draw(c, <EmailPage form={{ values, problems, context: c.var.page }} account={account} />, problems)
   }
-  await requestEmailChange(deps, requireVisit(c), form.value.email)
+  await requestEmailChange(deps, requireVisit(c), form.value.email, c.var.client ?? '')
   return done(c, 'email-sent')
 }
 

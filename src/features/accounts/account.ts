@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { AccountDeps } from './deps.ts'
 import { queueAccountMail } from './mails.ts'
 import { isPassword } from './passwords.ts'
-import { linkLife, mailGuard, passwordGuard } from './rules.ts'
+import { linkLife, passwordGuard } from './rules.ts'
+import { isTooMuchMail } from './sign-in.ts'
 import { findUser, findUserByEmail, updateAccount, type Account } from './store.ts'
 import { insertAccountEvent } from './store-events.ts'
 import { clearGuard, countTry } from './store-guard.ts'
@@ -39,13 +40,18 @@ const Change = z.object({ userId: z.string(), email: z.string() })
 const identifier = (token: string) => `email:${token}`
 
 /** Sends a link to a new address; the old one stays until it is used. An address of somebody else gets none, and no word of it. */
-export async function requestEmailChange(deps: AccountDeps, { actor }: VisitOf, email: string): Promise<void> {
-  await Promise.all([pause(100), sendConfirmation(deps, actor.id, email)])
+export async function requestEmailChange(
+  deps: AccountDeps,
+  { actor }: VisitOf,
+  email: string,
+  client: string,
+): Promise<void> {
+  await Promise.all([pause(100), sendConfirmation(deps, actor.id, email, client)])
 }
 
-async function sendConfirmation(deps: AccountDeps, userId: string, email: string): Promise<void> {
-  const { accounts, now, secret } = deps
-  if (await countTry(accounts, hideWord(secret, 'mail', email), mailGuard, now())) return
+async function sendConfirmation(deps: AccountDeps, userId: string, email: string, client: string): Promise<void> {
+  const { accounts } = deps
+  if (await isTooMuchMail(deps, email, client)) return
   const [user, taken] = await Promise.all([findUser(accounts, userId), findUserByEmail(accounts, email)])
   if (!user || taken) return
   const token = makeToken()

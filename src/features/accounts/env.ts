@@ -12,6 +12,8 @@ export interface AccountVariables {
   actor: Actor | null
   visit: VisitOf | null
   loggedPath?: string
+  /** Whom limits count by; never kept as it is. */
+  client?: string
 }
 
 export type AccountEnv = { Variables: AccountVariables }

@@ -39,7 +39,7 @@ export async function collectData(deps: AccountDeps, userId: string): Promise<Re
   const { accounts, now } = deps
   const [account, visits, consents, passkeys, mails, events, more] = await Promise.all([
     findUser(accounts, userId),
-    listVisits(accounts, userId, '1970-01-01T00:00:00.000Z'),
+    listVisits(accounts, userId),
     listConsents(accounts, userId),
     listPasskeys(accounts, userId),
     listMessagesTo(accounts.$pickTables<'mail'>(), userId),

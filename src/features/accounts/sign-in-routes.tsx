@@ -69,7 +69,12 @@ export function signInRoutes(deps: AccountDeps): Hono<AccountEnv> {
     .post('/sign-in/forgot', async (c) => {
       const form = await readForm(c.req.raw, AddressForm)
       if (!form.ok) return draw(c, <ForgotPage form={{ ...form, context: c.var.page }} />, form.problems)
-      await requestLink(deps, c.req.raw, { kind: 'reset', email: form.value.email, to: null })
+      await requestLink(deps, c.req.raw, {
+        kind: 'reset',
+        email: form.value.email,
+        to: null,
+        client: c.var.client ?? '',
+      })
       return c.redirect(`/${c.var.lang}/sign-in/forgot?sent`, 303)
     })
     .get('/sign-in/reset', (c) => {
@@ -118,7 +123,8 @@ async function signIn(deps: AccountDeps, c: AccountCall): Promise<Response> {
   if (!form.ok) return signInPage(deps, c, form, form.values['to']?.[0])
   const { email, password = '', way, to } = form.value
   if (way === 'link') {
-    await requestLink(deps, c.req.raw, { kind: 'sign-in', email, to: to === undefined ? null : nextOf(c, to) })
+    const next = to === undefined ? null : nextOf(c, to)
+    await requestLink(deps, c.req.raw, { kind: 'sign-in', email, to: next, client: c.var.client ?? '' })
     return c.redirect(`/${c.var.lang}/sign-in/link`, 303)
   }
   if (password === '') {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { AccountDeps } from './deps.ts'
-import { mailGuard, passwordGuard } from './rules.ts'
+import { mailboxGuard, mailGuard, passwordGuard } from './rules.ts'
 import { findUserByEmail } from './store.ts'
 import { clearGuard, countTry, isLocked } from './store-guard.ts'
 import { deleteVisitByToken } from './store-visits.ts'
@@ -67,23 +67,36 @@ export async function enterByPassword(
 /** Answers take this long whoever they are for, in milliseconds: the time does not tell whether an account exists. */
 const EVEN = 150
 
+export interface WantedLink {
+  readonly kind: 'sign-in' | 'reset'
+  readonly email: string
+  readonly to: string | null
+  readonly client: string
+}
+
+/** Whether an address was asked for more mail than anybody needs, by this client or by all together. */
+export async function isTooMuchMail(
+  { accounts, now, secret }: AccountDeps,
+  email: string,
+  client: string,
+): Promise<boolean> {
+  if (await countTry(accounts, hideWord(secret, 'mail', `${email} ${client}`), mailGuard, now())) return true
+  return countTry(accounts, hideWord(secret, 'mailbox', email), mailboxGuard, now())
+}
+
 /** Sends a link that signs in, or one that sets a password, when the address is somebody's who may come in. */
-export async function requestLink(
-  deps: AccountDeps,
-  request: Request,
-  wanted: { readonly kind: 'sign-in' | 'reset'; readonly email: string; readonly to: string | null },
-): Promise<void> {
+export async function requestLink(deps: AccountDeps, request: Request, wanted: WantedLink): Promise<void> {
   await Promise.all([pause(EVEN), sendIfKnown(deps, request, wanted)])
 }
 
 async function sendIfKnown(
   deps: AccountDeps,
   request: Request,
-  { kind, email, to }: { readonly kind: 'sign-in' | 'reset'; readonly email: string; readonly to: string | null },
+  { kind, email, to, client }: WantedLink,
 ): Promise<void> {
-  const { accounts, now, secret } = deps
+  const { accounts } = deps
   const auth = await deps.auth()
-  if (await countTry(accounts, hideWord(secret, 'mail', email), mailGuard, now())) return
+  if (await isTooMuchMail(deps, email, client)) return
   const user = await findUserByEmail(accounts, email)
   if (!user || user.status !== 'active') return
   const headers = authHeaders(request, /^$/)

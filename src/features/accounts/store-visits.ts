@@ -73,16 +73,18 @@ export async function touchVisit(db: AccountDb, id: string, now: Instant): Promi
   await db.updateTable('visit').set({ seen_at: now }).where('id', '=', id).where('seen_at', '<', now).execute()
 }
 
-/** Somebody's visits that go on, the latest first. */
-export async function listVisits(db: AccountDb, userId: string, now: Instant): Promise<Visit[]> {
-  const rows = await db
+/** Somebody's visits, the latest first; `within` leaves out those that are over. */
+export async function listVisits(
+  db: AccountDb,
+  userId: string,
+  within?: { readonly endsAfter: Instant; readonly seenAfter: Instant },
+): Promise<Visit[]> {
+  let query = db
     .selectFrom('visit')
     .select(['id', 'method', 'created_at as createdAt', 'seen_at as seenAt', 'user_agent'])
     .where('user_id', '=', userId)
-    .where('expires_at', '>', now)
-    .orderBy('seen_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
+  if (within) query = query.where('expires_at', '>', within.endsAfter).where('seen_at', '>', within.seenAfter)
+  const rows = await query.orderBy('seen_at', 'desc').orderBy('id', 'desc').execute()
   return rows.map(({ user_agent, ...visit }) => ({ ...visit, userAgent: user_agent ?? '' }))
 }
 
