@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeOn } from './axe.ts'
 import { at, desktop, openBrowser, openPage, phone } from './browser.ts'
 import { listPages } from './sitemap.ts'
 
@@ -10,16 +10,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(async () => browser.close())
-
-/** Looks for violations alone: listing what is right takes longer than finding what is wrong. */
-function axeOn(page: Page): AxeBuilder {
-  return new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .withTags(tags)
-}
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** Pages of one making: the path without what names the record. Contrast follows the style sheet, so one page of each tells. */
 const making = (path: string): string =>

@@ -31,12 +31,19 @@ interface Newcomer {
   readonly lang?: string
 }
 
-/** Adds somebody from the terminal, lets them choose their password in a browser, and returns their visit. */
+/** Adds somebody from the terminal, as whoever keeps the hub does, and returns the link that sets their password. */
+export async function addVisitor(
+  place: HubPlace,
+  { email, role, scope = '*', lang = 'en' }: Newcomer,
+): Promise<string> {
+  return linkIn(await atTerminal(place, 'user', 'add', email, '--role', role, '--scope', scope, '--lang', lang))
+}
+
+/** Adds somebody, lets them choose their password in a browser, and returns their visit. */
 export async function beginVisit(browser: Browser, place: HubPlace, newcomer: Newcomer): Promise<Visit> {
-  const { email, role, scope = '*', lang = 'en' } = newcomer
-  const printed = await atTerminal(place, 'user', 'add', email, '--role', role, '--scope', scope, '--lang', lang)
+  const link = await addVisitor(place, newcomer)
   await using opened = await openPage(browser)
-  await acceptInvitation(opened.page, linkIn(printed), email.split('@')[0] ?? email)
+  await acceptInvitation(opened.page, link, newcomer.email.split('@')[0] ?? newcomer.email)
   return await opened.context.storageState()
 }
 

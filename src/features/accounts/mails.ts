@@ -40,7 +40,8 @@ export async function queueAccountMail(
   const words = mails[kind]
   const values = {
     hub,
-    name: to.name,
+    // An invitation may know no more of somebody than their address.
+    name: to.name === '' ? to.address : to.name,
     link: link ?? '',
     until: expiresAt === undefined ? '' : `${formatInstant(expiresAt, to.lang, 'UTC')} UTC`,
   }

@@ -109,7 +109,7 @@ function TheirAgenda({ standing, context }: { standing: AgendaStanding; context:
 type CardProps = AgendaBuilderProps & { readonly entry: AgendaEntry; readonly index: number }
 
 function SessionCard(props: CardProps) {
-  const { context, form, agenda, entry, index, notes, names } = props
+  const { context, form, agenda, standing, entry, index, notes, names } = props
   const { t } = context
   const name = (field: string) => `sessions.${index}.${field}`
   const number = { number: index + 1 }
@@ -149,7 +149,14 @@ function SessionCard(props: CardProps) {
         </ul>
       )}
       <Hidden name={name('id')} value={entry.id} />
-      <Field form={form} name={name('title')} label={t('translation.field.title')} required maxLength={500} />
+      <Field
+        form={form}
+        name={name('title')}
+        label={t('translation.field.title')}
+        lang={standing.records.get(entry.id)?.sourceLang ?? standing.seminar.sourceLang}
+        required
+        maxLength={500}
+      />
       <Times {...props} />
       <Channels {...props} />
       <Speakers {...props} />

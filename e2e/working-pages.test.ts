@@ -1,0 +1,88 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findViolations } from './axe.ts'
+import { at, desktop, openBrowser, phone } from './browser.ts'
+import { aDraft } from './desk-pages.ts'
+import { addVisitor, beginVisit, sharedHub } from './people.ts'
+import { addressOf, findWorkingPages, listWorkingAddresses } from './working-pages.ts'
+
+let browser: Browser
+let context: BrowserContext
+let pages: string[]
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  const place = sharedHub()
+  const visit = await beginVisit(browser, place, { email: 'wanda@example.org', role: 'admin' })
+  context = await browser.newContext({ storageState: visit, viewport: desktop })
+  pages = await findWorkingPages(context, await prepare(context))
+}, 180_000)
+afterAll(async () => browser.close())
+
+/** Makes what no link leads to: a mail, an invitation, a preview, a file that came back from an agency. */
+async function prepare({ request }: BrowserContext): Promise<string[]> {
+  const headers = { origin: new URL(at('/')).origin }
+  const id = await aDraft(context, 'A draft to look at')
+  const of = `/en/desk/records/${id}`
+  await request.post(at('/en/admin/people/invite'), { headers, form: { email: 'guest@example.org', lang: 'en' } })
+  const preview = await (await request.post(at(`${of}/preview`), { headers, form: { days: '7' } })).text()
+  const file = await (await request.get(at('/en/desk/translation/export.xlf?into=ar&kind=series&what=all'))).body()
+  const multipart = { file: { name: 'series.xlf', mimeType: 'application/xliff+xml', buffer: file } }
+  const imported = await request.post(at('/en/desk/translation/exchange'), { headers, multipart })
+  const { pathname: invitation } = new URL(
+    await addVisitor(sharedHub(), { email: 'later@example.org', role: 'member' }),
+  )
+  return [
+    of,
+    new URL(imported.url()).pathname,
+    /\/en\/preview\/[\w-]+/.exec(preview)?.[0] ?? '',
+    invitation,
+    '/en/sign-in/link',
+    '/en/sign-in/reset?token=of-nobody',
+    '/en/sign-in/second',
+    '/en/account/email/confirm?token=of-nobody',
+  ]
+}
+
+test('there is a page of every address in the table', () => {
+  const addresses = listWorkingAddresses()
+  const found = new Set(pages.map((path) => addressOf(path.replace(/\?.*$/, ''), addresses)))
+  expect(addresses.filter((address) => !found.has(address))).toEqual([])
+  expect(addresses.length).toBeGreaterThan(30)
+})
+
+test.each(['en', 'ar'])(
+  'axe finds nothing on any working page in %s, wide and light, narrow and dark',
+  { timeout: 600_000 },
+  async (lang) => {
+    const page = await context.newPage()
+    const found: string[] = []
+    const problems = watch(page)
+    for (const path of pages.map((one) => one.replace(/^\/en/, `/${lang}`))) {
+      await page.setViewportSize(desktop)
+      await page.emulateMedia({ colorScheme: 'light' })
+      const response = await page.goto(at(path), { waitUntil: 'load' })
+      if (response?.status() !== 200) found.push(`${path}: ${response?.status() ?? 'no answer'}`)
+      found.push(...(await findViolations(page)).map((fault) => `${path}: ${fault}`))
+      await page.setViewportSize(phone)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      found.push(...(await findViolations(page, ofLooks)).map((fault) => `${path} (dark, narrow): ${fault}`))
+      const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
+      if (width > phone.width) found.push(`${path}: is ${width} wide on a phone`)
+    }
+    expect([...found, ...problems]).toEqual([])
+  },
+)
+
+/** Rules that colours and widths can break. */
+const ofLooks = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block']
+
+/** Everything that a page's policy forbids or its script trips over. */
+function watch(page: Page): string[] {
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(`${page.url()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`))
+  return problems
+}
