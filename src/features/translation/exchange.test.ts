@@ -4,6 +4,7 @@ import { handlesOf } from '#features/exchange/index.ts'
 import { saveText } from '#features/records/index.ts'
 import { countQueries } from '#platform/db/index.ts'
 import { aRecord } from '#testing/makers.ts'
+import { ensurePython } from '#testing/python.ts'
 import { findMarkupFaults } from '#testing/markup.ts'
 import { interfaceLanguages, openHub, type SignedIn, type TestHub } from '#testing/hub.ts'
 import { readXliff, type XliffRead } from './xliff/index.ts'
@@ -100,7 +101,7 @@ for segment in root.iter(x + 'segment'):
     target.text = 'ع ' + segment.find(x + 'source').text
     segment.set('state', 'translated')
 sys.stdout.buffer.write(tree.tostring(root, encoding='utf-8', xml_declaration=True))`
-  const changed = execFileSync('python3', ['-c', script], { input: document, encoding: 'utf8' })
+  const changed = execFileSync(await ensurePython(), ['-c', script], { input: document, encoding: 'utf8' })
 
   const { before, after } = await bringIn(translator, changed)
   expect(before).toMatch(/2 texts would be written.*New 2/)
