@@ -8,8 +8,8 @@ export default defineConfig({
     // One database per worker thread serves all of that worker's files (src/testing/database.ts).
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 90_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     coverage: {
       provider: 'v8',
       reporter: ['text-summary'],
