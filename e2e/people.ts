@@ -96,3 +96,12 @@ export async function readMail({ data }: HubPlace, email: string): Promise<strin
   }
   throw new Error(`No mail to ${email} in ${folder}`)
 }
+
+/** Presses Tab until the control of a name has the focus. */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  for (let step = 0; step < 150; step += 1) {
+    await page.keyboard.press('Tab')
+    if ((await page.evaluate('document.activeElement.name')) === name) return
+  }
+  throw new Error(`Tab never comes to ${name}`)
+}

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { at, openBrowser, openPage, phone } from './browser.ts'
-import { beginVisit, password, sharedHub, signIn } from './people.ts'
+import { beginVisit, password, sharedHub, signIn, tabTo } from './people.ts'
 import { wordsOf } from './words.ts'
 
 const fr = wordsOf('fr')
@@ -73,12 +73,3 @@ describe.each([
     await expect.poll(() => pathOf(page)).toBe('/fr/desk')
   })
 })
-
-/** Presses Tab until the control of a name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let step = 0; step < 60; step += 1) {
-    await page.keyboard.press('Tab')
-    if ((await page.evaluate('document.activeElement.name')) === name) return
-  }
-  throw new Error(`Tab never comes to ${name}`)
-}
