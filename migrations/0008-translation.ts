@@ -13,6 +13,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       count integer not null check (count > 0),
       primary key (record_id, day)
     )`.execute(db)
+  await sql`
+    create table record_reading (
+      record_id text primary key references record on delete cascade,
+      weight double precision not null
+    )`.execute(db)
   await addMemory(db)
   await sql`
     create table translation_request (
@@ -49,6 +54,7 @@ async function addLanguages(db: Kysely<unknown>): Promise<void> {
       made smallint not null,
       behind smallint not null,
       machine smallint not null,
+      name text,
       source_at timestamptz not null,
       primary key (record_id, lang)
     )`.execute(db)
@@ -56,16 +62,17 @@ async function addLanguages(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function record_language_renew(ids text[]) returns void language sql as $$
       delete from record_language where record_id = any(ids);
-      insert into record_language (record_id, lang, leads, fields, own, made, behind, machine, source_at)
+      insert into record_language (record_id, lang, leads, fields, own, made, behind, machine, name, source_at)
       select record_id, lang, row_number() over (partition by record_id order by own desc, lang) = 1,
              (select count(distinct field) from record_text as every where every.record_id = counted.record_id),
-             own, made, behind, machine, max(source_at) over (partition by record_id)
+             own, made, behind, machine, name, max(source_at) over (partition by record_id)
       from (
         select text.record_id, text.lang,
                count(*) filter (where text.state = 'source') as own,
                count(*) filter (where text.state <> 'source') as made,
                count(*) filter (where text.state = 'current' and source.source_hash <> text.source_hash) as behind,
                count(*) filter (where text.state = 'machine') as machine,
+               left(max(text.body) filter (where text.field in ('name', 'title', 'label', 'statement')), 300) as name,
                max(coalesce(source.updated_at, text.updated_at)) as source_at
         from record_text as text
         left join record_text as source
@@ -101,25 +108,16 @@ async function addMemory(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`
     create table memory_sentence (
-      record_id text not null references memory_record on delete cascade,
+      record_id text not null references record on delete cascade,
       field text not null,
       position integer not null,
       lang text not null,
       hash text not null,
       body text not null,
+      translations jsonb not null,
       bands integer[] not null,
       primary key (record_id, field, position)
     )`.execute(db)
   await sql`create index memory_sentence_hash on memory_sentence (hash)`.execute(db)
   await sql`create index memory_sentence_bands on memory_sentence using gin (bands)`.execute(db)
-  await sql`
-    create table memory_translation (
-      record_id text not null,
-      field text not null,
-      position integer not null,
-      lang text not null,
-      body text not null,
-      primary key (record_id, field, position, lang),
-      foreign key (record_id, field, position) references memory_sentence on delete cascade
-    )`.execute(db)
 }

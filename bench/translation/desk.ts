@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import { createApp } from '../../src/app.tsx'
 import { readConfig } from '../../src/config.ts'
 import type { HubTables } from '../../src/schema.ts'
+import { createTranslationDeps } from '../../src/translation-desk.ts'
 import {
   insertUser,
   insertVisit,
@@ -13,6 +14,7 @@ import {
 } from '#features/accounts/index.ts'
 import { handlesOf } from '#features/exchange/index.ts'
 import { readHubSettings } from '#features/hub/index.ts'
+import { rememberTexts } from '#features/translation/index.ts'
 import { migrations } from '#migrations/index.ts'
 import { countQueries, migrate, openDatabase, vacuum } from '#platform/db/index.ts'
 import { loadAssets } from '#platform/http/index.ts'
@@ -79,6 +81,14 @@ export async function timeDesk(dataFolder: string, records: number): Promise<voi
       rows.push({ what: `${what}, p50 (${queries} queries)`, value: p50, unit: 'ms', most })
       rows.push({ what: `${what}, p95`, value: p95, unit: 'ms', most })
     }
+    const edit = `/en/desk/translation/sem_${'2'.padStart(10, '0')}/fr`
+    const remembering = performance.now()
+    const remembered = await rememberTexts(createTranslationDeps(database.kysely, () => now, []))
+    const each = (performance.now() - remembering) / remembered
+    const editing = await time(async () => http.app.request(edit, { headers: { cookie } }))
+    rows.push({ what: 'remembering a record', value: each, unit: 'ms', most: 50 })
+    rows.push({ what: `a record side by side, p50 (${editing.queries} queries)`, value: editing.p50, unit: 'ms', most })
+    rows.push({ what: 'a record side by side, p95', value: editing.p95, unit: 'ms', most })
     printRows(rows)
   } finally {
     pdf.stop()
@@ -115,6 +125,14 @@ const batch = 250
 
 /** Records of two kinds with four fields in up to five languages; some translations are behind, machine-made or missing. */
 async function fill(db: Kysely<HubTables>, records: number): Promise<void> {
+  // Five sentences of twelve words each out of two hundred, so that some are alike and few the same.
+  await sql`
+    create function speak(n int, field int) returns text language sql immutable as $$
+      select string_agg(words, ' ') from (
+        select string_agg('word' || abs(hashint4(n * 7919 + field * 131 + place * 17 + sentence * 3)) % 200, ' ' order by place) || '.' as words
+        from generate_series(1, 5) as sentence, generate_series(1, 12) as place group by sentence order by sentence
+      ) as sentences
+    $$`.execute(db)
   for (let from = 1; from <= records; from += batch) {
     const to = Math.min(records, from + batch - 1)
     await sql`
@@ -126,7 +144,7 @@ async function fill(db: Kysely<HubTables>, records: number): Promise<void> {
     await sql`
       insert into record_text (record_id, lang, field, body, state, source_hash, updated_at, updated_by)
       select case when n % 2 = 0 then 'sem_' else 'prg_' end || lpad(n::text, 10, '0'), lang, field,
-             case when field in ('title', 'name') then 'Record ' || n || ' ' || lang else repeat(field || ' ' || n || ' ', 40) end,
+             case when field in ('title', 'name') then 'Record ' || n || ' ' || lang else speak(n, length(field)) end,
              case when lang = 'en' then 'source' when (n + length(field)) % 11 = 0 then 'machine' else 'current' end,
              case when lang <> 'en' and (n + length(field)) % 7 = 0 then 'earlier' else 'now' end,
              ${now}::timestamptz - n * interval '1 hour', 'bench'
@@ -142,7 +160,8 @@ async function fill(db: Kysely<HubTables>, records: number): Promise<void> {
   )
   await sql`
     insert into record_view (record_id, day, count)
-    select id, ${now}::date - day, 1 + length(id) from record, generate_series(0, 30) as day where kind = 'programme'`.execute(
+    select id, ${now}::date - day, 1 + length(id) from record, generate_series(0, 89) as day where kind = 'programme'`.execute(
     db,
   )
+  await sql`insert into record_reading select id, hashtext(id) from record where kind = 'programme'`.execute(db)
 }

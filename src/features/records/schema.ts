@@ -75,6 +75,8 @@ export interface RecordLanguageTable {
   made: number
   behind: number
   machine: number
+  /** What the record is called in it, cut short; for looking it up. */
+  name: string | null
   source_at: string
 }
 
@@ -82,6 +84,12 @@ export interface RecordViewTable {
   record_id: string
   day: string
   count: number
+}
+
+/** How much a record is read, lately more than formerly: for putting records in order. */
+export interface RecordReadingTable {
+  record_id: string
+  weight: number
 }
 
 export interface HubStateTable {
@@ -104,6 +112,7 @@ export interface RecordTables {
   record_event: RecordEventTable
   record_language: RecordLanguageTable
   record_view: RecordViewTable
+  record_reading: RecordReadingTable
   hub_state: HubStateTable
   hub_setting: HubSettingTable
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { KindName, RecordStatus, StoredTextState } from './domain.ts'
 import type { RecordDb } from './store.ts'
+import { readViews } from './store-views.ts'
 
 /** What a record × language may be looked for by. `work`: anything that is not up to date. */
 export type LanguageNeed = 'current' | 'behind' | 'machine' | 'missing' | 'work'
@@ -17,7 +18,7 @@ export interface LanguageFilter {
   /** Sources that have not changed since this instant. */
   readonly unchangedSince?: string
   /** Records whose name, in any language, holds these words. */
-  readonly words?: { readonly text: string; readonly fields: readonly string[] }
+  readonly words?: string
 }
 
 /** One record with how far it is in each language that has a text of it. */
@@ -76,16 +77,17 @@ function conditions(filter: LanguageFilter): RawBuilder<boolean> {
   if (unchangedSince) list.push(sql<boolean>`lead.source_at <= ${unchangedSince}::timestamptz`)
   if (need) list.push(sql<boolean>`(${meets(need, langs)} or r.id = ${also})`)
   if (words) {
-    const pattern = `%${words.text.replace(/[\\%_]/g, '\\$&')}%`
-    list.push(sql<boolean>`(r.id = ${words.text} or r.id in (
-      select record_id from record_text where field = any(${[...words.fields]}) and body ilike ${pattern}))`)
+    const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`
+    list.push(
+      sql<boolean>`(r.id = ${words} or r.id in (select record_id from record_language where name ilike ${pattern}))`,
+    )
   }
   return every(list)
 }
 
 const from = sql`record r join record_language lead on lead.record_id = r.id and lead.leads`
 
-/** A page of records with how far they are in each language, and how many there are in all. Two queries. */
+/** A page of records with how far they are in each language, and how many there are in all. Three queries. */
 export async function listRecordLanguages(
   db: RecordDb,
   filter: LanguageFilter,
@@ -93,21 +95,18 @@ export async function listRecordLanguages(
   range: { readonly limit: number; readonly offset: number },
 ): Promise<{ items: RecordLanguages[]; total: number }> {
   const first = order.by === 'importance' ? order.first : []
-  const { rows } = await sql<Omit<RecordLanguages, 'langs'> & { total: number }>`
+  const { rows } = await sql<Omit<RecordLanguages, 'langs' | 'views'> & { total: number }>`
     select r.id, r.kind, r.source_lang as "sourceLang", r.status, lead.source_at as "sourceAt", lead.fields,
-           coalesce(view.views, 0)::int as views, count(*) over () as total
+           count(*) over () as total
     from ${from}
     left join unnest(${[...first]}::text[]) with ordinality as soon(id, place) on soon.id = r.id
-    left join (select record_id, sum(count) as views from record_view where day > ${order.viewsSince}::date group by record_id) view
-      on view.record_id = r.id
+    left join record_reading reading on reading.record_id = r.id
     where ${conditions(filter)}
-    order by ${order.by === 'age' ? sql`lead.source_at` : sql`soon.place nulls last, view.views desc nulls last, lead.source_at desc`}, r.id
+    order by ${order.by === 'age' ? sql`lead.source_at` : sql`soon.place nulls last, reading.weight desc nulls last, lead.source_at desc`}, r.id
     limit ${range.limit} offset ${range.offset}`.execute(db)
-  const counts = await readLanguageCounts(
-    db,
-    rows.map((row) => row.id),
-  )
-  const items = rows.map((row) => ({ ...row, langs: counts.get(row.id) ?? [] }))
+  const ids = rows.map((row) => row.id)
+  const [counts, views] = await Promise.all([readLanguageCounts(db, ids), readViews(db, ids, order.viewsSince)])
+  const items = rows.map((row) => ({ ...row, views: views.get(row.id) ?? 0, langs: counts.get(row.id) ?? [] }))
   return { items, total: rows[0]?.total ?? 0 }
 }
 

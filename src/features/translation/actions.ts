@@ -56,7 +56,7 @@ export async function filterOf(
     ...(series && { ids: await deps.importance.listMembers(series) }),
     ...(need && { need }),
     ...(days && { unchangedSince: daysBefore(deps.now(), days) }),
-    ...(words && { words: { text: words, fields: names } }),
+    ...(words && { words }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { handlesOf } from '#features/exchange/index.ts'
-import { saveText } from '#features/records/index.ts'
+import { kinds, saveText } from '#features/records/index.ts'
 import { countQueries } from '#platform/db/index.ts'
 import { aRecord, aSeminar } from '#testing/makers.ts'
 import { findMarkupFaults } from '#testing/markup.ts'
@@ -195,9 +195,9 @@ test('the table is narrowed and ordered, and each way one goes on from the last'
   const editor = await hub.as(['editor'])
   const old = await aProgramme(hub, { fr: 'Ancien 100 %', en: 'Old' })
   const soon = await aSeminar(hub.kysely, { title: { en: 'Soon' }, startsOn: '2026-12-01', sessions: ['09:00–10:00'] })
-  await hub.kysely.insertInto('record_view').values({ record_id: old, day: '2026-11-01', count: 7 }).execute()
   const read = await aProgramme(hub, { fr: 'Lu', en: 'Read', ar: 'مقروء', es: 'Leído', pt: 'Lido' })
-  await hub.kysely.insertInto('record_view').values({ record_id: read, day: '2026-11-01', count: 9 }).execute()
+  for (const path of ['old', 'read', 'read']) await hub.get(`/en/programmes/${path}`)
+  await hub.flush()
   const order = async (query: string) => {
     const html = await (await editor.get(`/en/desk/translation${query}`)).text()
     const names = [...html.matchAll(/<th scope="row">([^<]*|<span[^>]*>[^<]*<\/span>)<small>/g)]
@@ -226,6 +226,16 @@ test('the table is narrowed and ordered, and each way one goes on from the last'
   expect(plain(await (await editor.get('/en/desk/translation?done=en')).text())).toContain(
     'Nothing is left to translate: English.',
   )
+})
+
+test('a record of every kind is found by its name', async () => {
+  await using hub = await openHub({ now })
+  const editor = await hub.as(['editor'])
+  for (const { kind, fields } of kinds) await aRecord(hub.kysely, kind, { [fields[0].name]: { en: `Zq ${kind} here` } })
+  for (const { kind } of kinds) {
+    const html = plain(await (await editor.get(`/en/desk/translation?q=zq+${kind}`)).text())
+    expect([kind, html]).toEqual([kind, expect.stringContaining(`Zq ${kind} here`)])
+  }
 })
 
 test('a series narrows the table to its seminars with their parts', async () => {

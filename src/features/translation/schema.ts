@@ -11,15 +11,9 @@ export interface MemorySentenceTable {
   lang: string
   hash: string
   body: string
+  /** Language → its translation. */
+  translations: unknown
   bands: number[]
-}
-
-export interface MemoryTranslationTable {
-  record_id: string
-  field: string
-  position: number
-  lang: string
-  body: string
 }
 
 export interface TranslationRequestTable {
@@ -46,7 +40,6 @@ export interface TranslationImportTable {
 export interface TranslationTables {
   memory_record: MemoryRecordTable
   memory_sentence: MemorySentenceTable
-  memory_translation: MemoryTranslationTable
   translation_request: TranslationRequestTable
   translation_import: TranslationImportTable
 }

@@ -29,8 +29,8 @@ export async function replaceSentences(
 ): Promise<void> {
   await forgetRecords(tx, [recordId])
   await tx.insertInto('memory_record').values({ record_id: recordId, version }).execute()
-  const rows = sentences.map(({ field, position, lang, hash, body, bands }) => {
-    return { record_id: recordId, field, position, lang, hash, body, bands: [...bands] }
+  const rows = sentences.map(({ translations, bands, ...row }) => {
+    return { record_id: recordId, ...row, translations: JSON.stringify(translations), bands: [...bands] }
   })
   for (let at = 0; at < rows.length; at += batch) {
     await tx
@@ -38,24 +38,17 @@ export async function replaceSentences(
       .values(rows.slice(at, at + batch))
       .execute()
   }
-  const translations = sentences.flatMap(({ field, position, translations }) =>
-    Object.entries(translations).map(([lang, body]) => ({ record_id: recordId, field, position, lang, body })),
-  )
-  for (let at = 0; at < translations.length; at += batch) {
-    await tx
-      .insertInto('memory_translation')
-      .values(translations.slice(at, at + batch))
-      .execute()
-  }
 }
 
 /** Takes records out of the memory. */
 export async function forgetRecords(tx: TranslationDb, recordIds: readonly string[]): Promise<void> {
   if (recordIds.length === 0) return
-  await tx
-    .deleteFrom('memory_record')
-    .where(sql<boolean>`record_id = any(${[...recordIds]})`)
-    .execute()
+  for (const table of ['memory_sentence', 'memory_record'] as const) {
+    await tx
+      .deleteFrom(table)
+      .where(sql<boolean>`record_id = any(${[...recordIds]})`)
+      .execute()
+  }
 }
 
 /** A sentence that the memory has, with its translation. */
@@ -67,9 +60,8 @@ export interface Remembered {
   readonly target: string
 }
 
-const remembered = sql`sentence.record_id as "recordId", sentence.field, sentence.hash, sentence.body as source, text.body as target`
-const withText = sql`memory_translation text on text.record_id = sentence.record_id and text.field = sentence.field
-  and text.position = sentence.position`
+const remembered = (into: string) =>
+  sql`sentence.record_id as "recordId", sentence.field, sentence.hash, sentence.body as source, sentence.translations ->> ${into} as target`
 
 /** What the memory has of these very sentences. */
 export async function findSame(
@@ -79,8 +71,8 @@ export async function findSame(
   into: string,
 ): Promise<Remembered[]> {
   const { rows } = await sql<Remembered>`
-    select ${remembered} from memory_sentence sentence join ${withText}
-    where sentence.hash = any(${[...hashes]}) and sentence.lang = ${from} and text.lang = ${into}
+    select ${remembered(into)} from memory_sentence sentence
+    where sentence.hash = any(${[...hashes]}) and sentence.lang = ${from} and sentence.translations ? ${into}
     order by sentence.record_id, sentence.field, sentence.position limit 500`.execute(db)
   return rows
 }
@@ -99,9 +91,10 @@ export async function findSimilar(
   const { rows } = await sql<Remembered & { number: number }>`
     select wanted.number, near.* from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted(number int, bands int[])
     cross join lateral (
-      select ${remembered} from (
-        select * from memory_sentence where bands && wanted.bands and lang = ${from} limit ${candidates}
-      ) as sentence join ${withText} and text.lang = ${into}
+      select ${remembered(into)} from (
+        select * from memory_sentence
+        where bands && wanted.bands and lang = ${from} and translations ? ${into} limit ${candidates}
+      ) as sentence
       order by (select count(*) from unnest(sentence.bands) as band where band = any(wanted.bands)) desc,
                sentence.record_id, sentence.field, sentence.position
       limit ${best}
