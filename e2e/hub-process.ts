@@ -58,7 +58,8 @@ export async function launchHub(env: Readonly<Record<string, string>>): Promise<
     ended,
     ready: async () => {
       const deadline = Date.now() + 60_000
-      while (!(await isReady(origin))) {
+      // Pages are served a moment before the last word is said: the first administrator's link comes with it.
+      while (!(await isReady(origin)) || !printed.includes('The hub is open at')) {
         if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The hub did not start:\n${printed}`)
         await pause(50)
       }
