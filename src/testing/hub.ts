@@ -132,8 +132,10 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   })
   const fetch = async (request: Request): Promise<Response> => live.current().http.app.fetch(request)
   const get: TestHub['get'] = async (path, headers = {}) => fetch(new Request(origin + path, { headers }))
-  const post: TestHub['post'] = async (path, form, headers = {}) =>
-    fetch(new Request(origin + path, { method: 'POST', body: toBody(form), headers: { origin, ...headers } }))
+  const post: TestHub['post'] = async (path, form, headers = {}) => {
+    const { type, body } = await encode(form)
+    return fetch(new Request(origin + path, { method: 'POST', body, headers: { ...type, origin, ...headers } }))
+  }
   return {
     origin,
     kysely: database.kysely,
@@ -191,10 +193,20 @@ function fail(error: unknown): never {
   throw error
 }
 
-function toBody(form: FormFields): URLSearchParams | FormData | Uint8Array<ArrayBuffer> {
-  if (form instanceof FormData || form instanceof Uint8Array) return form
+/**
+ * A form as it goes over the wire. A form with files becomes bytes first: the stream that a request makes of one throws, where nobody
+ * can catch it, when it is not read to its end.
+ */
+async function encode(
+  form: FormFields,
+): Promise<{ type: Record<string, string>; body: Uint8Array<ArrayBuffer> | URLSearchParams }> {
+  if (form instanceof Uint8Array) return { type: {}, body: form }
+  if (form instanceof FormData) {
+    const sent = new Response(form)
+    return { type: { 'content-type': sent.headers.get('content-type') ?? '' }, body: await sent.bytes() }
+  }
   const pairs = Object.entries(form).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name, value]] : value.map((one) => [name, one]),
   )
-  return new URLSearchParams(pairs)
+  return { type: {}, body: new URLSearchParams(pairs) }
 }
