@@ -6,7 +6,7 @@ const floors = [
   ['desk'],
   ['taxonomy'],
   ['directory'],
-  ['seminars', 'translation'],
+  ['seminars', 'library', 'translation'],
   ['exchange'],
   ['hub'],
   ['admin'],

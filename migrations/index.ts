@@ -9,6 +9,7 @@ import * as desk from './0007-desk.ts'
 import * as translation from './0008-translation.ts'
 import * as admin from './0009-admin.ts'
 import * as uploads from './0010-uploads.ts'
+import * as library from './0011-library.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -27,4 +28,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0008-translation', ...translation },
   { name: '0009-admin', ...admin },
   { name: '0010-uploads', ...uploads },
+  { name: '0011-library', ...library },
 ]

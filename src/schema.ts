@@ -3,6 +3,7 @@ import type { AdminTables } from '#features/admin/index.ts'
 import type { DeskTables } from '#features/desk/index.ts'
 import type { DirectoryTables } from '#features/directory/index.ts'
 import type { FileTables } from '#features/files/index.ts'
+import type { LibraryTables } from '#features/library/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
 import type { SeminarTables } from '#features/seminars/index.ts'
 import type { TaxonomyTables } from '#features/taxonomy/index.ts'
@@ -17,6 +18,7 @@ export type HubTables = AccountTables &
   TaxonomyTables &
   DirectoryTables &
   SeminarTables &
+  LibraryTables &
   TranslationTables &
   AdminTables &
   AuditTables

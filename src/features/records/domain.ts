@@ -116,7 +116,12 @@ const recordKinds: Readonly<Record<KindName, RecordKind>> = {
     path: 'programmes',
     fields: [text('name', true), text('short'), markdown('summary'), markdown('remark')],
   },
-  publication: { kind: 'publication', prefix: 'pub', path: null, fields: [text('title', true), markdown('summary')] },
+  publication: {
+    kind: 'publication',
+    prefix: 'pub',
+    path: 'library',
+    fields: [text('title', true), text('subtitle'), markdown('summary')],
+  },
   scheme: { kind: 'scheme', prefix: 'sch', path: null, fields: [text('label', true), markdown('definition')] },
   concept: {
     kind: 'concept',

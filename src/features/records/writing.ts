@@ -131,7 +131,7 @@ async function insertSlugs(tx: RecordDb, drafts: readonly NewRecord[]): Promise<
 
 function wantedSlugs(draft: NewRecord): { kind: KindName; lang: string; slug: string; record_id: string }[] {
   const kind = kindOf(draft.kind)
-  if (!kind.path && draft.kind !== 'publication') return []
+  if (!kind.path) return []
   const lead = kind.fields[0].name
   const titles = draft.texts.filter((text) => text.field === lead)
   return titles.map((title) => ({

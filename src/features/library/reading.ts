@@ -1,0 +1,233 @@
+import {
+  isVisible,
+  outlineFunding,
+  outlineReferences,
+  toReference,
+  type DirectoryDeps,
+  type Reference,
+} from '#features/directory/index.ts'
+import { fileHref } from '#features/files/index.ts'
+import {
+  alternatesFor,
+  buildOutlined,
+  findBySlug,
+  hrefFor,
+  nameFor,
+  readTies,
+  textFor,
+  visibleIds,
+  type LinkRow,
+  type LoadedRecord,
+  type LoadedRecords,
+  type Outline,
+  type Reader,
+  type Relation,
+} from '#features/records/index.ts'
+import { outlineTags } from '#features/taxonomy/index.ts'
+import type { Instant } from '#platform/time.ts'
+import type { Contributor, Edition, EditionFile, Publication, PublicationSummary, ShownContributor } from './domain.ts'
+import { listFileNames, readPublicationRows, type DocumentRow, type LibraryDb, type PublicationRows } from './store.ts'
+
+/** What the library needs: the handles of the floors below, its own, and the clock. */
+export interface LibraryDeps extends DirectoryDeps {
+  readonly library: LibraryDb
+  readonly now: () => Instant
+}
+
+/** Publications as lines of a list, in the order of their ids; those the reader may not see are left out. */
+export async function outlinePublications(
+  deps: LibraryDeps,
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Outline<PublicationSummary[]>> {
+  const rows = await readPublicationRows(deps.library, ids)
+  const agents = outlineReferences(reader, agentIdsOf(rows))
+  return {
+    ids: [...ids, ...agents.ids],
+    fields: ['title', 'summary', ...(agents.fields ?? [])],
+    build: (records) => {
+      const agentOf = agents.build(records)
+      return ids.flatMap((id) => {
+        const record = records.get(id)
+        return record && isVisible(record, reader) ? [toSummary(record, partsOf(rows, id), agentOf, reader)] : []
+      })
+    },
+  }
+}
+
+/** A publication with all that stands on its page, by its id; null when there is none this reader may see. */
+export async function readPublication(deps: LibraryDeps, reader: Reader, id: string): Promise<Publication | null> {
+  const [rows, ties] = await Promise.all([readPublicationRows(deps.library, [id]), readTies(deps.records, [id])])
+  const targets = (relation: Relation) => ties.links.filter((link) => link.relation === relation).map((link) => link.to)
+  const [funding, tags] = await Promise.all([
+    outlineFunding(deps, reader, targets('funded_by')),
+    outlineTags(deps, reader, ties.concepts.get(id) ?? []),
+  ])
+  const others = ties.links.flatMap((link) => [link.from, link.to])
+  const references = outlineReferences(reader, [...agentIdsOf(rows), ...others])
+  const parts = [funding, tags, references]
+  return buildOutlined(deps.records, {
+    ids: [id, ...parts.flatMap((part) => part.ids)],
+    fields: ['title', 'subtitle', 'summary', ...parts.flatMap((part) => part.fields ?? [])],
+    build: (records) => {
+      const record = records.get(id)
+      if (!record || !isVisible(record, reader)) return null
+      const own = partsOf(rows, id)
+      const referenceOf = references.build(records)
+      const tagOf = tags.build(records)
+      const fundingOf = funding.build(records)
+      return {
+        ...toSummary(record, own, referenceOf, reader),
+        subtitle: textFor(record, 'subtitle', reader),
+        editions: toEditions(own),
+        identifiers: toIdentifiers(own).filter(({ editionId }) => editionId === null),
+        concepts: (ties.concepts.get(id) ?? []).flatMap((concept) => tagOf.get(concept) ?? []),
+        places: ties.places.get(id) ?? [],
+        partOf: pointed(ties.links, id, 'part_of', 'to', referenceOf),
+        parts: pointed(ties.links, id, 'part_of', 'from', referenceOf),
+        related: toRelated(ties.links, id, records, reader),
+        funding: targets('funded_by').flatMap((statement) => fundingOf.get(statement) ?? []),
+        alternates: alternatesFor(record),
+        version: record.version,
+        publishedAt: record.publishedAt,
+        updatedAt: record.updatedAt,
+      }
+    },
+  })
+}
+
+/** The id of the publication behind an address, or null. */
+export async function findPublicationId(deps: LibraryDeps, reader: Reader, address: string): Promise<string | null> {
+  return findBySlug(deps.records, 'publication', address, reader.lang)
+}
+
+/** The names under which publications that this reader may see offer a file. */
+export async function listPublicationFileNames(deps: LibraryDeps, reader: Reader, sha256: string): Promise<string[]> {
+  return listFileNames(deps.library, sha256, visibleIds(deps.records, 'publication', reader))
+}
+
+const agentIdsOf = (rows: PublicationRows): string[] => [
+  ...new Set(rows.contributors.flatMap((row) => row.agent_id ?? [])),
+]
+
+/** The rows of one publication. */
+function partsOf(rows: PublicationRows, id: string): PublicationRows {
+  const editions = rows.editions.filter((row) => row.publication_id === id)
+  const own = new Set(editions.map((row) => row.id))
+  return {
+    publications: rows.publications.filter((row) => row.id === id),
+    contributors: rows.contributors.filter((row) => row.publication_id === id),
+    editions,
+    identifiers: rows.identifiers.filter((row) => row.publication_id === id),
+    files: rows.files.filter((row) => own.has(row.edition_id)),
+    documents: rows.documents,
+  }
+}
+
+function toSummary(
+  record: LoadedRecord,
+  rows: PublicationRows,
+  agentOf: ReadonlyMap<string, Reference>,
+  reader: Reader,
+): PublicationSummary {
+  return {
+    id: record.id,
+    href: hrefFor(record, reader.lang) ?? `/r/${record.id}`,
+    title: nameFor(record, reader),
+    summary: textFor(record, 'summary', reader),
+    types: rows.publications[0]?.types ?? [],
+    issued: rows.publications[0]?.issued ?? null,
+    contributors: rows.contributors.map((row) => toContributor(row, agentOf)),
+    languages: [...new Set(rows.files.map((file) => file.lang))],
+    synthetic: record.synthetic,
+  }
+}
+
+function toContributor(
+  row: PublicationRows['contributors'][number],
+  agentOf: ReadonlyMap<string, Reference>,
+): ShownContributor {
+  const own: Contributor = {
+    role: row.role,
+    kind: row.kind,
+    agentId: row.agent_id,
+    name: row.name,
+    given: row.given,
+  }
+  return { ...own, reference: agentOf.get(row.agent_id ?? '') ?? null }
+}
+
+const toIdentifiers = (rows: PublicationRows) =>
+  rows.identifiers.map(({ scheme, value, edition_id }) => ({ scheme, value, editionId: edition_id }))
+
+function toEditions(rows: PublicationRows): Edition[] {
+  const documents = new Map(rows.documents.map((row) => [row.sha256, row]))
+  return rows.editions.map((row) => ({
+    id: row.id,
+    number: row.number,
+    lang: row.lang,
+    issued: row.issued,
+    translationOf: row.translation_of,
+    pages: row.pages,
+    identifiers: toIdentifiers(rows).filter(({ editionId }) => editionId === row.id),
+    files: rows.files.filter((file) => file.edition_id === row.id).map((file) => toFile(file, documents)),
+  }))
+}
+
+function toFile(row: PublicationRows['files'][number], documents: ReadonlyMap<string, DocumentRow>): EditionFile {
+  const read = row.file === null ? undefined : documents.get(row.file)
+  return {
+    id: row.id,
+    lang: row.lang,
+    href: row.file === null ? (row.url ?? '') : fileHref(row.file, row.name ?? ''),
+    isElsewhere: row.file === null,
+    sha256: row.file,
+    name: row.name,
+    type: row.type,
+    bytes: row.bytes,
+    pages: row.pages ?? read?.pages ?? null,
+    licence: row.licence,
+    document: read
+      ? {
+          state: read.state,
+          reason: read.reason,
+          lang: read.lang,
+          pages: read.pages,
+          hasText: read.has_text ?? false,
+          isScanned: read.is_scanned ?? false,
+          textBytes: read.text_bytes,
+          cover: read.cover,
+        }
+      : null,
+  }
+}
+
+function pointed(
+  links: readonly LinkRow[],
+  id: string,
+  relation: Relation,
+  direction: 'to' | 'from',
+  referenceOf: ReadonlyMap<string, Reference>,
+): Reference[] {
+  const [here, there] = direction === 'to' ? (['from', 'to'] as const) : (['to', 'from'] as const)
+  return links
+    .filter((link) => link.relation === relation && link[here] === id)
+    .flatMap((link) => referenceOf.get(link[there]) ?? [])
+}
+
+const shownElsewhere: readonly Relation[] = ['part_of', 'funded_by']
+
+/** The other records of the hub that a publication is tied to, from either end. */
+function toRelated(links: readonly LinkRow[], id: string, records: LoadedRecords, reader: Reader) {
+  const seen = new Set<string>()
+  return links
+    .filter((link) => !shownElsewhere.includes(link.relation))
+    .flatMap((link) => {
+      const other = link.from === id ? link.to : link.from
+      const record = records.get(other)
+      if (!record || seen.has(other) || !isVisible(record, reader)) return []
+      seen.add(other)
+      const direction = link.from === id ? ('to' as const) : ('from' as const)
+      return [{ ...toReference(record, reader), kind: record.kind, relation: link.relation, direction }]
+    })
+}
