@@ -6,6 +6,7 @@ const floors = [
   ['desk'],
   ['taxonomy'],
   ['directory'],
+  ['series'],
   ['seminars', 'library', 'translation'],
   ['exchange'],
   ['hub'],

@@ -38,10 +38,13 @@ import { listDeeds, readHubVersion, type PageEnv, type Reader, type ViewCounter 
 import {
   agendaRoutes,
   listMaterialFileNames,
+  publicationKinds,
+  seminarDates,
   seminarKinds,
   seminarRoutes,
   type SeminarDeps,
 } from '#features/seminars/index.ts'
+import { seriesKinds, seriesRoutes } from '#features/series/index.ts'
 import { taxonomyKinds } from '#features/taxonomy/index.ts'
 import { translationBodyLimit, translationRoutes } from '#features/translation/index.ts'
 import type { Database } from '#platform/db/index.ts'
@@ -270,6 +273,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.use(`${below}/*`, http.cachePages({ query: ['page', 'series', 'theme'], by }), readPage)
   app.use(`${below}/calendar.ics`, openToAll)
   app.route(below, seminarRoutes(deps, parts.pdf))
+  app.route(below, seriesRoutes(deps, [seminarDates(deps)]))
   app.route(below, hubRoutes(deps))
   app.route(
     below,
@@ -334,7 +338,14 @@ function followRedirects({ database, hits }: HubParts): MiddlewareHandler<HubEnv
 
 /** The desk, and what each feature declares of its kinds of records. */
 function deskDeps({ deps, accountDeps, languages, http }: Wiring, parts: HubParts): DeskDeps {
-  const kinds: readonly DeskKind[] = [...seminarKinds(deps), ...directoryKinds, ...taxonomyKinds, hubKind]
+  const kinds: readonly DeskKind[] = [
+    ...seminarKinds(deps),
+    ...seriesKinds,
+    ...publicationKinds,
+    ...directoryKinds,
+    ...taxonomyKinds,
+    hubKind,
+  ]
   return {
     records: deps.records,
     desk: parts.database.kysely.$pickTables<keyof DeskTables>(),

@@ -6,6 +6,7 @@ import type { FileTables } from '#features/files/index.ts'
 import type { LibraryTables } from '#features/library/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
 import type { SeminarTables } from '#features/seminars/index.ts'
+import type { SeriesTables } from '#features/series/index.ts'
 import type { TaxonomyTables } from '#features/taxonomy/index.ts'
 import type { TranslationTables } from '#features/translation/index.ts'
 import type { AuditTables } from '#platform/audit/index.ts'
@@ -17,6 +18,7 @@ export type HubTables = AccountTables &
   FileTables &
   TaxonomyTables &
   DirectoryTables &
+  SeriesTables &
   SeminarTables &
   LibraryTables &
   TranslationTables &

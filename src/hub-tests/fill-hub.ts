@@ -1,7 +1,8 @@
 import { handlesOf } from '#features/exchange/index.ts'
 import { insertFunding, insertOrganisations, insertPeople, insertProgrammes } from '#features/directory/index.ts'
 import type { KindName, NewRecord } from '#features/records/index.ts'
-import { insertSeminars, insertSeries, insertSeriesEntries } from '#features/seminars/index.ts'
+import { insertSeminars } from '#features/seminars/index.ts'
+import { insertSeries, insertSeriesEntries } from '#features/series/index.ts'
 import { insertConcepts, insertSchemes } from '#features/taxonomy/index.ts'
 import { aRecord } from '#testing/makers.ts'
 import type { TestHub } from '#testing/hub.ts'
@@ -148,11 +149,11 @@ async function fillSeries(hub: TestHub, seminars: readonly string[]): Promise<st
   const handles = handlesOf(hub.kysely)
   const series = await make(hub, 'series', 1)
   await insertSeries(
-    handles.seminars,
+    handles.series,
     series.map((id) => ({ id, contains: 'seminar', planned: null })),
   )
   await insertSeriesEntries(
-    handles.seminars,
+    handles.series,
     series.flatMap((series_id) =>
       seminars.map((record_id, index) => ({ series_id, record_id, number: index + 1, deduced: false })),
     ),

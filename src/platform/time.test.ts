@@ -7,6 +7,7 @@ import {
   formatDayRange,
   formatInstant,
   formatMinutes,
+  formatPartialDay,
   formatTime,
   formatTimeRange,
   isTimeZone,
@@ -47,6 +48,17 @@ test('several days read as one range', () => {
 test('a month known without days is said as a month', () => {
   const march = langs.map((lang) => plain(formatDayRange('2021-03-01', '2021-03-31', lang, 'month')))
   expect(march).toEqual(['March 2021', 'mars 2021', 'marzo de 2021', 'مارس 2021', 'março de 2021'])
+})
+
+test('a day is said as exactly as it is known', () => {
+  const said = (day: string) => langs.map((lang) => plain(formatPartialDay(day, lang)))
+  expect(said('2021')).toEqual(['2021', '2021', '2021', '2021', '2021'])
+  expect(said('2021-08')).toEqual(['August 2021', 'août 2021', 'agosto de 2021', 'أغسطس 2021', 'agosto de 2021'])
+  expect(said('2021-08-01')).toEqual(langs.map((lang) => plain(formatDay('2021-08-01', lang))))
+})
+
+test.each(['2021-13', '2021-8', '2021-08-32', '21', 'when', ''])('“%s” is not a day, however exactly known', (day) => {
+  expect(() => formatPartialDay(day, 'en')).toThrow(RangeError)
 })
 
 test.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago'])('a day is the same day in a process that runs in %s', (zone) => {

@@ -6,17 +6,21 @@ export type Instant = string
 /** A calendar day of its own, `2021-12-01`; no zone ever shifts it. */
 export type Day = string
 
+/** A day as exactly as it is known: `2021`, `2021-08` or `2021-08-19`. */
+export type PartialDay = string
+
 /** `HH:MM` on a 24-hour clock. */
 export type ClockTime = string
 
 type DayStyle = 'long' | 'full' | 'short'
 
-const dayOptions: Readonly<Record<DayStyle | 'month' | 'weekday', Intl.DateTimeFormatOptions>> = {
+const dayOptions: Readonly<Record<DayStyle | 'month' | 'weekday' | 'year', Intl.DateTimeFormatOptions>> = {
   long: { day: 'numeric', month: 'long', year: 'numeric' },
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   short: { day: 'numeric', month: 'short', year: 'numeric' },
   month: { month: 'long', year: 'numeric' },
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
+  year: { year: 'numeric' },
 }
 const timeOptions: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 
@@ -47,6 +51,13 @@ function carrier(day: Day): number {
 /** A day in words: long “1 December 2021”, full with its weekday, short “1 Dec 2021”. */
 export function formatDay(day: Day, lang: string, style: DayStyle | 'weekday' = 'long'): string {
   return join(format(lang, 'UTC', style, dayOptions[style]).formatToParts(carrier(day)), lang)
+}
+
+/** A day in words as exactly as it is known: “2021”, “August 2021”, “19 August 2021”. Throws on what is none of these. */
+export function formatPartialDay(day: PartialDay, lang: string): string {
+  if (day.length !== 4 && day.length !== 7) return formatDay(day, lang)
+  const name = day.length === 4 ? 'year' : 'month'
+  return format(lang, 'UTC', name, dayOptions[name]).format(carrier(`${day}-01-01`.slice(0, 10)))
 }
 
 /** Several days in words: “1–2 December 2021”. With month precision only the months are said: “March 2021”. */

@@ -141,6 +141,18 @@ test('a series is a path with its gaps, and says where we are', () => {
   expect(html).toContain('<li value="3" aria-current="true"><strong lang="fr" dir="ltr">Troisième</strong></li>')
 })
 
+test('an entry of a series shows when it was issued as exactly as that is known', () => {
+  const entries = ['2021', '2021-08', '2021-08-19'].map((issued, index) => {
+    return { number: index + 1, title: aText('Paper'), href: null, dates: { issued } }
+  })
+  const html = renderToString(<SeriesPath entries={entries} current={null} context={aPageContext('fr')} />)
+  expect(html.match(/<small>.*?<\/small>/g)).toEqual([
+    '<small><time datetime="2021">2021</time></small>',
+    '<small><time datetime="2021-08">août 2021</time></small>',
+    '<small><time datetime="2021-08-19">19 août 2021</time></small>',
+  ])
+})
+
 test('the table of languages links to the others and counts what is missing', () => {
   const rows = [
     { lang: 'en', state: 'source' as const, missing: 0 },

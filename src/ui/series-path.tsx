@@ -1,6 +1,6 @@
 import type { PageContext } from './context.ts'
 import { languageMarks } from './text.tsx'
-import { DayRange } from './time.tsx'
+import { DayRange, PartialDate } from './time.tsx'
 import type { PathEntry } from './values.ts'
 
 interface SeriesPathProps {
@@ -42,9 +42,13 @@ function PathPlace({ entry, isCurrent, context }: { entry: PathEntry; isCurrent:
       )}
       {entry.dates && (
         <small>
-          <DayRange dates={entry.dates} lang={lang} />
+          <EntryDates of={entry.dates} lang={lang} />
         </small>
       )}
     </>
   )
+}
+
+function EntryDates({ of: dates, lang }: { of: NonNullable<PathEntry['dates']>; lang: string }) {
+  return 'issued' in dates ? <PartialDate day={dates.issued} lang={lang} /> : <DayRange dates={dates} lang={lang} />
 }

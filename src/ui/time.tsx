@@ -1,4 +1,12 @@
-import { formatDayRange, formatTime, formatTimeRange, zoneName, type Instant } from '#platform/time.ts'
+import {
+  formatDayRange,
+  formatPartialDay,
+  formatTime,
+  formatTimeRange,
+  zoneName,
+  type Instant,
+  type PartialDay,
+} from '#platform/time.ts'
 import type { PageContext } from './context.ts'
 import type { EventDays } from './values.ts'
 
@@ -14,6 +22,11 @@ export function DayRange({ dates, lang, style = 'long' }: DayRangeProps) {
   // A range has no machine form in HTML, so the element carries its first day (or its month).
   const start = precision === 'month' ? startsOn.slice(0, 7) : startsOn
   return <time datetime={start}>{formatDayRange(startsOn, endsOn, lang, precision, style)}</time>
+}
+
+/** A day as exactly as it is known: “2021”, “August 2021”, “19 August 2021”. */
+export function PartialDate({ day, lang }: { day: PartialDay; lang: string }) {
+  return <time datetime={day}>{formatPartialDay(day, lang)}</time>
 }
 
 interface HoursProps {

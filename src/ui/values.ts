@@ -1,4 +1,4 @@
-import type { Day, Instant } from '#platform/time.ts'
+import type { Day, Instant, PartialDay } from '#platform/time.ts'
 
 /** How a text stands to the text it was made from. */
 export type WordsState = 'source' | 'current' | 'behind' | 'machine'
@@ -24,6 +24,11 @@ export interface EventDays {
   readonly precision: 'day' | 'month'
 }
 
+/** When something was issued, as exactly as it is known. */
+export interface Issue {
+  readonly issued: PartialDay
+}
+
 /** One part of an agenda. */
 export interface AgendaItem {
   readonly number: number
@@ -41,7 +46,7 @@ export interface PathEntry {
   readonly number: number
   readonly title: Words | null
   readonly href: string | null
-  readonly dates: EventDays | null
+  readonly dates: EventDays | Issue | null
 }
 
 /** One language a record can be read in. */

@@ -3,9 +3,10 @@ import type { DirectoryDb, DirectoryTables } from '#features/directory/index.ts'
 import type { FileDb, FileTables } from '#features/files/index.ts'
 import type { RecordDb, RecordTables } from '#features/records/index.ts'
 import type { SeminarDb, SeminarTables } from '#features/seminars/index.ts'
+import type { SeriesDb, SeriesTables } from '#features/series/index.ts'
 import type { TaxonomyDb, TaxonomyTables } from '#features/taxonomy/index.ts'
 
-type Tables = RecordTables & FileTables & TaxonomyTables & DirectoryTables & SeminarTables
+type Tables = RecordTables & FileTables & TaxonomyTables & DirectoryTables & SeriesTables & SeminarTables
 
 /** A database that holds at least the tables an import writes to. */
 export type ExchangeDb = Kysely<Tables>
@@ -16,6 +17,7 @@ export interface Handles {
   readonly files: FileDb
   readonly taxonomy: TaxonomyDb
   readonly directory: DirectoryDb
+  readonly series: SeriesDb
   readonly seminars: SeminarDb
 }
 
@@ -26,6 +28,7 @@ export function handlesOf(db: ExchangeDb | Transaction<Tables>): Handles {
     files: db.$pickTables<keyof FileTables>(),
     taxonomy: db.$pickTables<keyof TaxonomyTables>(),
     directory: db.$pickTables<keyof DirectoryTables>(),
+    series: db.$pickTables<keyof SeriesTables>(),
     seminars: db.$pickTables<keyof SeminarTables>(),
   }
 }

@@ -1,6 +1,7 @@
 import {
   loadRecords,
   hrefFor,
+  isVisible,
   nameFor,
   readLinks,
   type LinkedRecord,
@@ -9,7 +10,7 @@ import {
 } from '#features/records/index.ts'
 import type { RecordSource } from '#features/exchange/index.ts'
 import { readConceptTags } from '#features/taxonomy/index.ts'
-import { findMaterial, findSession, isVisible, type SeminarDeps } from '#features/seminars/index.ts'
+import { findMaterial, findSession, type SeminarDeps } from '#features/seminars/index.ts'
 
 /** A record as programs read it, with the links this reader may see; null when there is none they may. */
 export async function readRecord(deps: SeminarDeps, reader: Reader, id: string): Promise<RecordSource | null> {

@@ -23,12 +23,13 @@ import {
   listSeminars,
   listWholeSeminars,
   outlineCalendar,
-  outlineMainSeries,
+  seminarDates,
   SeminarSection,
   type SeminarDeps,
   type SeminarQuery,
   type SeminarSummary,
 } from '#features/seminars/index.ts'
+import { outlineMainSeries } from '#features/series/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import { renderPage } from '#ui/index.ts'
 import { outlineHubText, readHub } from './identity.ts'
@@ -66,7 +67,7 @@ async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
   const { reader } = c.var
   const [calendar, series, themes] = await Promise.all([
     outlineCalendar(deps, reader, {}, { upcoming: 3, past: 4 }),
-    outlineMainSeries(deps, reader),
+    outlineMainSeries(deps, [seminarDates(deps)], reader),
     outlineTopThemes(deps, reader),
   ])
   const purpose = outlineHubText(reader, 'purpose')

@@ -194,6 +194,14 @@ export function maySee(
   return record.status === 'published' && reader.audience.includes(record.visibility)
 }
 
+/** Whether there is a record, and this reader may see it. */
+export function isVisible<T extends Parameters<typeof maySee>[1]>(
+  record: T | undefined,
+  reader: Parameters<typeof maySee>[0],
+): record is T {
+  return record !== undefined && maySee(reader, record)
+}
+
 /** The declaration of a kind. */
 export function kindOf(name: KindName): RecordKind {
   return recordKinds[name]

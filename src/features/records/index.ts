@@ -1,5 +1,6 @@
 export {
   hubId,
+  isVisible,
   kinds,
   kindOf,
   kindOfId,

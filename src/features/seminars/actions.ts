@@ -8,6 +8,7 @@ import {
   type Outline,
   type Reader,
 } from '#features/records/index.ts'
+import { idsInSeries } from '#features/series/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Phase, Seminar, SeminarSummary } from './domain.ts'
 import { nextPhaseChange } from './phase.ts'
@@ -94,8 +95,9 @@ export async function outlineCalendar(
 }
 
 async function findRows(deps: SeminarDeps, reader: Reader, query: SeminarQuery) {
-  const { concept, place, organisation, programme, page = 1, limit = 20, ...rest } = query
+  const { series, concept, place, organisation, programme, page = 1, limit = 20, ...rest } = query
   const within = [
+    series ? [idsInSeries(deps.series, series)] : [],
     concept ? [idsWithConcept(deps.records, concept)] : [],
     organisation ? [idsLinkedTo(deps.records, 'co_organised_by', organisation)] : [],
     programme ? [idsLinkedTo(deps.records, 'presents', programme)] : [],

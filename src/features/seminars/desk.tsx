@@ -1,5 +1,6 @@
 import { only, type CheckLine, type DeskKind, type Fact, type FactValues } from '#features/desk/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
+import { checkPlace, checkSeriesPlace, readSeriesPlace, seriesPlace, writeSeriesPlace } from '#features/series/index.ts'
 import { renderPage } from '#ui/index.ts'
 import { findNotes } from './agenda-desk/problems.ts'
 import { readAgenda } from './agenda-desk/save.ts'
@@ -10,65 +11,14 @@ import { accesses, forms, materialKinds, modes } from './domain.ts'
 import type { SeminarDeps } from './reading.ts'
 import {
   checkMaterial,
-  checkSeriesPlace,
   listPartIds,
   readMaterialFacts,
   readSeminarFacts,
   readSeminarsOf,
-  readSeriesFacts,
-  readSeriesPlace,
   writeMaterialFacts,
   writeSeminarFacts,
-  writeSeriesFacts,
-  writeSeriesPlace,
 } from './store-desk.ts'
 import { SeminarPage } from './views/seminar-page.tsx'
-
-const series: DeskKind = {
-  kind: 'series',
-  label: 'translation.kind.series',
-  plural: 'desk.plural.series',
-  texts: {
-    name: { label: 'translation.field.name' },
-    summary: { label: 'translation.field.summary', help: 'desk.help.summary' },
-  },
-  facts: [
-    {
-      name: 'contains',
-      type: 'select',
-      label: 'desk.fact.contains',
-      required: true,
-      choices: [
-        { value: 'seminar', label: 'seminars.title' },
-        { value: 'publication', label: 'desk.plural.publication' },
-      ],
-    },
-    { name: 'planned', type: 'number', min: 1, max: 999, label: 'desk.fact.planned', help: 'desk.help.planned' },
-  ],
-  readFacts: readSeriesFacts,
-  writeFacts: writeSeriesFacts,
-}
-
-const seriesPlace: readonly Fact[] = [
-  { name: 'series', type: 'record', kinds: ['series'], label: 'translation.kind.series' },
-  {
-    name: 'seriesNumber',
-    type: 'number',
-    min: 1,
-    max: 999,
-    label: 'desk.fact.seriesNumber',
-    help: 'desk.help.seriesNumber',
-  },
-  { name: 'numberDeduced', type: 'flag', label: 'desk.fact.numberDeduced' },
-]
-
-function checkPlace(facts: FactValues) {
-  const isHalf = (only(facts, 'series') === '') !== (only(facts, 'seriesNumber') === '')
-  if (!isHalf) return []
-  return [
-    { fact: only(facts, 'series') === '' ? 'series' : 'seriesNumber', message: 'desk.problem.seriesPlace' as const },
-  ]
-}
 
 const publication: DeskKind = {
   kind: 'publication',
@@ -272,7 +222,10 @@ const material: DeskKind = {
   checkStored: checkMaterial,
 }
 
-/** What the desk knows of seminars, their series and their parts. */
+/** What the desk knows of seminars and their parts. */
 export function seminarKinds(deps: SeminarDeps): readonly DeskKind[] {
-  return [seminar(deps), session, material, series, publication]
+  return [seminar(deps), session, material]
 }
+
+/** What the desk knows of the publications that seminars build on. */
+export const publicationKinds: readonly DeskKind[] = [publication]

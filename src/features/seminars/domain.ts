@@ -1,5 +1,6 @@
 import type { LanguageState, LinkedRecord, TextValue } from '#features/records/index.ts'
 import type { FundingStatement, Reference } from '#features/directory/index.ts'
+import type { SeriesLink, SeriesPlace } from '#features/series/index.ts'
 import type { ConceptTag, PlaceTag } from '#features/taxonomy/index.ts'
 import type { Day, Instant } from '#platform/time.ts'
 
@@ -76,27 +77,6 @@ export interface Session extends SessionTimes {
   readonly href: string
 }
 
-/** The seminar's place in a series, with its neighbours for the path. */
-export interface SeriesPlace {
-  readonly id: string
-  readonly title: TextValue
-  readonly href: string
-  readonly number: number
-  readonly planned: number | null
-  /** The number was worked out from the others, no source gives it. */
-  readonly deduced: boolean
-  readonly entries: readonly SeriesEntry[]
-}
-
-/** One place in a series; `id` is null where a number is planned or known to exist and the hub has no record of it. */
-export interface SeriesEntry {
-  readonly number: number
-  readonly id: string | null
-  readonly title: TextValue | null
-  readonly href: string | null
-  readonly dates: SeminarDates | null
-}
-
 export interface SeminarDates {
   readonly startsOn: Day
   readonly endsOn: Day
@@ -132,12 +112,7 @@ export interface SeminarSummary extends SeminarDates {
 /** A seminar whole, in one reader's languages. */
 export interface Seminar extends SeminarSummary {
   readonly languages: readonly LanguageState[]
-  readonly series: {
-    readonly id: string
-    readonly title: TextValue
-    readonly href: string
-    readonly number: number
-  } | null
+  readonly series: SeriesLink | null
   readonly sourceLang: string
   readonly platform: string | null
   readonly access: Access | null
@@ -166,16 +141,4 @@ export interface Seminar extends SeminarSummary {
   readonly version: number
   readonly publishedAt: Instant | null
   readonly updatedAt: Instant
-}
-
-/** A series with its entries in order. */
-export interface Series {
-  readonly id: string
-  readonly of: 'seminar' | 'publication'
-  readonly href: string
-  readonly name: TextValue
-  readonly summary: TextValue | null
-  readonly planned: number | null
-  readonly entries: readonly SeriesEntry[]
-  readonly alternates: Readonly<Record<string, string>>
 }

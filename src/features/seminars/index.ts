@@ -27,27 +27,20 @@ export type {
   SeminarForm,
   SeminarMode,
   SeminarSummary,
-  Series,
-  SeriesEntry,
-  SeriesPlace,
   Session,
   SessionTimes,
   Speaker,
 } from './domain.ts'
-export { findSeries, listSeries, outlineMainSeries } from './series.ts'
 export { agendaRoutes } from './agenda-desk/routes.tsx'
-export { seminarKinds } from './desk.tsx'
-export { findSeriesEntry, listSeriesPlanned } from './store-series.ts'
-export { isVisible, type SeminarDeps } from './reading.ts'
+export { publicationKinds, seminarKinds } from './desk.tsx'
+export { seminarDates, type SeminarDeps } from './reading.ts'
 export type { SeminarTables } from './schema.ts'
 export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'
 export { listMaterialFiles } from './store-files.ts'
-export { listSeriesParts, listUpcomingParts } from './store-parts.ts'
+export { listPartsOf, listUpcomingParts } from './store-parts.ts'
 export {
   findImportedPages,
   insertSeminars,
-  insertSeries,
-  insertSeriesEntries,
   keepImportedPage,
   updateSeminar,
   updateSession,

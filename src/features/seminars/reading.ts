@@ -1,7 +1,6 @@
-import type { DirectoryDeps } from '#features/directory/index.ts'
 import {
   hrefFor,
-  maySee,
+  isVisible,
   nameFor,
   textFor,
   visibleIds,
@@ -9,14 +8,22 @@ import {
   type Outline,
   type Reader,
 } from '#features/records/index.ts'
+import type { EntrySource, SeriesDeps } from '#features/series/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { PhaseFacts, SeminarSummary } from './domain.ts'
 import { phaseAt } from './phase.ts'
 import type { SeminarTable, SeminarTables } from './schema.ts'
-import { listMaterialRows, listSessionRows, type SeminarDb, type SessionRow, type VisibleParts } from './store.ts'
+import {
+  listMaterialRows,
+  listSessionRows,
+  readSeminarDates,
+  type SeminarDb,
+  type SessionRow,
+  type VisibleParts,
+} from './store.ts'
 
 /** What the seminars need: the handles of the floors below, their own, and the clock. */
-export interface SeminarDeps extends DirectoryDeps {
+export interface SeminarDeps extends SeriesDeps {
   readonly seminars: SeminarDb
   readonly now: () => Instant
 }
@@ -27,9 +34,9 @@ export function earliest(instants: readonly (Instant | null)[]): Instant | null 
   return known.toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
 }
 
-/** Whether this reader may see a record. */
-export function isVisible(record: LoadedRecord | undefined, reader: Reader): record is LoadedRecord {
-  return record !== undefined && maySee(reader, record)
+/** Tells series the days of seminars. */
+export function seminarDates({ seminars }: Pick<SeminarDeps, 'seminars'>): EntrySource {
+  return async (ids) => readSeminarDates(seminars, ids)
 }
 
 /** The sessions and materials this reader may see, for queries. */

@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { buildOutlined, conceptIdsOf, loadOutlined, type PageEnv } from '#features/records/index.ts'
+import { outlineSeriesChoices } from '#features/series/index.ts'
 import { findConceptId, outlineTags } from '#features/taxonomy/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import type { PdfCompiler } from '#platform/pdf/index.ts'
@@ -11,18 +12,16 @@ import { seminarCalendar } from './machine/ics.ts'
 import { seminarJsonLd } from './machine/json-ld.ts'
 import { scheduleJson, scheduleXml } from './machine/schedule.ts'
 import type { SeminarDeps } from './reading.ts'
-import { findSeries, outlineSeriesChoices } from './series.ts'
 import { AgendaPage } from './views/agenda-page.tsx'
 import { SeminarPage } from './views/seminar-page.tsx'
 import { SeminarsPage, type SeminarChoice } from './views/seminars-page.tsx'
-import { SeriesPage } from './views/series-page.tsx'
 import { SessionPage } from './views/session-page.tsx'
 
 type PageCall = Context<PageEnv>
 
 const pageSize = 20
 
-/** Every page of seminars and series, and what machines read of them. Paths come after the language. */
+/** Every page of seminars, and what machines read of them. Paths come after the language. */
 export function seminarRoutes(deps: SeminarDeps, pdf: PdfCompiler): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .get('/seminars', async (c) => c.html(await seminarsPage(deps, c)))
@@ -57,7 +56,6 @@ export function seminarRoutes(deps: SeminarDeps, pdf: PdfCompiler): Hono<PageEnv
         return c.html(renderPage(<SeminarPage context={c.var.page} seminar={seminar} jsonLd={jsonLd} />))
       })
     })
-    .get('/series/:slug', (c) => seriesPage(deps, c, c.req.param('slug')))
 }
 
 const machine = (c: PageCall) => {
@@ -95,13 +93,6 @@ async function sessionPage(deps: SeminarDeps, c: PageCall, number: string): Prom
     const page = <SessionPage context={c.var.page} seminar={seminar} session={session} jsonLd={jsonLd} />
     return c.html(renderPage(page))
   })
-}
-
-async function seriesPage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
-  const series = await findSeries(deps, c.var.reader, slug)
-  if (!series) throw new NotFoundError('series')
-  if (encodeURIComponent(slug) !== series.href.split('/').at(-1)) return c.redirect(series.href, 301)
-  return c.html(renderPage(<SeriesPage context={c.var.page} series={series} />))
 }
 
 async function seminarsPage(deps: SeminarDeps, c: PageCall): Promise<string> {

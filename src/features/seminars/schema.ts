@@ -1,18 +1,5 @@
 import type { Access, ChannelKind, DatePrecision, MaterialKind, SeminarForm, SeminarMode } from './domain.ts'
 
-export interface SeriesTable {
-  id: string
-  contains: 'seminar' | 'publication'
-  planned: number | null
-}
-
-export interface SeriesEntryTable {
-  series_id: string
-  number: number
-  record_id: string
-  deduced: boolean
-}
-
 export interface SeminarTable {
   id: string
   form: SeminarForm
@@ -82,8 +69,6 @@ export interface ImportedPageTable {
 }
 
 export interface SeminarTables {
-  series: SeriesTable
-  series_entry: SeriesEntryTable
   seminar: SeminarTable
   session: SessionTable
   session_channel: SessionChannelTable

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { handlesOf } from '#features/exchange/index.ts'
 import { setStatus } from '#features/records/index.ts'
+import { insertSeries, insertSeriesEntries } from '#features/series/index.ts'
 import { countQueries } from '#platform/db/index.ts'
 import { resetDatabase, testDatabase } from '#testing/database.ts'
 import { aReader, aRecord, aSeminar, deed } from '#testing/makers.ts'
-import { findSeries, insertSeries, insertSeriesEntries, listSeminars, readSeminar, type SeminarDeps } from './index.ts'
+import { listSeminars, readSeminar, type SeminarDeps } from './index.ts'
 
 const now = '2026-03-01T12:00:00.000Z'
 
@@ -62,8 +63,8 @@ describe('a list of seminars', () => {
       .execute()
     await deps.records.insertInto('record_place').values({ record_id: seminar, code: 'NE', role: 'covers' }).execute()
     const series = await aRecord(kysely, 'series', { name: { en: 'A series' } })
-    await insertSeries(deps.seminars, [{ id: series, contains: 'seminar', planned: 3 }])
-    await insertSeriesEntries(deps.seminars, [{ series_id: series, number: 2, record_id: other, deduced: false }])
+    await insertSeries(deps.series, [{ id: series, contains: 'seminar', planned: 3 }])
+    await insertSeriesEntries(deps.series, [{ series_id: series, number: 2, record_id: other, deduced: false }])
 
     expect(titles(await listSeminars(deps, aReader(), { concept }))).toEqual(['Tagged'])
     expect(titles(await listSeminars(deps, aReader(), { place: 'NE' }))).toEqual(['Tagged'])
@@ -117,29 +118,27 @@ describe('a seminar', () => {
     const count = async (id: string) => (await countQueries(() => readSeminar(deps, aReader(), id))).queries.length
     expect(await count(large)).toBe(await count(small))
   })
-})
 
-describe('a series', () => {
-  test('shows its gaps, and what one may not see is a gap like any other', async () => {
+  test('knows its place in a series, with the days of its neighbours', async () => {
     const { kysely } = await testDatabase()
     const deps = await open()
     const series = await aRecord(kysely, 'series', { name: { en: 'A series' } })
+    const first = await aSeminar(kysely, { title: { en: 'First' }, startsOn: '2025-05-01', precision: 'month' })
     const second = await aSeminar(kysely, { title: { en: 'Second' } })
-    const draft = await aSeminar(kysely, { title: { en: 'Draft' }, status: 'draft' })
-    await insertSeries(deps.seminars, [{ id: series, contains: 'seminar', planned: 4 }])
-    await insertSeriesEntries(deps.seminars, [
+    await insertSeries(deps.series, [{ id: series, contains: 'seminar', planned: 3 }])
+    await insertSeriesEntries(deps.series, [
+      { series_id: series, number: 1, record_id: first, deduced: false },
       { series_id: series, number: 2, record_id: second, deduced: true },
-      { series_id: series, number: 3, record_id: draft, deduced: false },
     ])
 
-    const found = await findSeries(deps, aReader(), 'a-series')
-    expect(found?.entries.map(({ number, id, title }) => [number, id, title?.value])).toEqual([
-      [1, null, undefined],
-      [2, second, 'Second'],
-      [3, null, undefined],
-      [4, null, undefined],
+    const found = await readSeminar(deps, aReader(), second)
+    expect(found?.seminar.series).toMatchObject({ id: series, number: 2, href: '/en/series/a-series' })
+    const place = found?.seminar.seriesPlace
+    expect([place?.number, place?.planned, place?.deduced]).toEqual([2, 3, true])
+    expect(place?.entries.map(({ id, dates }) => [id, dates])).toEqual([
+      [first, { startsOn: '2025-05-01', endsOn: '2025-05-01', precision: 'month' }],
+      [second, { startsOn: '2026-03-10', endsOn: '2026-03-10', precision: 'day' }],
+      [null, null],
     ])
-    const place = (await readSeminar(deps, aReader(), second))?.seminar.seriesPlace
-    expect([place?.number, place?.planned, place?.deduced]).toEqual([2, 4, true])
   })
 })

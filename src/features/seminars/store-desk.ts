@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { only, orNull, some, type FactProblem, type FactValues } from '#features/desk/index.ts'
 import { fileRef, fileTables, findFiles, readFileRef } from '#features/files/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
+import { readSeriesPlace, writeSeriesPlace } from '#features/series/index.ts'
 import type { Access, DatePrecision, MaterialKind, SeminarForm, SeminarMode } from './domain.ts'
 import { accesses, forms, materialKinds, modes } from './domain.ts'
 import type { SeminarTables } from './schema.ts'
 import { readSeminarRows, type SeminarDb } from './store.ts'
-import { readSeriesRows } from './store-series.ts'
 
 /** The desk hands over the spine's handle, of a transaction too; seminars write their own tables through it. */
 export function seminarTables(db: RecordDb): SeminarDb {
@@ -15,67 +15,6 @@ export function seminarTables(db: RecordDb): SeminarDb {
 
 const oneOf = <T extends string>(known: readonly T[], text: string, otherwise: T): T =>
   known.find((one) => one === text) ?? otherwise
-
-/** What the desk edits of a series. */
-export async function readSeriesFacts(db: RecordDb, id: string): Promise<FactValues> {
-  const [row] = await readSeriesRows(seminarTables(db), [id])
-  return { contains: some(row?.contains), planned: some(row?.planned) }
-}
-
-/** Writes what the desk edits of a series, new or there already. */
-export async function writeSeriesFacts(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
-  const planned = orNull(facts, 'planned')
-  const row = {
-    contains: oneOf(['seminar', 'publication'] as const, only(facts, 'contains'), 'seminar'),
-    planned: planned === null ? null : Number(planned),
-  }
-  await seminarTables(tx)
-    .insertInto('series')
-    .values({ id, ...row })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-    .execute()
-}
-
-/** A record's place in a series: which, and as which number. */
-export async function readSeriesPlace(db: RecordDb, id: string): Promise<FactValues> {
-  const place = await seminarTables(db)
-    .selectFrom('series_entry')
-    .select(['series_id as seriesId', 'number', 'deduced'])
-    .where('record_id', '=', id)
-    .executeTakeFirst()
-  return {
-    series: some(place?.seriesId),
-    seriesNumber: some(place?.number),
-    numberDeduced: place?.deduced ? ['on'] : [],
-  }
-}
-
-/** Puts a record in its place of a series, or in none. */
-export async function writeSeriesPlace(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
-  const db = seminarTables(tx)
-  await db.deleteFrom('series_entry').where('record_id', '=', id).execute()
-  const [series, number] = [orNull(facts, 'series'), orNull(facts, 'seriesNumber')]
-  if (series === null || number === null) return
-  const deduced = only(facts, 'numberDeduced') === 'on'
-  await db
-    .insertInto('series_entry')
-    .values({ series_id: series, number: Number(number), record_id: id, deduced })
-    .execute()
-}
-
-/** Two records do not share one number of a series. */
-export async function checkSeriesPlace(db: RecordDb, id: string, facts: FactValues): Promise<FactProblem[]> {
-  const [series, number] = [orNull(facts, 'series'), orNull(facts, 'seriesNumber')]
-  if (series === null || number === null) return []
-  const other = await seminarTables(db)
-    .selectFrom('series_entry')
-    .select('record_id')
-    .where('series_id', '=', series)
-    .where('number', '=', Number(number))
-    .where('record_id', '<>', id)
-    .executeTakeFirst()
-  return other ? [{ fact: 'seriesNumber', message: 'desk.problem.numberTaken' }] : []
-}
 
 /** What the desk edits of a seminar. */
 export async function readSeminarFacts(db: RecordDb, id: string): Promise<FactValues> {

@@ -20,14 +20,11 @@ export async function listUpcomingParts(db: SeminarDb, now: Instant): Promise<st
   return rows.map((row) => row.id)
 }
 
-/** Ids of a series and of everything in it: its entries, and the sessions and materials of its seminars. */
-export async function listSeriesParts(db: SeminarDb, seriesId: string): Promise<string[]> {
+/** Ids of the sessions and materials of those of some records that are seminars. */
+export async function listPartsOf(db: SeminarDb, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    with entry as (select record_id as id from series_entry where series_id = ${seriesId})
-    select id from series where id = ${seriesId}
-    union select id from entry
-    union select id from session where seminar_id in (select id from entry)
-    union select id from material where seminar_id in (select id from entry)
+    select id from session where seminar_id = any(${[...ids]})
+    union select id from material where seminar_id = any(${[...ids]})
     order by id`.execute(db)
   return rows.map((row) => row.id)
 }

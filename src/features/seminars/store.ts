@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { RecordIds } from '#features/records/index.ts'
 import type { Instant } from '#platform/time.ts'
-import type { Channel } from './domain.ts'
+import type { Channel, SeminarDates } from './domain.ts'
 import type { SeminarTable, SeminarTables } from './schema.ts'
 
 export type SeminarDb = Kysely<SeminarTables>
@@ -13,7 +13,6 @@ export interface SeminarFilter {
   readonly within?: readonly RecordIds[]
   /** Held in this country, or about this place. */
   readonly place?: { readonly code: string; readonly tagged: RecordIds }
-  readonly series?: string
   readonly person?: string
   readonly ids?: readonly string[]
   readonly when?: 'upcoming' | 'past'
@@ -40,10 +39,6 @@ function filtered(db: SeminarDb, filter: SeminarFilter) {
     query = query.where((where) =>
       where.or([where('seminar.id', 'in', place.tagged), where('country', '=', place.code)]),
     )
-  }
-  if (filter.series) {
-    const entries = db.selectFrom('series_entry').select('record_id').where('series_id', '=', filter.series)
-    query = query.where('seminar.id', 'in', entries)
   }
   if (filter.person) {
     const spoken = db
@@ -88,6 +83,17 @@ export async function readSeminarRows(db: SeminarDb, ids: readonly string[]): Pr
     .where(sql<boolean>`id = any(${[...ids]})`)
     .execute()
   return ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
+}
+
+/** The days of those of some records that are seminars, by their ids. */
+export async function readSeminarDates(db: SeminarDb, ids: readonly string[]): Promise<Map<string, SeminarDates>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('seminar')
+    .select(['id', 'starts_on as startsOn', 'ends_on as endsOn', 'precision'])
+    .where(sql<boolean>`id = any(${[...ids]})`)
+    .execute()
+  return new Map(rows.map(({ id, ...dates }) => [id, dates]))
 }
 
 export interface SessionRow {

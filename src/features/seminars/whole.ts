@@ -2,6 +2,7 @@ import { outlineFunding, outlineReferences } from '#features/directory/index.ts'
 import {
   alternatesFor,
   hrefFor,
+  isVisible,
   kindOf,
   languageStates,
   loadOutlined,
@@ -15,16 +16,15 @@ import {
   type Reader,
   type Relation,
 } from '#features/records/index.ts'
+import { outlinePlaces } from '#features/series/index.ts'
 import { outlineTags } from '#features/taxonomy/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Seminar } from './domain.ts'
 import { nextPhaseChange } from './phase.ts'
-import { earliest, isVisible, phaseFacts, summarise, visibleParts, type SeminarDeps } from './reading.ts'
+import { earliest, phaseFacts, seminarDates, summarise, visibleParts, type SeminarDeps } from './reading.ts'
 import type { SeminarTable } from './schema.ts'
-import { placeInSeries } from './series.ts'
 import { layOutSessions, outlineSpeakers, toMaterial } from './sessions.ts'
 import { listFullSessionRows, listMaterialRows, readSeminarRows } from './store.ts'
-import { listSeriesEntryRows } from './store-series.ts'
 
 /** Seminars whole, in the order asked for, without those this reader may not see. A fixed number of queries for any number. */
 export async function readSeminars(
@@ -35,16 +35,17 @@ export async function readSeminars(
   const now = deps.now()
   const visible = visibleParts(deps, reader)
   // What does not wait for something else is asked at once: the database works while answers are read.
-  const [around, rows, sessionRows, materials] = await Promise.all([
+  const [around, placed, rows, sessionRows, materials] = await Promise.all([
     outlineSurroundings(deps, reader, ids),
+    outlinePlaces(deps, [seminarDates(deps)], reader, ids),
     readSeminarRows(deps.seminars, ids),
     listFullSessionRows(deps.seminars, ids, visible),
     listMaterialRows(deps.seminars, ids, visible),
   ])
   const speakers = await outlineSpeakers(deps, reader, sessionRows)
   const own = [...ids, ...sessionRows.map((row) => row.id), ...materials.map((row) => row.id)]
-  const records = await loadOutlined(deps.records, [{ ids: own }, speakers, around])
-  const surroundings = around.build(records)
+  const records = await loadOutlined(deps.records, [{ ids: own }, speakers, around, placed])
+  const [surroundings, places] = [around.build(records), placed.build(records)]
   const parts = layOutSessions(reader, sessionRows, materials, records, speakers.build(records))
   const changes: (Instant | null)[] = []
   const build = (row: SeminarTable): Seminar[] => {
@@ -66,6 +67,7 @@ export async function readSeminars(
         materials: own
           .filter((material) => material.session_id === null)
           .map((material) => toMaterial(material, null, records, reader)),
+        ...places(row.id),
         ...surroundings(row.id),
       },
     ]
@@ -99,32 +101,25 @@ function detailsOf(row: SeminarTable, record: LoadedRecord, reader: Reader) {
 
 const shownElsewhere: readonly Relation[] = ['co_organised_by', 'funded_by', 'part_of']
 
-type Surroundings = Pick<
-  Seminar,
-  'series' | 'seriesPlace' | 'organisers' | 'funding' | 'concepts' | 'places' | 'basedOn' | 'links'
->
+type Surroundings = Pick<Seminar, 'organisers' | 'funding' | 'concepts' | 'places' | 'basedOn' | 'links'>
 
-/** What stands around seminars: series, organisers, funders, tags, places and other records; for all at once. */
+/** What stands around seminars: organisers, funders, tags, places and other records; for all at once. */
 async function outlineSurroundings(
   deps: SeminarDeps,
   reader: Reader,
   ids: readonly string[],
 ): Promise<Outline<(id: string) => Surroundings>> {
-  const [{ links, concepts, places }, entries] = await Promise.all([
-    readTies(deps.records, ids),
-    listSeriesEntryRows(deps.seminars, { records: ids }),
-  ])
+  const { links, concepts, places } = await readTies(deps.records, ids)
   const targets = (relation: Relation) => links.filter((link) => link.relation === relation).map((link) => link.to)
   const [funding, tags] = await Promise.all([
     outlineFunding(deps, reader, targets('funded_by')),
     outlineTags(deps, reader, [...new Set([...concepts.values()].flat())]),
   ])
-  const series = entries.map((entry) => entry.seriesId)
-  const references = outlineReferences(reader, [...series, ...targets('co_organised_by')])
+  const references = outlineReferences(reader, targets('co_organised_by'))
   const linked = outlineLinked(reader, links)
   const parts = [funding, tags, references, linked]
   return {
-    ids: [...parts.flatMap((part) => part.ids), ...entries.map((entry) => entry.recordId)],
+    ids: parts.flatMap((part) => part.ids),
     fields: parts.flatMap((part) => part.fields ?? []),
     build: (records) => {
       const [fundingOf, tagOf, referenceOf] = [funding.build(records), tags.build(records), references.build(records)]
@@ -133,7 +128,6 @@ async function outlineSurroundings(
         const pointed = (relation: Relation) =>
           links.filter((link) => link.from === id && link.relation === relation).map((link) => link.to)
         return {
-          ...placeInSeries(id, entries, referenceOf, records, reader),
           organisers: pointed('co_organised_by').flatMap((organiser) => referenceOf.get(organiser) ?? []),
           funding: pointed('funded_by').flatMap((statement) => fundingOf.get(statement) ?? []),
           concepts: (concepts.get(id) ?? []).flatMap((concept) => tagOf.get(concept) ?? []),

@@ -44,28 +44,6 @@ export async function insertSeminars(tx: SeminarDb, rows: SeminarRows): Promise<
       .execute()
 }
 
-/** Writes series. */
-export async function insertSeries(tx: SeminarDb, rows: readonly SeminarTables['series'][]): Promise<void> {
-  if (rows.length > 0)
-    await tx
-      .insertInto('series')
-      .values([...rows])
-      .execute()
-}
-
-/** Puts records in their places of a series; a place that is taken stays as it is. */
-export async function insertSeriesEntries(
-  tx: SeminarDb,
-  rows: readonly SeminarTables['series_entry'][],
-): Promise<void> {
-  if (rows.length === 0) return
-  await tx
-    .insertInto('series_entry')
-    .values([...rows])
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
 /** Writes over the facts of a seminar. */
 export async function updateSeminar(
   tx: SeminarDb,

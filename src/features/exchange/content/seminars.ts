@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { insertFiles } from '#features/files/index.ts'
 import { insertRecords, type Deed, type NewRecord } from '#features/records/index.ts'
-import { insertSeminars, insertSeries, insertSeriesEntries, type SeminarRows } from '#features/seminars/index.ts'
+import { insertSeminars, type SeminarRows } from '#features/seminars/index.ts'
+import { insertSeries, insertSeriesEntries } from '#features/series/index.ts'
 import type { PublicationsFile, SeminarEntry, SeriesFile } from './files.ts'
 import type { Handles } from '../handles.ts'
 import type { ContentFiles } from './kept-files.ts'
@@ -157,7 +158,7 @@ export async function loadSeminars(tx: Handles, files: SeminarFiles, deed: Deed)
     planned: planned ?? null,
   }))
   await insertSeries(
-    tx.seminars,
+    tx.series,
     freshSeries.filter((row) => made.has(row.id)),
   )
   // A seminar that is there already keeps the parts it has.
@@ -167,6 +168,6 @@ export async function loadSeminars(tx: Handles, files: SeminarFiles, deed: Deed)
   const kept = [...paths].flatMap((path) => files.files.get(path) ?? [])
   await insertFiles(tx.files, kept, deed.at)
   await insertSeminars(tx.seminars, toRows(fresh, files.files, deed.at))
-  await insertSeriesEntries(tx.seminars, toSeriesEntries(files))
+  await insertSeriesEntries(tx.series, toSeriesEntries(files))
   return made.size + parts.size
 }

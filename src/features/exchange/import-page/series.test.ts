@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { insertSeries, insertSeriesEntries } from '#features/seminars/index.ts'
+import { insertSeries, insertSeriesEntries } from '#features/series/index.ts'
 import { hashText } from '#platform/text/index.ts'
 import { resetDatabase, testDatabase } from '#testing/database.ts'
 import { aRecord, aSeminar } from '#testing/makers.ts'
@@ -23,12 +23,12 @@ async function importPage(told: string, background = 'Seminars for those who wor
 
 async function aSeries(name: string, planned: number | null, taken: readonly number[] = []): Promise<string> {
   const { kysely } = await testDatabase()
-  const { seminars } = handlesOf(kysely)
+  const { series } = handlesOf(kysely)
   const id = await aRecord(kysely, 'series', { name: { en: name } })
-  await insertSeries(seminars, [{ id, contains: 'seminar', planned }])
+  await insertSeries(series, [{ id, contains: 'seminar', planned }])
   for (const number of taken) {
     const record = await aSeminar(kysely, {})
-    await insertSeriesEntries(seminars, [{ series_id: id, number, record_id: record, deduced: false }])
+    await insertSeriesEntries(series, [{ series_id: id, number, record_id: record, deduced: false }])
   }
   return id
 }

@@ -1,5 +1,5 @@
 import { loadRecords } from '#features/records/index.ts'
-import { findSeriesEntry, insertSeriesEntries, listSeriesPlanned } from '#features/seminars/index.ts'
+import { findSeriesEntry, insertSeriesEntries, listSeriesPlanned } from '#features/series/index.ts'
 import type { Handles } from '../handles.ts'
 import type { PageRead, Unsure } from '../page/index.ts'
 
@@ -28,7 +28,7 @@ export async function placeInSeries(
   before: DraftPlace | null,
 ): Promise<Placing> {
   const { seriesNumber: number, seriesPlanned: planned } = page.seminar
-  const entry = await findSeriesEntry(tx.seminars, seminarId)
+  const entry = await findSeriesEntry(tx.series, seminarId)
   if (entry) {
     const place = await namePlace(tx, entry.seriesId, entry.number)
     const differs = number !== null && number !== entry.number
@@ -48,9 +48,7 @@ export async function placeInSeries(
     const names = [free, ...others].map((series) => `“${series.name}”`).join(', ')
     return nowhere([unsure(`${told}: it could be ${names}.`)])
   }
-  await insertSeriesEntries(tx.seminars, [
-    { series_id: free.id, number, record_id: seminarId, deduced: isDeduced(page) },
-  ])
+  await insertSeriesEntries(tx.series, [{ series_id: free.id, number, record_id: seminarId, deduced: isDeduced(page) }])
   return { place: { id: free.id, name: free.name, number }, isNew: true, assumed: [] }
 }
 
@@ -70,7 +68,7 @@ interface Fitting {
 }
 
 async function listFitting(tx: Handles, planned: number, number: number): Promise<Fitting[]> {
-  const rows = await listSeriesPlanned(tx.seminars, planned, number)
+  const rows = await listSeriesPlanned(tx.series, planned, number)
   const records = await loadRecords(
     tx.records,
     rows.map((row) => row.id),

@@ -1,3 +1,4 @@
+import type { Series } from '#features/series/index.ts'
 import {
   EmptyState,
   Layout,
@@ -11,7 +12,7 @@ import {
   type Tag,
   type Words,
 } from '#ui/index.ts'
-import type { SeminarSummary, Series } from '../domain.ts'
+import type { SeminarSummary } from '../domain.ts'
 import { SeminarCards } from './seminar-cards.tsx'
 import { seminarFeeds } from './seminars-page.tsx'
 

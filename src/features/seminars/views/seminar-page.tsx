@@ -1,5 +1,6 @@
 import type { ComponentChild, ComponentChildren } from 'preact'
 import { plainText } from '#platform/text/index.ts'
+import type { SeriesPlace } from '#features/series/index.ts'
 import {
   Breadcrumbs,
   DayRange,
@@ -25,7 +26,7 @@ import {
   type PageContext,
   type Words,
 } from '#ui/index.ts'
-import type { Seminar, SeriesPlace } from '../domain.ts'
+import type { Seminar } from '../domain.ts'
 import { AgendaTimes, Materials, SeminarFacts, Speakers, WhatNow } from './seminar-parts.tsx'
 
 export interface SeminarPageProps {

@@ -1,26 +1,32 @@
-import { sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { RecordIds } from '#features/records/index.ts'
-import type { SeminarDates } from './domain.ts'
-import type { SeminarDb } from './store.ts'
+import type { SeriesContent } from './domain.ts'
+import type { SeriesTables } from './schema.ts'
+
+export type SeriesDb = Kysely<SeriesTables>
 
 export interface SeriesRow {
   readonly id: string
-  readonly contains: 'seminar' | 'publication'
+  readonly contains: SeriesContent
   readonly planned: number | null
 }
 
-/** A record's place in a series, with its dates when it is a seminar. */
+/** A record's place in a series. */
 export interface SeriesEntryRow {
   readonly seriesId: string
   readonly recordId: string
   readonly number: number
   readonly deduced: boolean
   readonly planned: number | null
-  readonly dates: SeminarDates | null
+}
+
+/** The ids of records that have a place in a series. */
+export function idsInSeries(db: SeriesDb, seriesId: string): RecordIds {
+  return sql<string>`${db.selectFrom('series_entry').select('record_id').where('series_id', '=', seriesId)}`
 }
 
 /** Series by id; `ids` may be a query of the spine. */
-export async function readSeriesRows(db: SeminarDb, ids: readonly string[] | RecordIds): Promise<SeriesRow[]> {
+export async function readSeriesRows(db: SeriesDb, ids: readonly string[] | RecordIds): Promise<SeriesRow[]> {
   if ('length' in ids && ids.length === 0) return []
   const query = db.selectFrom('series').select(['id', 'contains', 'planned']).orderBy('id')
   return 'length' in ids
@@ -30,7 +36,7 @@ export async function readSeriesRows(db: SeminarDb, ids: readonly string[] | Rec
 
 /** Everything in some series, or in those that some records stand in; in order. */
 export async function listSeriesEntryRows(
-  db: SeminarDb,
+  db: SeriesDb,
   of: { readonly series: readonly string[] } | { readonly records: readonly string[] },
 ): Promise<SeriesEntryRow[]> {
   const asked = 'series' in of ? of.series : of.records
@@ -39,37 +45,43 @@ export async function listSeriesEntryRows(
     'series' in of
       ? sql<boolean>`series_id = any(${[...asked]})`
       : sql<boolean>`series_id in (select series_id from series_entry where record_id = any(${[...asked]}))`
-  const rows = await db
+  return db
     .selectFrom('series_entry')
     .innerJoin('series', 'series.id', 'series_entry.series_id')
-    .leftJoin('seminar', 'seminar.id', 'series_entry.record_id')
     .select(['series_id as seriesId', 'record_id as recordId', 'number', 'deduced', 'planned'])
-    .select(['starts_on as startsOn', 'ends_on as endsOn', 'precision'])
     .where(series)
     .orderBy('number')
     .execute()
-  return rows.map(({ startsOn, endsOn, precision, ...row }) => ({
-    ...row,
-    dates: startsOn && endsOn && precision ? { startsOn, endsOn, precision } : null,
-  }))
 }
 
 /** Where a record stands in a series, or null. */
 export async function findSeriesEntry(
-  db: SeminarDb,
+  db: SeriesDb,
   recordId: string,
-): Promise<{ seriesId: string; number: number } | null> {
+): Promise<{ seriesId: string; number: number; deduced: boolean } | null> {
   const row = await db
     .selectFrom('series_entry')
-    .select(['series_id as seriesId', 'number'])
+    .select(['series_id as seriesId', 'number', 'deduced'])
     .where('record_id', '=', recordId)
     .executeTakeFirst()
   return row ?? null
 }
 
+/** The ids of a series itself and of all that has a place in it; none when there is no such series. */
+export async function listSeriesMembers(db: SeriesDb, seriesId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('series')
+    .select('id')
+    .where('id', '=', seriesId)
+    .union(db.selectFrom('series_entry').select('record_id as id').where('series_id', '=', seriesId))
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /** The series of so many seminars, each with the record that has a place in it, or null where that is free. */
 export async function listSeriesPlanned(
-  db: SeminarDb,
+  db: SeriesDb,
   planned: number,
   number: number,
 ): Promise<{ id: string; taken: string | null }[]> {

@@ -1,0 +1,16 @@
+export {
+  findSeries,
+  listSeries,
+  outlineMainSeries,
+  outlinePlaces,
+  outlineSeriesChoices,
+  type SeriesChoice,
+  type SeriesDeps,
+} from './actions.ts'
+export { checkPlace, seriesKinds, seriesPlace } from './desk.ts'
+export type { EntryDates, EntrySource, Series, SeriesEntry, SeriesLink, SeriesPlace } from './domain.ts'
+export { seriesRoutes } from './routes.tsx'
+export type { SeriesTables } from './schema.ts'
+export { findSeriesEntry, idsInSeries, listSeriesMembers, listSeriesPlanned, type SeriesDb } from './store.ts'
+export { checkSeriesPlace, readSeriesPlace, writeSeriesPlace } from './store-desk.ts'
+export { insertSeries, insertSeriesEntries } from './writing.ts'
