@@ -60,6 +60,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       bytes bigint check (bytes >= 0),
       pages integer check (pages > 0),
       licence text,
+      synthetic boolean not null default false,
       check ((url is null) <> (file is null)),
       check (file is null or name is not null and type is not null and bytes is not null)
     )`.execute(db)

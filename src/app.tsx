@@ -34,6 +34,7 @@ import { directoryKinds } from '#features/directory/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubKind, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { fileRoutes, type FileSource, type FileViewer } from '#features/files/index.ts'
+import { libraryRoutes, listPublicationFileNames, publicationDates, type LibraryDeps } from '#features/library/index.ts'
 import { listDeeds, readHubVersion, type PageEnv, type Reader, type ViewCounter } from '#features/records/index.ts'
 import {
   agendaRoutes,
@@ -122,7 +123,7 @@ interface Asking {
 /** What the parts of the composition share. */
 export interface Wiring {
   readonly http: Http
-  readonly deps: SeminarDeps
+  readonly deps: SeminarDeps & LibraryDeps
   readonly accountDeps: AccountDeps
   readonly languages: Languages
   readonly origin: string
@@ -140,7 +141,7 @@ export function orderLanguages(catalogues: Catalogues, wanted: readonly string[]
 /** The whole hub: gives each feature its dependencies and mounts it. */
 export function createApp(parts: HubParts): MadeHub {
   const { config, database, settings, catalogues, assets, now } = parts
-  const deps: SeminarDeps = { ...handlesOf(database.kysely), now }
+  const deps: SeminarDeps & LibraryDeps = { ...handlesOf(database.kysely), now }
   const languages = orderLanguages(catalogues, settings.languages)
   const introduce = createIntroduction(deps)
   const look = { catalogues, languages, origin: config.HUB_ORIGIN, zone: settings.zone, assets, now, introduce }
@@ -252,6 +253,7 @@ function mountFiles(wiring: Wiring, parts: HubParts, viewerOf: (c: Context<HubEn
   const desk = deskDeps(wiring, parts)
   const sources: FileSource[] = [
     async ({ reader }, sha256) => listMaterialFileNames(deps, reader, sha256),
+    async ({ reader }, sha256) => listPublicationFileNames(deps, reader, sha256),
     async ({ actor }, sha256) => listDeskFileNames(desk, actor, sha256),
   ]
   http.app.route('/files', fileRoutes({ files: desk.files, store: parts.files, sources }, viewerOf))
@@ -273,7 +275,8 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.use(`${below}/*`, http.cachePages({ query: ['page', 'series', 'theme'], by }), readPage)
   app.use(`${below}/calendar.ics`, openToAll)
   app.route(below, seminarRoutes(deps, parts.pdf))
-  app.route(below, seriesRoutes(deps, [seminarDates(deps)]))
+  app.route(below, libraryRoutes(deps))
+  app.route(below, seriesRoutes(deps, [seminarDates(deps), publicationDates(deps)]))
   app.route(below, hubRoutes(deps))
   app.route(
     below,

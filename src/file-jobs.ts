@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { sweepFiles, type FileTables } from '#features/files/index.ts'
+import { listLibraryFiles, type LibraryTables } from '#features/library/index.ts'
 import { listMaterialFiles, type SeminarTables } from '#features/seminars/index.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
 import type { Jobs } from '#platform/jobs/index.ts'
@@ -21,10 +22,12 @@ interface SweepParts {
 
 /** The files' tables, and who refers to files: whatever comes to do so is asked here too. */
 function sweepHandles(db: Kysely<HubTables>) {
+  const library = db.$pickTables<keyof LibraryTables>()
   const seminars = db.$pickTables<keyof SeminarTables>()
   return {
     files: db.$pickTables<keyof FileTables>(),
-    referred: async (hashes: readonly string[]) => listMaterialFiles(seminars, hashes),
+    referred: async (hashes: readonly string[]) =>
+      (await listMaterialFiles(seminars, hashes)).union(await listLibraryFiles(library, hashes)),
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -11,6 +11,12 @@ export function encode32(value: bigint, length: number): string {
     rest >>= 5n
   }
   return out
+}
+
+/** The same id for the same key, older than any that was made by the clock. */
+export function stableId(prefix: string, key: string): string {
+  const digest = createHash('sha256').update(key).digest('hex').slice(0, 30)
+  return `${prefix}_0000000000${encode32(BigInt(`0x${digest}`), 14)}`
 }
 
 /** A new id for life: a prefix, 48 bits of milliseconds, 70 bits of chance; ids with one prefix sort by age. */

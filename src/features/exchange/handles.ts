@@ -1,12 +1,19 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { DirectoryDb, DirectoryTables } from '#features/directory/index.ts'
 import type { FileDb, FileTables } from '#features/files/index.ts'
+import type { LibraryDb, LibraryTables } from '#features/library/index.ts'
 import type { RecordDb, RecordTables } from '#features/records/index.ts'
 import type { SeminarDb, SeminarTables } from '#features/seminars/index.ts'
 import type { SeriesDb, SeriesTables } from '#features/series/index.ts'
 import type { TaxonomyDb, TaxonomyTables } from '#features/taxonomy/index.ts'
 
-type Tables = RecordTables & FileTables & TaxonomyTables & DirectoryTables & SeriesTables & SeminarTables
+type Tables = RecordTables &
+  FileTables &
+  TaxonomyTables &
+  DirectoryTables &
+  SeriesTables &
+  LibraryTables &
+  SeminarTables
 
 /** A database that holds at least the tables an import writes to. */
 export type ExchangeDb = Kysely<Tables>
@@ -18,6 +25,7 @@ export interface Handles {
   readonly taxonomy: TaxonomyDb
   readonly directory: DirectoryDb
   readonly series: SeriesDb
+  readonly library: LibraryDb
   readonly seminars: SeminarDb
 }
 
@@ -29,6 +37,7 @@ export function handlesOf(db: ExchangeDb | Transaction<Tables>): Handles {
     taxonomy: db.$pickTables<keyof TaxonomyTables>(),
     directory: db.$pickTables<keyof DirectoryTables>(),
     series: db.$pickTables<keyof SeriesTables>(),
+    library: db.$pickTables<keyof LibraryTables>(),
     seminars: db.$pickTables<keyof SeminarTables>(),
   }
 }

@@ -1,5 +1,6 @@
 import type { FundingStatement, Reference } from '#features/directory/index.ts'
-import type { KindName, Relation, TextValue } from '#features/records/index.ts'
+import type { KindName, LanguageState, Relation, TextValue } from '#features/records/index.ts'
+import type { SeriesPlace } from '#features/series/index.ts'
 import type { ConceptTag, PlaceTag } from '#features/taxonomy/index.ts'
 import type { Instant } from '#platform/time.ts'
 
@@ -83,6 +84,8 @@ export interface EditionFile {
   readonly bytes: number | null
   readonly pages: number | null
   readonly licence: string | null
+  /** Made up for demonstration. */
+  readonly synthetic: boolean
   readonly document: DocumentFacts | null
 }
 
@@ -113,6 +116,8 @@ export interface PublicationSummary {
   readonly contributors: readonly ShownContributor[]
   /** Languages there are files in. */
   readonly languages: readonly string[]
+  /** Address of a picture of the first page. */
+  readonly cover: string | null
   readonly synthetic: boolean
 }
 
@@ -134,6 +139,9 @@ export interface Publication extends PublicationSummary {
   readonly parts: readonly Reference[]
   readonly related: readonly Tie[]
   readonly funding: readonly FundingStatement[]
+  readonly seriesPlace: SeriesPlace | null
+  /** In which languages its title and abstract can be read, and how far each is. */
+  readonly textLanguages: readonly LanguageState[]
   /** Paths of the same page in each language that has real content: language → path. */
   readonly alternates: Readonly<Record<string, string>>
   readonly version: number
@@ -155,4 +163,9 @@ export function translationLag(
 ): number | null {
   const original = all.find(({ id }) => id === edition.translationOf)
   return original ? monthsBetween(original.issued, edition.issued) : null
+}
+
+/** How a contributor is called in running text: “Amina Benali”, “Samuel Hall”. */
+export function displayName({ name, given }: Pick<Contributor, 'name' | 'given'>): string {
+  return given === null ? name : `${given} ${name}`
 }

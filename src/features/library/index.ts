@@ -11,8 +11,10 @@ export type {
   PublicationSummary,
   PublicationType,
 } from './domain.ts'
+export { contributorRoles, identifierSchemes, publicationTypes } from './domain.ts'
 export type { LibraryTables } from './schema.ts'
-export { listPublicationFileNames, type LibraryDeps } from './reading.ts'
+export { listPublicationFileNames, publicationDates, type LibraryDeps } from './reading.ts'
+export { libraryRoutes } from './routes.tsx'
 export { listLibraryFiles, type LibraryDb } from './store.ts'
 export { insertPublications, type NewPublicationRows } from './writing.ts'
 export type { Work, WorkPatch } from './work.ts'

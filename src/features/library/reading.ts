@@ -1,17 +1,13 @@
-import {
-  isVisible,
-  outlineFunding,
-  outlineReferences,
-  toReference,
-  type DirectoryDeps,
-  type Reference,
-} from '#features/directory/index.ts'
+import { outlineFunding, outlineReferences, toReference, type Reference } from '#features/directory/index.ts'
 import { fileHref } from '#features/files/index.ts'
 import {
   alternatesFor,
   buildOutlined,
   findBySlug,
   hrefFor,
+  isVisible,
+  kindOf,
+  languageStates,
   nameFor,
   readTies,
   textFor,
@@ -23,13 +19,21 @@ import {
   type Reader,
   type Relation,
 } from '#features/records/index.ts'
+import { outlinePlaces, type EntrySource, type SeriesDeps } from '#features/series/index.ts'
 import { outlineTags } from '#features/taxonomy/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Contributor, Edition, EditionFile, Publication, PublicationSummary, ShownContributor } from './domain.ts'
-import { listFileNames, readPublicationRows, type DocumentRow, type LibraryDb, type PublicationRows } from './store.ts'
+import {
+  listFileNames,
+  readIssueDates,
+  readPublicationRows,
+  type DocumentRow,
+  type LibraryDb,
+  type PublicationRows,
+} from './store.ts'
 
 /** What the library needs: the handles of the floors below, its own, and the clock. */
-export interface LibraryDeps extends DirectoryDeps {
+export interface LibraryDeps extends SeriesDeps {
   readonly library: LibraryDb
   readonly now: () => Instant
 }
@@ -49,7 +53,7 @@ export async function outlinePublications(
       const agentOf = agents.build(records)
       return ids.flatMap((id) => {
         const record = records.get(id)
-        return record && isVisible(record, reader) ? [toSummary(record, partsOf(rows, id), agentOf, reader)] : []
+        return isVisible(record, reader) ? [toSummary(record, partsOf(rows, id), agentOf, reader)] : []
       })
     },
   }
@@ -59,19 +63,20 @@ export async function outlinePublications(
 export async function readPublication(deps: LibraryDeps, reader: Reader, id: string): Promise<Publication | null> {
   const [rows, ties] = await Promise.all([readPublicationRows(deps.library, [id]), readTies(deps.records, [id])])
   const targets = (relation: Relation) => ties.links.filter((link) => link.relation === relation).map((link) => link.to)
-  const [funding, tags] = await Promise.all([
+  const [funding, tags, placed] = await Promise.all([
     outlineFunding(deps, reader, targets('funded_by')),
     outlineTags(deps, reader, ties.concepts.get(id) ?? []),
+    outlinePlaces(deps, [publicationDates(deps)], reader, [id]),
   ])
   const others = ties.links.flatMap((link) => [link.from, link.to])
   const references = outlineReferences(reader, [...agentIdsOf(rows), ...others])
-  const parts = [funding, tags, references]
+  const parts = [funding, tags, placed, references]
   return buildOutlined(deps.records, {
     ids: [id, ...parts.flatMap((part) => part.ids)],
     fields: ['title', 'subtitle', 'summary', ...parts.flatMap((part) => part.fields ?? [])],
     build: (records) => {
       const record = records.get(id)
-      if (!record || !isVisible(record, reader)) return null
+      if (!isVisible(record, reader)) return null
       const own = partsOf(rows, id)
       const referenceOf = references.build(records)
       const tagOf = tags.build(records)
@@ -87,6 +92,8 @@ export async function readPublication(deps: LibraryDeps, reader: Reader, id: str
         parts: pointed(ties.links, id, 'part_of', 'from', referenceOf),
         related: toRelated(ties.links, id, records, reader),
         funding: targets('funded_by').flatMap((statement) => fundingOf.get(statement) ?? []),
+        seriesPlace: placed.build(records)(id).seriesPlace,
+        textLanguages: languageStates(kindOf('publication'), record.texts, record.sourceLang),
         alternates: alternatesFor(record),
         version: record.version,
         publishedAt: record.publishedAt,
@@ -94,6 +101,11 @@ export async function readPublication(deps: LibraryDeps, reader: Reader, id: str
       }
     },
   })
+}
+
+/** When publications were issued, for the series they stand in. */
+export function publicationDates({ library }: Pick<LibraryDeps, 'library'>): EntrySource {
+  return async (ids) => readIssueDates(library, ids)
 }
 
 /** The id of the publication behind an address, or null. */
@@ -139,8 +151,19 @@ function toSummary(
     issued: rows.publications[0]?.issued ?? null,
     contributors: rows.contributors.map((row) => toContributor(row, agentOf)),
     languages: [...new Set(rows.files.map((file) => file.lang))],
+    cover: coverOf(rows),
     synthetic: record.synthetic,
   }
+}
+
+/** The picture of the first file that has one. */
+function coverOf({ files, documents }: PublicationRows): string | null {
+  const covers = new Map(documents.map((row) => [row.sha256, row.cover]))
+  const [found] = files.flatMap(({ file, name }) => {
+    const cover = covers.get(file ?? '') ?? null
+    return cover === null ? [] : [fileHref(cover, name ?? '')]
+  })
+  return found ?? null
 }
 
 function toContributor(
@@ -187,6 +210,7 @@ function toFile(row: PublicationRows['files'][number], documents: ReadonlyMap<st
     bytes: row.bytes,
     pages: row.pages ?? read?.pages ?? null,
     licence: row.licence,
+    synthetic: row.synthetic,
     document: read
       ? {
           state: read.state,
@@ -225,7 +249,7 @@ function toRelated(links: readonly LinkRow[], id: string, records: LoadedRecords
     .flatMap((link) => {
       const other = link.from === id ? link.to : link.from
       const record = records.get(other)
-      if (!record || seen.has(other) || !isVisible(record, reader)) return []
+      if (seen.has(other) || !isVisible(record, reader)) return []
       seen.add(other)
       const direction = link.from === id ? ('to' as const) : ('from' as const)
       return [{ ...toReference(record, reader), kind: record.kind, relation: link.relation, direction }]

@@ -55,6 +55,8 @@ export interface EditionFileTable {
   pages: number | null
   /** An SPDX identifier, or the address of a licence. */
   licence: string | null
+  /** Made up for demonstration, whatever the publication is. */
+  synthetic: boolean
 }
 
 /** What was read in a file; one row for each content, however many publications offer it. */

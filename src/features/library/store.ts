@@ -59,6 +59,17 @@ export async function readPublicationRows(db: LibraryDb, ids: readonly string[])
   }
 }
 
+/** When publications were issued, as precisely as that is known. */
+export async function readIssueDates(db: LibraryDb, ids: readonly string[]): Promise<Map<string, { issued: string }>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('publication')
+    .select(['id', 'issued'])
+    .where(sql<boolean>`id = any(${[...ids]})`)
+    .execute()
+  return new Map(rows.flatMap(({ id, issued }) => (issued === null ? [] : [[id, { issued }] as const])))
+}
+
 /** Publications that a person or organisation of the directory made; a query for `within`. */
 export function idsByContributor(db: LibraryDb, agentId: string): RecordIds {
   return sql<string>`${db.selectFrom('contributor').select('publication_id').where('agent_id', '=', agentId)}`

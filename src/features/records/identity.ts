@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { encode32, makeId } from '#platform/ids.ts'
+import { makeId, stableId } from '#platform/ids.ts'
 import { kindOf, type KindName } from './domain.ts'
 
 /** A new id for life: the kind's prefix, 48 bits of milliseconds, 70 bits of chance; ids of one kind sort by age. */
@@ -9,8 +8,7 @@ export function newId(kind: KindName, now: string): string {
 
 /** The same id for the same key, for content that is loaded again and again (seeds). */
 export function idFor(kind: KindName, key: string): string {
-  const digest = createHash('sha256').update(`${kind}:${key}`).digest('hex').slice(0, 30)
-  return `${kindOf(kind).prefix}_0000000000${encode32(BigInt(`0x${digest}`), 14)}`
+  return stableId(kindOf(kind).prefix, `${kind}:${key}`)
 }
 
 /** A readable address of a title: lower case, accents folded in Latin letters, other scripts kept, at most 80 characters. */

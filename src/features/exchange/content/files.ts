@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contributorRoles, identifierSchemes, publicationTypes } from '#features/library/index.ts'
 
 /** The files of a content folder, each parsed once on the way in. */
 const stated = z.strictObject({ value: z.string().min(1), state: z.enum(['current', 'machine', 'behind']) })
@@ -100,16 +101,62 @@ export const SeriesFile = z.array(
   }),
 )
 
+/** A date as precise as known: year, month or day. */
+const issued = z.string().regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/)
+
+const IdentifierEntry = z.strictObject({ scheme: z.enum(identifierSchemes), value: z.string().min(1) })
+
+const ContributorEntry = z.strictObject({
+  role: z.enum(contributorRoles).default('author'),
+  /** One of the organisations or people of this folder, or a name that the directory does not hold. */
+  organisation: key.optional(),
+  person: key.optional(),
+  name: z.string().min(1),
+  given: z.string().min(1).optional(),
+  kind: z.enum(['person', 'organisation']),
+})
+
+const EditionEntry = z.strictObject({
+  number: z.string().min(1).nullish(),
+  lang: language.nullish(),
+  issued: issued.nullish(),
+  /** Position, from 0, of the edition that this one was translated from. */
+  translationOf: z.int().nonnegative().nullish(),
+  pages: z.int().positive().nullish(),
+  identifiers: z.array(IdentifierEntry).default([]),
+  files: z
+    .array(
+      z.strictObject({
+        lang: language,
+        /** A file of the content folder, by its path in it. */
+        file: z.string().min(1),
+        licence: z.string().min(1).nullish(),
+        synthetic: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+})
+
 export const PublicationsFile = z.array(
   z.strictObject({
     ...named,
     title: words,
+    subtitle: words.optional(),
     summary: words.optional(),
+    types: z.array(z.enum(publicationTypes)).default([]),
+    issued: issued.nullish(),
     series: key.nullish(),
     number: z.int().positive().nullish(),
-    published: z.string().nullish(),
+    contributors: z.array(ContributorEntry).default([]),
+    identifiers: z.array(IdentifierEntry).default([]),
+    editions: z.array(EditionEntry).default([]),
+    concepts: z.array(conceptKey).default([]),
+    places: z.array(placeCode).default([]),
+    funding: z.array(key).default([]),
+    partOf: key.nullish(),
   }),
 )
+export type PublicationEntry = z.infer<typeof PublicationsFile>[number]
 
 export const FundingFile = z.array(
   z.strictObject({

@@ -11,7 +11,7 @@ import {
   type StoredFile,
 } from '#platform/files/index.ts'
 import { ContentFileError } from './error.ts'
-import type { SeminarEntry } from './files.ts'
+import type { PublicationEntry, SeminarEntry } from './files.ts'
 
 /** A file of a content folder, with the name it is offered under. */
 export interface ContentFile extends StoredFile {
@@ -19,18 +19,42 @@ export interface ContentFile extends StoredFile {
   readonly name: string
 }
 
-/** The files that materials name, by their path in the content folder. */
+/** The files that content names, by their path in the content folder. */
 export type ContentFiles = ReadonlyMap<string, ContentFile>
 
-/** Looks at every file that seminars name. Throws ContentFileError for one that is not there, not within, or not what its name says. */
-export async function readContentFiles(folder: string, seminars: readonly SeminarEntry[]): Promise<ContentFiles> {
+/** A file that content names, and where it does. */
+interface NamedFile {
+  readonly file: string
+  readonly place: string
+}
+
+/** The files that seminars name. */
+export function namedBySeminars(seminars: readonly SeminarEntry[]): NamedFile[] {
+  return seminars.flatMap(({ materials }, index) =>
+    materials.flatMap(({ file }, at) =>
+      file === undefined ? [] : [{ file, place: `seminars.json: [${index}].materials[${at}].file` }],
+    ),
+  )
+}
+
+/** The files that publications name. */
+export function namedByPublications(publications: readonly PublicationEntry[]): NamedFile[] {
+  return publications.flatMap(({ editions }, index) =>
+    editions.flatMap(({ files }, edition) =>
+      files.map(({ file }, at) => ({
+        file,
+        place: `publications.json: [${index}].editions[${edition}].files[${at}].file`,
+      })),
+    ),
+  )
+}
+
+/** Looks at every file that content names. Throws ContentFileError for one that is not there, not within, or not what its name says. */
+export async function readContentFiles(folder: string, named: readonly NamedFile[]): Promise<ContentFiles> {
   const found = new Map<string, ContentFile>()
-  for (const [index, { materials }] of seminars.entries()) {
-    for (const [at, { file }] of materials.entries()) {
-      if (file === undefined || found.has(file)) continue
-      const place = `${join(folder, 'seminars.json')}: [${index}].materials[${at}].file: ${file}`
-      found.set(file, await readContentFile(folder, file, place))
-    }
+  for (const { file, place } of named) {
+    if (found.has(file)) continue
+    found.set(file, await readContentFile(folder, file, `${join(folder, place)}: ${file}`))
   }
   return found
 }

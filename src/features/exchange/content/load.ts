@@ -9,8 +9,9 @@ import { loadDirectory } from './directory.ts'
 import { ContentFileError } from './error.ts'
 import * as files from './files.ts'
 import { loadHub } from './hub.ts'
-import { keepContentFiles, readContentFiles } from './kept-files.ts'
-import { loadSeminars, type SeminarFiles } from './seminars.ts'
+import { keepContentFiles, namedByPublications, namedBySeminars, readContentFiles } from './kept-files.ts'
+import { filesOf, loadPublications, type LibraryFiles } from './publications.ts'
+import { loadSeminars, loadSeries, type SeminarFiles } from './seminars.ts'
 import { loadVocabularies } from './vocabularies.ts'
 import { seedId } from './words.ts'
 
@@ -58,29 +59,39 @@ export async function loadContent(
     programmes: await readContent(folder, 'programmes.json', files.ProgrammesFile),
     funding: await readContent(folder, 'funding.json', files.FundingFile),
   }
+  const series = await readContent(folder, 'series.json', files.SeriesFile)
+  const publications = await readContent(folder, 'publications.json', files.PublicationsFile)
   const entries = await readContent(folder, 'seminars.json', files.SeminarsFile)
-  const seminars: SeminarFiles = {
-    series: await readContent(folder, 'series.json', files.SeriesFile),
-    publications: await readContent(folder, 'publications.json', files.PublicationsFile),
-    seminars: entries,
-    files: await readContentFiles(folder, entries),
+  const library: LibraryFiles = {
+    publications,
+    files: await readContentFiles(folder, namedByPublications(publications)),
   }
+  const seminars: SeminarFiles = { seminars: entries, files: await readContentFiles(folder, namedBySeminars(entries)) }
   const deed = { actor, at: now }
-  await keepContentFiles(store, await listFreshFiles(db, seminars))
+  await keepContentFiles(store, await listFreshFiles(db, library, seminars))
   const step = async (load: (tx: Handles) => Promise<number>) => db.transaction().execute((tx) => load(handlesOf(tx)))
   return {
     vocabularies: await step((tx) => loadVocabularies(tx, vocabularies, deed)),
     directory: await step((tx) => loadDirectory(tx, directory, deed)),
     hub: await step((tx) => loadHub(tx, hub, deed)),
+    series: await step((tx) => loadSeries(tx, series, deed)),
+    library: await step((tx) => loadPublications(tx, library, deed)),
     seminars: await step((tx) => loadSeminars(tx, seminars, deed)),
   }
 }
 
-/** The files of seminars that the hub does not have yet. */
-async function listFreshFiles(db: ExchangeDb, { seminars, files: found }: SeminarFiles) {
-  const ids = seminars.map(({ key }) => seedId('seminar', key))
+/** The files of publications and seminars that the hub does not have yet. */
+async function listFreshFiles(db: ExchangeDb, library: LibraryFiles, { seminars, files }: SeminarFiles) {
+  const ids = [
+    ...library.publications.map(({ key }) => seedId('publication', key)),
+    ...seminars.map(({ key }) => seedId('seminar', key)),
+  ]
   const known = await loadRecords(handlesOf(db).records, ids, [])
+  const papers = library.publications.filter(({ key }) => !known.has(seedId('publication', key)))
   const fresh = seminars.filter(({ key }) => !known.has(seedId('seminar', key)))
   const paths = new Set(fresh.flatMap(({ materials }) => materials.flatMap(({ file }) => file ?? [])))
-  return [...paths].flatMap((path) => found.get(path) ?? [])
+  return [
+    ...[...new Set(filesOf(papers))].flatMap((path) => library.files.get(path) ?? []),
+    ...[...paths].flatMap((path) => files.get(path) ?? []),
+  ]
 }

@@ -3,15 +3,13 @@ import { insertFiles } from '#features/files/index.ts'
 import { insertRecords, type Deed, type NewRecord } from '#features/records/index.ts'
 import { insertSeminars, type SeminarRows } from '#features/seminars/index.ts'
 import { insertSeries, insertSeriesEntries } from '#features/series/index.ts'
-import type { PublicationsFile, SeminarEntry, SeriesFile } from './files.ts'
+import type { SeminarEntry, SeriesFile } from './files.ts'
 import type { Handles } from '../handles.ts'
 import type { ContentFiles } from './kept-files.ts'
 import { seminarDates, toSessionRow } from './seminar-times.ts'
 import { conceptId, seedId, toRecord } from './words.ts'
 
 export interface SeminarFiles {
-  readonly series: z.infer<typeof SeriesFile>
-  readonly publications: z.infer<typeof PublicationsFile>
   readonly seminars: readonly SeminarEntry[]
   readonly files: ContentFiles
 }
@@ -120,54 +118,44 @@ function toPlace({ url, file, bytes }: SeminarEntry['materials'][number], files:
     : { url: url ?? null, bytes: bytes ?? null }
 }
 
-/** The places of publications and seminars in their series. */
-function toSeriesEntries({ publications, seminars }: SeminarFiles) {
-  const numbered = [
-    ...publications.map((entry) => ({ ...entry, kind: 'publication' as const, numberDeduced: false })),
-    ...seminars.map((entry) => ({ ...entry, kind: 'seminar' as const })),
-  ]
-  return numbered.flatMap((entry) =>
-    entry.series && entry.number
-      ? [
-          {
-            series_id: seedId('series', entry.series),
-            number: entry.number,
-            record_id: seedId(entry.kind, entry.key),
-            deduced: entry.numberDeduced,
-          },
-        ]
+/** The places of seminars in their series. */
+function toSeriesEntries(seminars: readonly SeminarEntry[]) {
+  return seminars.flatMap(({ key, series, number, numberDeduced }) =>
+    series && number
+      ? [{ series_id: seedId('series', series), number, record_id: seedId('seminar', key), deduced: numberDeduced }]
       : [],
   )
 }
 
-/** Writes series, publications and seminars with their parts, as far as they are not there yet. */
-export async function loadSeminars(tx: Handles, files: SeminarFiles, deed: Deed): Promise<number> {
-  const { series, publications, seminars } = files
+/** Writes series, as far as they are not there yet. */
+export async function loadSeries(tx: Handles, series: z.infer<typeof SeriesFile>, deed: Deed): Promise<number> {
   const made = await insertRecords(
     tx.records,
-    [
-      ...series.map((entry) => toRecord('series', entry, { name: entry.name, summary: entry.summary })),
-      ...publications.map((entry) => toRecord('publication', entry, { title: entry.title, summary: entry.summary })),
-      ...seminars.map(toSeminarRecord),
-    ],
+    series.map((entry) => toRecord('series', entry, { name: entry.name, summary: entry.summary })),
     deed,
   )
-  const freshSeries = series.map(({ key, of, planned }) => ({
+  const rows = series.map(({ key, of, planned }) => ({
     id: seedId('series', key),
     contains: of,
     planned: planned ?? null,
   }))
   await insertSeries(
     tx.series,
-    freshSeries.filter((row) => made.has(row.id)),
+    rows.filter((row) => made.has(row.id)),
   )
+  return made.size
+}
+
+/** Writes seminars with their parts, as far as they are not there yet. */
+export async function loadSeminars(tx: Handles, { seminars, files }: SeminarFiles, deed: Deed): Promise<number> {
+  const made = await insertRecords(tx.records, seminars.map(toSeminarRecord), deed)
   // A seminar that is there already keeps the parts it has.
   const fresh = seminars.filter((seminar) => made.has(seedId('seminar', seminar.key)))
   const parts = await insertRecords(tx.records, fresh.flatMap(toPartRecords), deed)
   const paths = new Set(fresh.flatMap(({ materials }) => materials.flatMap(({ file }) => file ?? [])))
-  const kept = [...paths].flatMap((path) => files.files.get(path) ?? [])
+  const kept = [...paths].flatMap((path) => files.get(path) ?? [])
   await insertFiles(tx.files, kept, deed.at)
-  await insertSeminars(tx.seminars, toRows(fresh, files.files, deed.at))
-  await insertSeriesEntries(tx.series, toSeriesEntries(files))
+  await insertSeminars(tx.seminars, toRows(fresh, files, deed.at))
+  await insertSeriesEntries(tx.series, toSeriesEntries(seminars))
   return made.size + parts.size
 }
