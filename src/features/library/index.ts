@@ -18,3 +18,12 @@ export { libraryRoutes } from './routes.tsx'
 export { listLibraryFiles, type LibraryDb } from './store.ts'
 export { insertPublications, type NewPublicationRows } from './writing.ts'
 export type { Work, WorkPatch } from './work.ts'
+export {
+  catalogueFormats,
+  formatOfName,
+  MOST_CATALOGUE_BYTES,
+  readCatalogue,
+  writeCatalogue,
+  type CatalogueFormat,
+} from './catalogue/catalogue.ts'
+export type { CatalogueContext, CatalogueEntry, CatalogueProblem, CatalogueRead } from './catalogue/read.ts'

@@ -1,2 +1,4 @@
 export { readTable, type ReadTable, type TableProblem, type TableRow } from './read.ts'
-export { csvAnswer } from './write.ts'
+export { decode as decodeText } from './decode.ts'
+export { readRows } from './rows.ts'
+export { csvAnswer, csvText } from './write.ts'

@@ -1,4 +1,5 @@
 import Papa from 'papaparse'
+import { decode, guessDelimiter } from './decode.ts'
 
 /** One row of a table: its number in the file, counted from 1 and with the heading, and its cells by column. */
 export interface TableRow<Column extends string> {
@@ -51,12 +52,6 @@ export function readTable<Column extends string>(bytes: Uint8Array, shape: Table
   return { ok: true, encoding, rows: body.map(({ row, cells }) => ({ row, cells: pick(cells, places) })) }
 }
 
-/** Empty rows would mislead the guess, and must be counted when the rows are read. */
-function guessDelimiter(text: string): string {
-  const delimitersToGuess = [',', ';', '\t', '|']
-  return Papa.parse(text, { delimitersToGuess, skipEmptyLines: 'greedy', preview: 20 }).meta.delimiter
-}
-
 type Places<Column> = readonly (readonly [Column, number])[]
 
 const listColumns = <Column extends string>({ columns }: TableShape<Column>) => Object.keys(columns) as Column[]
@@ -78,20 +73,4 @@ function placesOf<Column extends string>(
 
 function pick<Column extends string>(cells: readonly string[], places: Places<Column>): Record<Column, string> {
   return Object.fromEntries(places.map(([column, place]) => [column, cells[place] ?? ''])) as Record<Column, string>
-}
-
-function decode(bytes: Uint8Array): { text: string; encoding: string } {
-  const marked = byMark(bytes)
-  if (marked) return { text: new TextDecoder(marked).decode(bytes), encoding: marked }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' }
-  } catch {
-    // Spreadsheets of western Europe save so; every byte of it is some character.
-    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' }
-  }
-}
-
-function byMark([first, second]: Uint8Array): string | null {
-  if (first === 0xff && second === 0xfe) return 'utf-16le'
-  return first === 0xfe && second === 0xff ? 'utf-16be' : null
 }

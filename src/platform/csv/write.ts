@@ -6,7 +6,7 @@ type Cell = string | number | null
  * Rows as CSV. A cell that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end) gets an
  * apostrophe before it, so that it is shown and not run.
  */
-function csvText(rows: readonly (readonly Cell[])[]): string {
+export function csvText(rows: readonly (readonly Cell[])[]): string {
   if (rows.length === 0) return ''
   const cells = rows.map((row) => [...row])
   return `${Papa.unparse(cells, { escapeFormulae: /^[=+\-@\t\r\n].*$/s })}\r\n`
