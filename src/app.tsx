@@ -34,12 +34,18 @@ import { directoryKinds } from '#features/directory/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubKind, hubRoutes, type HubSettings } from '#features/hub/index.ts'
 import { fileRoutes, type FileSource, type FileViewer } from '#features/files/index.ts'
-import { libraryRoutes, listPublicationFileNames, publicationDates, type LibraryDeps } from '#features/library/index.ts'
+import {
+  contributorRoutes,
+  libraryKinds,
+  libraryRoutes,
+  listPublicationFileNames,
+  publicationDates,
+  type LibraryDeps,
+} from '#features/library/index.ts'
 import { listDeeds, readHubVersion, type PageEnv, type Reader, type ViewCounter } from '#features/records/index.ts'
 import {
   agendaRoutes,
   listMaterialFileNames,
-  publicationKinds,
   seminarDates,
   seminarKinds,
   seminarRoutes,
@@ -287,7 +293,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
     }),
   )
   const desk = deskDeps(wiring, parts)
-  app.route(below, deskRoutes(desk, [agendaRoutes(desk)]))
+  app.route(below, deskRoutes(desk, [agendaRoutes(desk), contributorRoutes(desk)]))
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))
 }
 
@@ -344,7 +350,7 @@ function deskDeps({ deps, accountDeps, languages, http }: Wiring, parts: HubPart
   const kinds: readonly DeskKind[] = [
     ...seminarKinds(deps),
     ...seriesKinds,
-    ...publicationKinds,
+    ...libraryKinds(deps),
     ...directoryKinds,
     ...taxonomyKinds,
     hubKind,

@@ -1,7 +1,7 @@
 import { createInvitation } from '#features/accounts/index.ts'
 import { queueMessage } from '#platform/mail/index.ts'
 import { aMaterialFile } from '#testing/files.ts'
-import { aSeminar } from '#testing/makers.ts'
+import { aRecord, aSeminar } from '#testing/makers.ts'
 import type { SignedIn, TestHub } from '#testing/hub.ts'
 
 /** What stands behind the doors, so that each leads somewhere for whoever may open it. */
@@ -32,8 +32,10 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
   const editor = await hub.as(['editor'])
   const seminar = await slugOf(hub, 'seminar')
   const named = { ...(await ofPublic(hub, seminar)), ...(await ofLinks(hub, editor, draft)) }
+  const paper = await aRecord(hub.kysely, 'publication', { title: { en: 'A draft paper' } }, { status: 'draft' })
+  const ofPaper = { '/{l}/desk/records/{id}/contributors': paper }
   const spares = { '/{l}/desk/records/{id}/publish': spare, '/{l}/desk/records/{id}/withdraw': spare }
-  const last: Readonly<Record<string, string>> = { ...named, ...spares, '/files/{sha256}': sha256 }
+  const last: Readonly<Record<string, string>> = { ...named, ...spares, ...ofPaper, '/files/{sha256}': sha256 }
   const usual = { ...values, slug: seminar, id: draft, sha256 }
   const ofEditor = await sendImport(editor)
   const pathOf: Furniture['pathOf'] = async (address, browser, isTheirs) => {

@@ -287,7 +287,7 @@ interface GroupProps extends FieldProps {
 
 /** One (radio) or some (checkbox) of several, all of them in sight. Checkboxes should be named `name[]`. */
 export function ChoiceGroup({ form, name, label, help, choices, kind }: GroupProps) {
-  const id = idOf(name)
+  const id = idOf(name.replace(/\[\]$/, ''))
   const chosen = form.values[name] ?? []
   const problem = form.problems.find(({ field }) => field === name || `${field}[]` === name)
   const described = [help && `${id}-help`, problem && `${id}-problem`].filter(Boolean).join(' ')

@@ -57,6 +57,21 @@ test('each type of fact takes what it can hold and refuses the rest', () => {
   expect([read(flag, '', 'on'), read(flag, ''), read(flag, 'yes')]).toEqual(['on', '', 'form.invalid'])
   const select: Fact = { ...common, type: 'select', required: true, choices: [{ value: 'a', label: 'desk.title' }] }
   expect([read(select, 'a'), read(select, 'b'), read(select, '')]).toEqual(['a', 'form.invalid', 'form.required'])
+  const choices: Fact = {
+    ...common,
+    type: 'choices',
+    choices: ['a', 'b', 'c'].map((value) => ({ value, label: 'desk.title' })),
+  }
+  expect([read(choices, '', 'c', 'a', 'c'), read(choices, ''), read(choices, 'a', 'd')]).toEqual([
+    'c|a',
+    '',
+    'form.invalid',
+  ])
+  const again = (...sent: string[]) => readFact(choices, sent, { x: ['c', 'a'] }, () => 'UTC')
+  expect([again('', 'a', 'c'), again('a', 'b', 'c')]).toEqual([
+    { ok: true, value: ['c', 'a'] },
+    { ok: true, value: ['c', 'a', 'b'] },
+  ])
   const lines: Fact = { ...common, type: 'lines', pattern: /^\d{3}$/ }
   expect([read(lines, '002\n\n 019 \n002'), read(lines, '2'), read(lines, 'x\n'.repeat(300))]).toEqual([
     '002|019',

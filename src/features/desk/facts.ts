@@ -33,6 +33,7 @@ export function readFact(fact: Fact, sent: FactValue, current: FactValues, zoneO
   if (!isMoved && isSame(texts, showFact(fact, kept, current))) return required(fact, kept)
   if (isPicked(fact)) return readPicks(fact, texts)
   if (fact.type === 'lines') return readLines(fact, texts[0] ?? '')
+  if (fact.type === 'choices') return readChoices(fact, texts, kept)
   const [text] = texts
   if (text === undefined) return required(fact, [])
   const read = readText(fact, text, zoneOf)
@@ -56,7 +57,22 @@ function readLines(fact: Fact & { type: 'lines' }, text: string): ReadFact {
   const lines = [...new Set(text.split('\n').map((line) => line.trim()))].filter((line) => line !== '')
   if (lines.length > most.lines || lines.some((line) => line.length > most.text))
     return { ok: false, message: 'form.tooLong' }
-  return lines.every((line) => fact.pattern.test(line)) ? required(fact, lines) : { ok: false, message: 'form.invalid' }
+  if (!lines.every((line) => fact.pattern.test(line))) return { ok: false, message: 'form.invalid' }
+  const { readLine = (line: string) => line } = fact
+  const read: string[] = []
+  for (const line of lines) {
+    const kept = readLine(line)
+    if (typeof kept !== 'string') return { ok: false, message: kept.message }
+    read.push(kept)
+  }
+  return required(fact, [...new Set(read)])
+}
+
+/** What was chosen before keeps its order, for the first may count most; what is new comes after it, as it was sent. */
+function readChoices(fact: Fact & { type: 'choices' }, texts: readonly string[], kept: FactValue): ReadFact {
+  const known = new Set(fact.choices.map(({ value }) => value))
+  if (!texts.every((text) => known.has(text))) return { ok: false, message: 'form.invalid' }
+  return required(fact, [...new Set([...kept.filter((value) => texts.includes(value)), ...texts])])
 }
 
 type Refused = { readonly message: MessageKey }

@@ -38,14 +38,18 @@ type Picked =
 type Typed =
   | { readonly type: 'text'; readonly pattern?: RegExp }
   | { readonly type: 'select'; readonly choices: readonly FactChoice[] }
+  /** Some of several, all of them in sight. */
+  | { readonly type: 'choices'; readonly choices: readonly FactChoice[] }
   | { readonly type: 'number'; readonly min: number; readonly max: number }
   | { readonly type: 'day' | 'period' | 'url' | 'flag' | 'country' | 'zone' | 'language' }
   /** A file of the hub, as a reference in one line: its hash and its name. */
   | { readonly type: 'file' }
   /** An hour of a day in the zone that another fact names. */
   | { readonly type: 'instant'; readonly zone: string }
-  /** Several texts, one a line. */
-  | { readonly type: 'lines'; readonly pattern: RegExp }
+  /** Several texts, one a line; `readLine` gives the form in which a line is kept, or says what is wrong with it. */
+  | { readonly type: 'lines'; readonly pattern: RegExp; readonly readLine?: LineReader }
+
+type LineReader = (line: string) => string | { readonly message: MessageKey }
 
 /** One fact of a kind: the same in every language. */
 export type Fact = FactBase & (Typed | Picked)

@@ -12,6 +12,8 @@ export type {
   PublicationType,
 } from './domain.ts'
 export { contributorRoles, identifierSchemes, publicationTypes } from './domain.ts'
+export { contributorRoutes } from './contributor-desk/routes.tsx'
+export { libraryKinds } from './desk.tsx'
 export type { LibraryTables } from './schema.ts'
 export { listPublicationFileNames, publicationDates, type LibraryDeps } from './reading.ts'
 export { libraryRoutes } from './routes.tsx'

@@ -1,3 +1,4 @@
+import type { Contributor } from './domain.ts'
 import type { LibraryTables } from './schema.ts'
 import type { LibraryDb } from './store.ts'
 
@@ -27,6 +28,37 @@ export async function writePublication(tx: LibraryDb, row: LibraryTables['public
     .values(row)
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ types, issued }))
     .execute()
+}
+
+/** Writes the contributors of a publication in place of those it had. */
+export async function replaceContributors(
+  tx: LibraryDb,
+  publicationId: string,
+  contributors: readonly Contributor[],
+): Promise<void> {
+  await tx
+    .insertInto('publication')
+    .values({ id: publicationId, types: [], issued: null })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  await tx.deleteFrom('contributor').where('publication_id', '=', publicationId).execute()
+  const rows = contributors.map(({ role, kind, agentId: agent_id, name, given }, position) => {
+    return { publication_id: publicationId, position, role, kind, agent_id, name, given }
+  })
+  for (const part of inBatches(rows)) await tx.insertInto('contributor').values(part).execute()
+}
+
+/** Writes the identifiers of a publication and of its editions, in this order, in place of those it had. */
+export async function replaceIdentifiers(
+  tx: LibraryDb,
+  publicationId: string,
+  identifiers: readonly Pick<LibraryTables['publication_identifier'], 'edition_id' | 'scheme' | 'value'>[],
+): Promise<void> {
+  await tx.deleteFrom('publication_identifier').where('publication_id', '=', publicationId).execute()
+  const rows = identifiers.map(({ edition_id, scheme, value }, position) => {
+    return { publication_id: publicationId, position, edition_id, scheme, value }
+  })
+  for (const part of inBatches(rows)) await tx.insertInto('publication_identifier').values(part).execute()
 }
 
 /** Writes contributors, editions, identifiers and files of a publication in place of those it had. */

@@ -1,6 +1,6 @@
 import { only, type CheckLine, type DeskKind, type Fact, type FactValues } from '#features/desk/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
-import { checkPlace, checkSeriesPlace, readSeriesPlace, seriesPlace, writeSeriesPlace } from '#features/series/index.ts'
+import { checkPlace, checkSeriesPlace, seriesPlace } from '#features/series/index.ts'
 import { renderPage } from '#ui/index.ts'
 import { findNotes } from './agenda-desk/problems.ts'
 import { readAgenda } from './agenda-desk/save.ts'
@@ -19,21 +19,6 @@ import {
   writeSeminarFacts,
 } from './store-desk.ts'
 import { SeminarPage } from './views/seminar-page.tsx'
-
-const publication: DeskKind = {
-  kind: 'publication',
-  label: 'translation.kind.publication',
-  plural: 'desk.plural.publication',
-  texts: {
-    title: { label: 'translation.field.title' },
-    summary: { label: 'translation.field.summary', help: 'desk.help.summary' },
-  },
-  facts: seriesPlace,
-  readFacts: readSeriesPlace,
-  writeFacts: writeSeriesPlace,
-  check: checkPlace,
-  checkStored: checkSeriesPlace,
-}
 
 const seminarFacts: readonly Fact[] = [
   {
@@ -226,6 +211,3 @@ const material: DeskKind = {
 export function seminarKinds(deps: SeminarDeps): readonly DeskKind[] {
   return [seminar(deps), session, material]
 }
-
-/** What the desk knows of the publications that seminars build on. */
-export const publicationKinds: readonly DeskKind[] = [publication]

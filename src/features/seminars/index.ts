@@ -32,7 +32,7 @@ export type {
   Speaker,
 } from './domain.ts'
 export { agendaRoutes } from './agenda-desk/routes.tsx'
-export { publicationKinds, seminarKinds } from './desk.tsx'
+export { seminarKinds } from './desk.tsx'
 export { seminarDates, type SeminarDeps } from './reading.ts'
 export type { SeminarTables } from './schema.ts'
 export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'

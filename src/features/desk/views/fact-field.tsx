@@ -1,5 +1,5 @@
 import { languageName, regionName } from '#platform/i18n/index.ts'
-import { Checkbox, Field, Hidden, Select, TextArea, type FormState } from '#ui/index.ts'
+import { Checkbox, ChoiceGroup, Field, Hidden, Select, TextArea, type FormState } from '#ui/index.ts'
 import { listCountries } from '../facts.ts'
 import { isPicked, type Fact } from '../kind.ts'
 import type { Picks } from '../picks.ts'
@@ -33,16 +33,10 @@ export function FactField({ form, fact, picks, languages, files }: FactFieldProp
   switch (fact.type) {
     case 'select':
       return <Select {...common} choices={fact.choices.map(({ value, label }) => ({ value, label: t(label) }))} />
+    case 'choices':
+      return <Choices {...{ form, fact }} />
     case 'country':
-      return (
-        <Select
-          {...common}
-          choices={sorted(
-            listCountries().map((code) => ({ value: code, label: regionName(code, lang) })),
-            lang,
-          )}
-        />
-      )
+      return <Select {...common} choices={countryChoices(lang)} />
     case 'language': {
       const current = form.values[name]?.[0]
       const known = [...new Set([...languages, ...(current ? [current] : [])])]
@@ -77,11 +71,37 @@ export function FactField({ form, fact, picks, languages, files }: FactFieldProp
   }
 }
 
+/** Boxes to mark. Something is sent when none is, so that half a form is told from one that takes all of them back. */
+function Choices({ form, fact }: { form: FormState; fact: Fact & { type: 'choices' } }) {
+  const { t } = form.context
+  const name = `fact.${fact.name}`
+  const values = { ...form.values, [`${name}[]`]: form.values[name] ?? [] }
+  return (
+    <>
+      <Hidden name={`${name}[]`} value="" />
+      <ChoiceGroup
+        form={{ ...form, values }}
+        name={`${name}[]`}
+        kind="checkbox"
+        label={t(fact.label)}
+        {...(fact.help && { help: t(fact.help) })}
+        choices={fact.choices.map(({ value, label }) => ({ value, label: t(label) }))}
+      />
+    </>
+  )
+}
+
 /** A flag is sent twice when it is on: empty, so that half a form is told from one that switches it off, and `on`. */
 function flagged(form: FormState, name: string): { form: FormState } {
   const isOn = (form.values[name] ?? []).includes('on')
   return { form: { ...form, values: { ...form.values, [name]: isOn ? ['on'] : [] } } }
 }
+
+const countryChoices = (lang: string) =>
+  sorted(
+    listCountries().map((code) => ({ value: code, label: regionName(code, lang) })),
+    lang,
+  )
 
 function sorted<T extends { readonly label: string }>(choices: readonly T[], lang: string): T[] {
   const collator = new Intl.Collator(lang)

@@ -31,7 +31,8 @@ export function labelOf(kind: DeskKind, name: string, { t }: PageContext): strin
   if (fact) return t(fact.label)
   if (name === 'slug') return t('desk.slug')
   if (name === 'visibility') return t('desk.visibility')
-  if (name === 'fact.agenda') return t('seminar.agenda')
+  const screen = kind.screens?.find(({ path }) => name === `fact.${path}`)
+  if (screen) return t(screen.label)
   const text = kind.texts[name.replace(/^text\./, '')]
   return text ? t(text.label) : name.replace(/^(text|fact)\./, '')
 }
@@ -60,7 +61,8 @@ function wordsOf(fact: Fact, value: string, names: Names, zone: string, context:
     return label ? <Text of={label} lang={lang} /> : value
   }
   switch (fact.type) {
-    case 'select': {
+    case 'select':
+    case 'choices': {
       const choice = fact.choices.find((one) => one.value === value)
       return choice ? t(choice.label) : value
     }

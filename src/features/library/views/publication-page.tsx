@@ -68,7 +68,7 @@ export function PublicationPage({ context, publication, jsonLd, citation, notice
           {publication.synthetic && <Notice kind="warning">{t('publication.synthetic')}</Notice>}
         </header>
         <aside aria-label={t('seminar.atAGlance')}>
-          {cover && <img class="cover" src={cover} alt="" loading="lazy" />}
+          {cover && !isPreview && <img class="cover" src={cover} alt="" loading="lazy" />}
           <PublicationFacts publication={publication} context={context} />
         </aside>
         <div>
@@ -111,7 +111,7 @@ function partsOf({ publication, context, citation, isPreview }: PartsProps): Par
       id: 'files',
       title: t('publication.files'),
       body: editions.some(({ files }) => files.length > 0) ? (
-        <Editions publication={publication} context={context} />
+        <Editions {...{ publication, context, isPreview }} />
       ) : (
         <EmptyState>{t('publication.noFiles')}</EmptyState>
       ),

@@ -8,6 +8,8 @@ import { identifierHref } from '../identifiers.ts'
 interface PartProps {
   readonly publication: Publication
   readonly context: PageContext
+  /** Files of the hub are named and not linked: they are not open to whoever reads a draft by its link. */
+  readonly isPreview?: boolean
 }
 
 /** Types in the reader's language, as one line. */
@@ -121,7 +123,7 @@ function Identifiers({ of, context }: { of: readonly Identifier[]; context: Page
 const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)
 
 /** Editions with their files: which language, when, how much later than the original, what each weighs. */
-export function Editions({ publication, context }: PartProps) {
+export function Editions({ publication, context, isPreview = false }: PartProps) {
   const { editions } = publication
   return (
     <ol class="editions">
@@ -130,7 +132,7 @@ export function Editions({ publication, context }: PartProps) {
           <EditionHead edition={edition} publication={publication} context={context} />
           <ul class="links">
             {edition.files.map((file) => (
-              <File file={file} publication={publication} context={context} />
+              <File {...{ file, publication, context, isPreview }} />
             ))}
           </ul>
         </li>
@@ -175,17 +177,20 @@ function EditionHead({ edition, publication, context }: PartProps & { readonly e
   )
 }
 
-function File({ file, publication, context }: PartProps & { readonly file: EditionFile }) {
+function File({ file, publication, context, isPreview = false }: PartProps & { readonly file: EditionFile }) {
   const { t, lang } = context
   const { document } = file
-  const canRead = document?.state === 'read' && document.hasText
+  const canRead = !isPreview && document?.state === 'read' && document.hasText
   return (
     <li>
       <Icon name="file" />
-      <a href={file.href} hreflang={file.lang} {...fileMarks(file)}>
-        <span lang={file.lang}>{ownName(file.lang)}</span>
-        {file.type !== null && ` (${typeName(file.type) ?? file.type})`}
-      </a>
+      {isPreview && !file.isElsewhere ? (
+        <FileName of={file} />
+      ) : (
+        <a href={file.href} hreflang={file.lang} {...fileMarks(file)}>
+          <FileName of={file} />
+        </a>
+      )}
       <small>
         {file.isElsewhere && <span>{t('publication.elsewhere', { site: hostOf(file.href) })}</span>}
         {file.pages !== null && <span>{t('publication.pages', { count: file.pages })}</span>}
@@ -204,6 +209,15 @@ function File({ file, publication, context }: PartProps & { readonly file: Editi
         </a>
       )}
     </li>
+  )
+}
+
+function FileName({ of: { lang, type } }: { readonly of: EditionFile }) {
+  return (
+    <>
+      <span lang={lang}>{ownName(lang)}</span>
+      {type !== null && ` (${typeName(type) ?? type})`}
+    </>
   )
 }
 
