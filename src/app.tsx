@@ -68,6 +68,7 @@ import {
 } from '#platform/http/index.ts'
 import { readerChain, type Catalogues } from '#platform/i18n/index.ts'
 import type { Log } from '#platform/log.ts'
+import { readSender } from '#platform/mail/index.ts'
 import type { Metrics } from '#platform/metrics.ts'
 import type { PdfCompiler } from '#platform/pdf/index.ts'
 import type { Instant } from '#platform/time.ts'
@@ -133,6 +134,8 @@ export interface Wiring {
   readonly accountDeps: AccountDeps
   readonly languages: Languages
   readonly origin: string
+  /** Whom programs' keepers write to. */
+  readonly adminEmail: string
   /** Somebody who has not signed in, by the language of the page and what their browser accepts. */
   readonly visitor: (c: Asking) => Reader
 }
@@ -176,7 +179,8 @@ export function createApp(parts: HubParts): MadeHub {
     const chain = [lang, ...languages]
     return (await introduce({ lang, chain, audience: ['public'] })).name.value
   })
-  const wiring = { http, deps, accountDeps, languages, origin: config.HUB_ORIGIN, visitor }
+  const adminEmail = adminEmailOf(config)
+  const wiring = { http, deps, accountDeps, languages, origin: config.HUB_ORIGIN, adminEmail, visitor }
   const identify = async (c: Asking & { readonly req: { readonly raw: Request } }) => {
     const visit = await findVisit(accountDeps, c.req.raw)
     const actor = visit?.actor ?? null
@@ -227,6 +231,11 @@ function accountDepsOf(parts: HubParts, languages: Languages, hubName: AccountDe
     moreOf: async (userId) => ({ history: await listDeeds(parts.database.kysely.$pickTables(), userId) }),
     onFault: (message) => parts.log.error(message),
   })
+}
+
+/** The address that the hub's mail comes from; without one, the usual one of its host. */
+function adminEmailOf({ MAIL_FROM, HUB_ORIGIN }: Config): string {
+  return readSender(MAIL_FROM ?? '')?.address ?? `webmaster@${new URL(HUB_ORIGIN).hostname}`
 }
 
 /** The sign-on of the settings, or null. */

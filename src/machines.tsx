@@ -2,6 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import {
   apiRoutes,
   atomFeed,
+  catalogueRoutes,
+  oaiRoutes,
   openToAll,
   renderApiPage,
   sitemap,
@@ -43,6 +45,7 @@ export function mountMachines(wiring: Wiring, contexts: Contexts): void {
   app.route('/api/v1', apiRoutes(api))
   app.use('/vocabularies/*', http.cachePages({ by: acceptLanguage }))
   app.route('/vocabularies', vocabularyRoutes({ ...api, listConcepts: async (scheme) => listConcepts(deps, scheme) }))
+  mountCatalogues(wiring, contexts, limit)
   app.get('/robots.txt', (c) => c.text(`User-agent: *\nAllow: /\nSitemap: ${origin}/sitemap.xml\n`))
   app.get('/sitemap.xml', http.cachePages({ query: ['page'] }), async (c) => siteMap(c, wiring))
   const feed = `/${languageParameter(languages)}/feed.atom`
@@ -54,6 +57,24 @@ export function mountMachines(wiring: Wiring, contexts: Contexts): void {
     const text = atomFeed(items, { origin, hubName: hub.name.value, lang: reader.lang, updatedAt })
     return c.body(text, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
   })
+}
+
+/** The library for other programs: files of its works, and its harvesting interface. Neither is kept: both may be large. */
+function mountCatalogues(
+  { http, deps, languages, origin, visitor, adminEmail }: Wiring,
+  contexts: Contexts,
+  limit: MiddlewareHandler<HubEnv>,
+): void {
+  const below = `/${languageParameter(languages)}`
+  const hubName = async (reader: Reader) => (await contexts(reader, `/${reader.lang}`)).hub.name.value
+  const [lang] = languages
+  const harvester: Reader = { lang, chain: [...languages], audience: ['public'] }
+  http.app.use('/oai', limit)
+  http.app.route(
+    '/oai',
+    oaiRoutes(deps, harvester, async () => ({ origin, hubName: await hubName(harvester), adminEmail })),
+  )
+  http.app.route(below, catalogueRoutes({ deps, origin, languages, readerOf: visitor, hubName }))
 }
 
 /** The page cache drops names of the query that no page knows; a program that misspells one should be told. */

@@ -86,6 +86,7 @@ async function ofPublic(hub: TestHub, seminar: string): Promise<Record<string, s
     '/{l}/organisations/{slug}': await slugOf(hub, 'organisation'),
     '/{l}/people/{slug}': await slugOf(hub, 'person'),
     '/{l}/seminars/{file}': `${seminar}.ics`,
+    '/{l}/library/{file}': 'export.csv',
   }
 }
 

@@ -15,7 +15,7 @@ export { contributorRoles, identifierSchemes, publicationTypes } from './domain.
 export { contributorRoutes } from './contributor-desk/routes.tsx'
 export { libraryKinds } from './desk.tsx'
 export type { LibraryTables } from './schema.ts'
-export { listPublicationFileNames, publicationDates, type LibraryDeps } from './reading.ts'
+export { findPublicationId, listPublicationFileNames, publicationDates, type LibraryDeps } from './reading.ts'
 export { libraryRoutes } from './routes.tsx'
 export { listLibraryFiles, type LibraryDb } from './store.ts'
 export { insertPublications, type NewPublicationRows } from './writing.ts'
@@ -29,3 +29,6 @@ export {
   type CatalogueFormat,
 } from './catalogue/catalogue.ts'
 export type { CatalogueContext, CatalogueEntry, CatalogueProblem, CatalogueRead } from './catalogue/read.ts'
+export { dataciteJson, dataciteXml, type DataciteContext } from './catalogue/datacite.ts'
+export { dublinCore } from './catalogue/dublin-core.ts'
+export { listWorks, type HubWork } from './works.ts'

@@ -96,3 +96,4 @@ export {
 } from './store-history.ts'
 export { insertEvents, insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'
 export { addLinks, findSuccessor, moveLinks, moveTags, removeLinks } from './store-merging.ts'
+export { findChange, findFirstChange, listChanges, type Change, type ChangeFilter } from './store-changes.ts'

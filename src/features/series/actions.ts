@@ -77,6 +77,14 @@ export async function outlineSeriesChoices(deps: SeriesDeps, reader: Reader): Pr
   }
 }
 
+/** Every series of publications as a link. */
+export async function outlineLibrarySeries(deps: SeriesDeps, reader: Reader): Promise<Outline<Reference[]>> {
+  const rows = await readSeriesRows(deps.series, visibleIds(deps.records, 'series', reader))
+  const ids = rows.filter((row) => row.contains === 'publication').map((row) => row.id)
+  const outline = outlineReferences(reader, ids)
+  return { ...outline, build: (records) => ids.flatMap((id) => outline.build(records).get(id) ?? []) }
+}
+
 /** Every series of seminars as a link. */
 export async function listSeries(deps: SeriesDeps, reader: Reader): Promise<Reference[]> {
   return buildOutlined(deps.records, await outlineSeriesChoices(deps, reader))

@@ -1,6 +1,7 @@
 export {
   findSeries,
   listSeries,
+  outlineLibrarySeries,
   outlineMainSeries,
   outlinePlaces,
   outlineSeriesChoices,
@@ -11,6 +12,13 @@ export { checkPlace, seriesKinds, seriesPlace } from './desk.ts'
 export type { EntryDates, EntrySource, Series, SeriesEntry, SeriesLink, SeriesPlace } from './domain.ts'
 export { seriesRoutes } from './routes.tsx'
 export type { SeriesTables } from './schema.ts'
-export { findSeriesEntry, idsInSeries, listSeriesMembers, listSeriesPlanned, type SeriesDb } from './store.ts'
+export {
+  findSeriesEntry,
+  idsInSeries,
+  listPlacesOf,
+  listSeriesMembers,
+  listSeriesPlanned,
+  type SeriesDb,
+} from './store.ts'
 export { checkSeriesPlace, readSeriesPlace, writeSeriesPlace } from './store-desk.ts'
 export { insertSeries, insertSeriesEntries } from './writing.ts'

@@ -54,6 +54,20 @@ export async function listSeriesEntryRows(
     .execute()
 }
 
+/** Where records stand in series, without what else stands there. */
+export async function listPlacesOf(
+  db: SeriesDb,
+  ids: readonly string[],
+): Promise<{ recordId: string; seriesId: string; number: number }[]> {
+  if (ids.length === 0) return []
+  return db
+    .selectFrom('series_entry')
+    .select(['record_id as recordId', 'series_id as seriesId', 'number'])
+    .where(sql<boolean>`record_id = any(${[...ids]})`)
+    .orderBy('number')
+    .execute()
+}
+
 /** Where a record stands in a series, or null. */
 export async function findSeriesEntry(
   db: SeriesDb,

@@ -1,0 +1,99 @@
+import { XMLParser } from 'fast-xml-parser'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readCatalogue } from '#features/library/index.ts'
+import { openHub, type TestHub } from '#testing/hub.ts'
+import { aRecord } from '#testing/makers.ts'
+
+let hub: TestHub
+beforeAll(async () => {
+  hub = await openHub({ seeded: true })
+})
+afterAll(async () => {
+  await hub[Symbol.asyncDispose]()
+})
+
+async function read(path: string) {
+  const response = await hub.get(path)
+  expect([path, response.status]).toEqual([path, 200])
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const found = await readCatalogue(bytes, path, { origin: hub.origin, lang: 'en' })
+  if (!found.ok) throw new Error(found.fault)
+  return found
+}
+
+test('one publication goes out in every form for reference managers, and the firm Samuel Hall stays whole', async () => {
+  const all = await read('/en/library/export.csv')
+  const study = all.entries.find(({ patch }) => patch?.contributors?.some(({ name }) => name === 'Samuel Hall'))
+  const page = await hub.get(`/r/${study?.patch?.id}`, { 'accept-language': 'en' })
+  const href = page.headers.get('location') ?? ''
+  for (const ending of ['bib', 'ris', 'csl.json', 'csv', 'xlsx']) {
+    const { entries } = await read(`${href}.${ending}`)
+    expect([ending, entries.length, entries[0]?.patch?.id, entries[0]?.problems]).toEqual([
+      ending,
+      1,
+      study?.patch?.id,
+      [],
+    ])
+    expect(entries[0]?.patch?.contributors?.filter(({ name }) => /Hall/.test(name))).toEqual([
+      { role: 'author', kind: 'organisation', agentId: null, name: 'Samuel Hall', given: null },
+    ])
+  }
+  const datacite = JSON.parse(await (await hub.get(`${href}.datacite.json`)).text())
+  expect(datacite.creators).toEqual([{ name: 'Samuel Hall', nameType: 'Organizational' }])
+  const xml = new XMLParser({ ignoreAttributes: false }).parse(
+    await (await hub.get(`${href}.datacite.xml`)).text(),
+    true,
+  )
+  expect(xml.resource.creators.creator.creatorName['#text']).toBe('Samuel Hall')
+})
+
+test('the whole library goes out headed in the language of the page, and comes back without a problem', async () => {
+  for (const lang of ['en', 'fr', 'ar']) {
+    const { entries, problems } = await read(`/${lang}/library/export.csv`)
+    expect([lang, problems, entries.flatMap((entry) => entry.problems)]).toEqual([lang, [], []])
+    expect(entries.length).toBeGreaterThan(5)
+  }
+  const text = await (await hub.get('/fr/library/export.csv')).text()
+  expect(
+    text
+      .split('\r\n')
+      .slice(0, 2)
+      .map((row) => row.split(',').slice(0, 3).join(',')),
+  ).toEqual(['identifiant,type,langue', '#meta+id,#meta+type,#meta+lang'])
+})
+
+test('a series goes out alone', async () => {
+  const bites = await hub.kysely
+    .selectFrom('record_slug')
+    .select('slug')
+    .where('kind', '=', 'series')
+    .where('lang', '=', 'en')
+    .where('slug', 'like', '%bites%')
+    .executeTakeFirstOrThrow()
+  const { entries } = await read(`/en/library/export.bib?series=${bites.slug}`)
+  expect(new Set(entries.map(({ patch }) => patch?.series?.name)).size).toBe(1)
+  expect(entries.length).toBeGreaterThan(1)
+})
+
+test('drafts and what is not for the public never go out', async () => {
+  await aRecord(hub.kysely, 'publication', { title: { en: 'A secret draft' } }, { status: 'draft' })
+  await aRecord(hub.kysely, 'publication', { title: { en: 'For members alone' } }, { visibility: 'members' })
+  for (const path of [
+    '/en/library/export.csv',
+    '/en/library/export.ris',
+    '/oai?verb=ListRecords&metadataPrefix=oai_dc',
+  ]) {
+    const text = await (await hub.get(path)).text()
+    expect([path, text.includes('secret draft'), text.includes('members alone')]).toEqual([path, false, false])
+  }
+  for (const slug of ['a-secret-draft', 'for-members-alone', 'none']) {
+    expect((await hub.get(`/en/library/${slug}.bib`)).status).toBe(404)
+  }
+  expect((await hub.get('/en/library/export.bib?series=none')).status).toBe(404)
+  expect((await hub.get('/en/library/export.bib?theme=none')).status).toBe(404)
+})
+
+test('a template has headings and tags, and no works', async () => {
+  const text = await (await hub.get('/en/library/template.csv')).text()
+  expect(text.trimEnd().split('\r\n').length).toBe(2)
+})
