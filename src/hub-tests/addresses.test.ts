@@ -72,7 +72,7 @@ test('an id for life leads to the best page of its record, in the reader’s lan
     organisation: /^\/fr\/organisations\/[\w-]+$/,
     person: /^\/fr\/people\/[\w-]+$/,
     programme: /^\/fr\/programmes\/[\w-]+$/,
-    publication: /^\/fr\/(seminars|series)\/[\w-]+$/,
+    publication: /^\/fr\/library\/[\w-]+$/,
     scheme: /^\/fr\/themes/,
     seminar: /^\/fr\/seminars\/[\w-]+$/,
     series: /^\/fr\/series\/[\w-]+$/,
