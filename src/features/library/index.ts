@@ -13,6 +13,7 @@ export type {
 } from './domain.ts'
 export { contributorRoles, identifierSchemes, publicationTypes } from './domain.ts'
 export { contributorRoutes } from './contributor-desk/routes.tsx'
+export { editionRoutes, libraryBodyLimit } from './edition-desk/routes.tsx'
 export { libraryKinds } from './desk.tsx'
 export type { LibraryTables } from './schema.ts'
 export { findPublicationId, listPublicationFileNames, publicationDates, type LibraryDeps } from './reading.ts'
