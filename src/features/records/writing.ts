@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { hashText } from '#platform/text/index.ts'
 import { kindOf, type KindName, type RecordStatus, type Relation, type StoredTextState } from './domain.ts'
 import { slugify } from './identity.ts'

@@ -7,6 +7,7 @@ import { importPublications, type ImportOptions } from './import.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 let day = 1
+const now = () => `2026-03-${String(day++).padStart(2, '0')}T00:00:00.000Z`
 
 async function bring(
   hub: TestHub,
@@ -14,7 +15,6 @@ async function bring(
   options: Partial<ImportOptions> = {},
   name = 'works.csv',
 ) {
-  const now = () => `2026-03-${String(day++).padStart(2, '0')}T00:00:00.000Z`
   const file = { bytes: typeof text === 'string' ? bytes(text) : text, name }
   const asked = { dryRun: false, onlyGood: false, merge: false, publish: false, ...options }
   const result = await importPublications(

@@ -107,6 +107,11 @@ const roles = ['author', 'editor', 'publisher']
 const nameKey = ({ role, kind, name, given }: PublicationRows['contributors'][number]) =>
   [role, kind, name, given ?? ''].join('\n')
 
+/** Names in the order of their roles; within a role the order is the catalogue's. */
+function namesInOrder(list: PublicationRows['contributors']): string[] {
+  return list.toSorted((one, other) => roles.indexOf(one.role) - roles.indexOf(other.role)).map(nameKey)
+}
+
 /** Who made it, when the catalogue says so otherwise; the order within each role counts. Links to the directory stay. */
 function findContributors(stored: StoredWork, { contributors }: WorkPatch): PublicationRows['contributors'] | null {
   if (!contributors) return null
@@ -117,9 +122,7 @@ function findContributors(stored: StoredWork, { contributors }: WorkPatch): Publ
     const same = there.find((other) => nameKey(other) === nameKey(row))
     return { ...row, agent_id: row.agent_id ?? same?.agent_id ?? null }
   })
-  const inOrder = (list: PublicationRows['contributors']) =>
-    list.toSorted((one, other) => roles.indexOf(one.role) - roles.indexOf(other.role)).map(nameKey)
-  const [before, after] = [inOrder(there), inOrder(rows)]
+  const [before, after] = [namesInOrder(there), namesInOrder(rows)]
   return before.length === after.length && before.every((key, index) => key === after[index]) ? null : rows
 }
 
@@ -159,7 +162,7 @@ function findFiles(stored: StoredWork, { editions = [] }: WorkPatch, makeId: () 
     const editionId = edition?.id ?? makeId()
     if (!edition) made.push(anEdition(stored, editionId, lang, rows.editions.length + made.length))
     const position = [...rows.files, ...files].filter((file) => file.edition_id === editionId).length
-    const unknown = { file: null, name: null, type: null, bytes: null, pages: null, licence: null }
+    const unknown = { file: null, name: null, type: null, bytes: null, pages: null, licence: null, synthetic: false }
     files.push({ id: makeId(), edition_id: editionId, position, lang, url, ...unknown })
   }
   return { editions: made, files, lost }

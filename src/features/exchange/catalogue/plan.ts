@@ -4,7 +4,7 @@ import {
   type CatalogueEntry,
   type CatalogueProblem,
 } from '#features/library/index.ts'
-import { allIds, findBySlugs, loadRecords, readTies, slugify, type LoadedRecord } from '#features/records/index.ts'
+import { allIds, findBySlugs, loadRecords, readTies, slugify } from '#features/records/index.ts'
 import { findAtPlaces, listPlacesOf } from '#features/series/index.ts'
 import { makeId } from '#platform/ids.ts'
 import type { Handles } from '../handles.ts'
@@ -215,11 +215,10 @@ async function readStored(
     readTies(records, ids),
     listPlacesOf(series, ids),
   ])
-  const isPublication = (record: LoadedRecord | undefined) => record?.kind === 'publication'
   return new Map(
     ids.flatMap((id): [string, StoredWork][] => {
       const record = loaded.get(id)
-      if (!record || !isPublication(record)) return []
+      if (record?.kind !== 'publication') return []
       const editions = rows.editions.filter((row) => row.publication_id === id)
       const own = new Set(editions.map((row) => row.id))
       const place = places.find(({ recordId }) => recordId === id)
