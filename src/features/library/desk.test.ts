@@ -81,6 +81,8 @@ test('a publication goes through its form: types, date, identifiers, ties, texts
   expect(await (await hub.get('/en/library/qp-whole')).text()).toContain('Qp Paper')
   const list = await (await editor.get('/en/desk/translation?lang=fr&kind=publication')).text()
   expect(list).toContain('Qp Paper')
+  const side = await (await editor.get(`/en/desk/translation/${made.id}/fr`)).text()
+  expect([side.includes('Subtitle'), side.includes('Below its title')]).toEqual([true, true])
 
   // What was chosen first stays first; a later type comes after it; an empty list takes all of them back.
   expect((await send(path, { 'fact.types[]': ['', 'paper', 'brief', 'study'] })).status).toBe(303)

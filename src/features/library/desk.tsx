@@ -22,7 +22,7 @@ const facts: readonly Fact[] = [
     help: 'desk.help.types',
     choices: publicationTypes.map((value) => ({ value, label: `publicationType.${value}` as const })),
   },
-  { name: 'issued', type: 'period', label: 'publication.issued', help: 'desk.help.issued' },
+  { name: 'issued', type: 'period', label: 'desk.fact.issued', help: 'desk.help.issued' },
   {
     name: 'identifiers',
     type: 'lines',

@@ -115,7 +115,7 @@ function Edition(props: EditionProps) {
           choices={choices}
         />
         <Field form={form} name={name('number')} label={t('desk.editions.called')} maxLength={100} />
-        <Field form={form} name={name('issued')} label={t('publication.issued')} maxLength={10} />
+        <Field form={form} name={name('issued')} label={t('desk.fact.issued')} maxLength={10} />
         <Field form={form} name={name('pages')} label={t('desk.editions.pages')} type="number" inputmode="numeric" />
       </div>
       <Original {...props} />
@@ -124,6 +124,7 @@ function Edition(props: EditionProps) {
         name={name('identifiers')}
         label={t('publication.identifiers')}
         help={t('desk.help.identifiers')}
+        lang="zxx"
         rows={2}
       />
       <EditionFiles {...{ context, form, edition, index, files, choices }} />

@@ -13,6 +13,7 @@ const fields: Readonly<Record<string, MessageKey>> = {
   accessibility: 'translation.field.accessibility',
   privacy: 'translation.field.privacy',
   title: 'translation.field.title',
+  subtitle: 'translation.field.subtitle',
   summary: 'translation.field.summary',
   objectives: 'translation.field.objectives',
   format: 'translation.field.format',
