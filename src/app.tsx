@@ -39,6 +39,7 @@ import {
   editionRoutes,
   libraryBodyLimit,
   libraryKinds,
+  libraryQuery,
   libraryRoutes,
   listPublicationFileNames,
   publicationDates,
@@ -277,6 +278,11 @@ function mountFiles(wiring: Wiring, parts: HubParts, viewerOf: (c: Context<HubEn
   http.app.route('/files', fileRoutes({ files: desk.files, store: parts.files, sources }, viewerOf))
 }
 
+/** The names of the query that pages of a path differ by. */
+function queryOf(path: string): readonly string[] {
+  return path.split('/', 3)[2] === 'library' ? libraryQuery : ['page', 'series', 'theme']
+}
+
 /** Every page below `/{lang}`. */
 function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts: HubParts): void {
   const { http, deps, languages, visitor } = wiring
@@ -290,7 +296,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.route(below, accountPages(wiring.accountDeps, http))
   app.get(signOnReturn, async (c) => returnFromSignOn(wiring.accountDeps, c))
   for (const area of ['desk', 'admin']) app.use(`${below}/${area}/*`, readPage, signedIn())
-  app.use(`${below}/*`, http.cachePages({ query: ['page', 'series', 'theme'], by }), readPage)
+  app.use(`${below}/*`, http.cachePages({ query: queryOf, by }), readPage)
   app.use(`${below}/calendar.ics`, openToAll)
   app.route(below, seminarRoutes(deps, parts.pdf))
   app.route(below, libraryRoutes(deps))

@@ -1,6 +1,7 @@
 import { handlesOf } from '#features/exchange/index.ts'
 import { insertFunding, insertOrganisations, insertPeople, insertProgrammes } from '#features/directory/index.ts'
 import type { KindName, NewRecord } from '#features/records/index.ts'
+import { insertPublications } from '#features/library/index.ts'
 import { insertSeminars } from '#features/seminars/index.ts'
 import { insertSeries, insertSeriesEntries } from '#features/series/index.ts'
 import { insertConcepts, insertSchemes } from '#features/taxonomy/index.ts'
@@ -8,7 +9,7 @@ import { aRecord } from '#testing/makers.ts'
 import type { TestHub } from '#testing/hub.ts'
 
 /** Ids of what was made, by kind. */
-export type Filled = Readonly<Record<Exclude<KindName, 'hub' | 'publication'>, readonly string[]>>
+export type Filled = Readonly<Record<Exclude<KindName, 'hub'>, readonly string[]>>
 
 /** Makes `count` of everything there is, each tied to all of the others and published. The second person is called “Zq person 2”. */
 export async function fillHub(hub: TestHub, count: number): Promise<Filled> {
@@ -41,16 +42,23 @@ export async function fillHub(hub: TestHub, count: number): Promise<Filled> {
     ...funding.map((to) => ({ to, relation: 'funded_by' as const })),
     ...programme.map((to) => ({ to, relation: 'presents' as const })),
   ]
+  const publicationLinks = [
+    ...funding.map((to) => ({ to, relation: 'funded_by' as const })),
+    ...programme.map((to) => ({ to, relation: 'presents' as const })),
+  ]
   const seminar = await make(hub, 'seminar', count, { ...tags, links })
   const session = await make(hub, 'session', count * count)
   const material = await make(hub, 'material', count * count)
   await fillSeminars(hub, seminar, session, material, person)
   const series = await fillSeries(hub, seminar)
-  return { scheme, concept, organisation, person, programme, funding, seminar, session, material, series }
+  const publication = await make(hub, 'publication', count, { ...tags, links: publicationLinks })
+  await fillLibrary(hub, publication, { person, organisation })
+  return { publication, scheme, concept, organisation, person, programme, funding, seminar, session, material, series }
 }
 
 const lead: Partial<Record<KindName, string>> = {
   seminar: 'title',
+  publication: 'title',
   session: 'title',
   concept: 'label',
   scheme: 'label',
@@ -141,6 +149,59 @@ async function fillSeminars(
       bytes: null,
       seconds: 60,
       position,
+    })),
+  })
+}
+
+const edition = (id: string) => `edi_${id}`
+
+/** Everybody has written all of them; each has a file in English elsewhere. */
+async function fillLibrary(
+  hub: TestHub,
+  publications: readonly string[],
+  { person, organisation }: { readonly person: readonly string[]; readonly organisation: readonly string[] },
+): Promise<void> {
+  const agents = [
+    ...person.map((id) => ({ id, kind: 'person' as const })),
+    ...organisation.map((id) => ({ id, kind: 'organisation' as const })),
+  ]
+  await insertPublications(handlesOf(hub.kysely).library, {
+    publications: publications.map((id, index) => ({ id, types: ['paper'], issued: `2021-0${index + 1}` })),
+    contributors: publications.flatMap((publication_id) =>
+      agents.map((agent, position) => ({
+        publication_id,
+        position,
+        role: 'author' as const,
+        kind: agent.kind,
+        agent_id: agent.id,
+        name: 'Zq author',
+        given: null,
+      })),
+    ),
+    editions: publications.map((id) => ({
+      id: edition(id),
+      publication_id: id,
+      position: 0,
+      number: null,
+      lang: null,
+      issued: null,
+      translation_of: null,
+      pages: null,
+    })),
+    identifiers: [],
+    files: publications.map((id) => ({
+      id: `fil_${id}`,
+      edition_id: edition(id),
+      position: 0,
+      lang: 'en',
+      file: null,
+      url: `https://example.org/${id}.pdf`,
+      name: null,
+      type: null,
+      bytes: null,
+      pages: null,
+      licence: null,
+      synthetic: false,
     })),
   })
 }

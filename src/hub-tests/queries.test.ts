@@ -7,6 +7,7 @@ const pages = `
   /en /en/seminars /en/seminars?theme=c1 /en/seminars?series=zq-series-1 /en/series/zq-series-1
   /en/seminars/zq-seminar-1 /en/seminars/zq-seminar-1/agenda /en/seminars/zq-seminar-1/sessions/1
   /en/seminars/zq-seminar-1.ics /en/seminars/zq-seminar-1/schedule.xml /en/seminars/zq-seminar-1/schedule.json
+  /en/library /en/library?type=paper&theme=c1&place=BE&lang=en&year=2021&sort=title /en/library/zq-publication-1
   /en/programmes /en/programmes/zq-programme-1 /en/organisations /en/organisations/zq-organisation-1 /en/people
   /en/people/zq-person-1 /en/themes /en/themes/theme /en/themes/theme/c1 /en/places /en/places/BE /en/about
   /en/calendar.ics /en/feed.atom /sitemap.xml /api/v1/seminars /api/v1/seminars?phase=recorded
@@ -18,7 +19,7 @@ const pages = `
 
 /** A query of the embedded database takes half a millisecond: pages that are read most are held to few. */
 function mostFor(path: string): number {
-  return /^\/en(\/(seminars|series|programmes|people)(\/[^/]+)?)?$/.test(path) ? 12 : 18
+  return /^\/en(\/(seminars|series|library|programmes|people)(\/[^/]+)?)?$/.test(path) ? 12 : 18
 }
 
 /** How many queries each page takes, the second time it is asked for: the first reads what the hub says of itself. */

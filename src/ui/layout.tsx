@@ -103,6 +103,7 @@ function Addresses({ context, alternates, canonical }: LayoutProps) {
 const sections: readonly { path: string; label: MessageKey }[] = [
   { path: '', label: 'nav.home' },
   { path: 'seminars', label: 'nav.seminars' },
+  { path: 'library', label: 'nav.library' },
   { path: 'programmes', label: 'nav.programmes' },
   { path: 'themes', label: 'nav.themes' },
   { path: 'about', label: 'nav.about' },

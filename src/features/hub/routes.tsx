@@ -15,7 +15,8 @@ import {
   ProgrammesPage,
   type Found,
 } from '#features/directory/index.ts'
-import { AboutPage, HubTextPage, loadOutlined, textFor, type PageEnv } from '#features/records/index.ts'
+import { AboutPage, HubTextPage, idsTiedTo, loadOutlined, textFor, type PageEnv } from '#features/records/index.ts'
+import { listNewest, listNewestBy, outlineNewest } from '#features/library/index.ts'
 import {
   calendarAnswer,
   HomePage,
@@ -25,7 +26,6 @@ import {
   outlineCalendar,
   seminarDates,
   SeminarSection,
-  type SeminarDeps,
   type SeminarQuery,
   type SeminarSummary,
 } from '#features/seminars/index.ts'
@@ -35,11 +35,12 @@ import { renderPage } from '#ui/index.ts'
 import { outlineHubText, readHub } from './identity.ts'
 import { themeRoutes } from './theme-routes.tsx'
 import { outlineTopThemes } from './themes.ts'
+import { LatestWorks, worksSection, type HubDeps } from './works.tsx'
 
 type PageCall = Context<PageEnv>
 
 /** The pages that draw on several features: home, the directory, themes and places, and what the hub says of itself. */
-export function hubRoutes(deps: SeminarDeps): Hono<PageEnv> {
+export function hubRoutes(deps: HubDeps): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .get('/', async (c) => c.html(await homePage(deps, c)))
     .get('/about', async (c) => c.html(await aboutPage(deps, c)))
@@ -63,15 +64,16 @@ export function hubRoutes(deps: SeminarDeps): Hono<PageEnv> {
     .route('/', themeRoutes(deps))
 }
 
-async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
+async function homePage(deps: HubDeps, c: PageCall): Promise<string> {
   const { reader } = c.var
-  const [calendar, series, themes] = await Promise.all([
+  const [calendar, series, themes, latest] = await Promise.all([
     outlineCalendar(deps, reader, {}, { upcoming: 3, past: 4 }),
     outlineMainSeries(deps, [seminarDates(deps)], reader),
     outlineTopThemes(deps, reader),
+    outlineNewest(deps, reader, 3),
   ])
   const purpose = outlineHubText(reader, 'purpose')
-  const records = await loadOutlined(deps.records, [calendar, series, themes, purpose])
+  const records = await loadOutlined(deps.records, [calendar, series, themes, latest, purpose])
   const { upcoming, past, validUntil } = calendar.build(records)
   if (validUntil !== null) c.set('validUntil', validUntil)
   return renderPage(
@@ -82,11 +84,12 @@ async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
       latest={past}
       series={series.build(records)}
       themes={themes.build(records)}
+      publications={<LatestWorks publications={latest.build(records)} context={c.var.page} />}
     />,
   )
 }
 
-async function aboutPage(deps: SeminarDeps, c: PageCall): Promise<string> {
+async function aboutPage(deps: HubDeps, c: PageCall): Promise<string> {
   const hub = await readHub(deps.records)
   const text = (field: string) => hub && textFor(hub, field, c.var.reader)
   const page = (
@@ -95,13 +98,13 @@ async function aboutPage(deps: SeminarDeps, c: PageCall): Promise<string> {
   return renderPage(page)
 }
 
-async function hubTextPage(deps: SeminarDeps, c: PageCall, name: 'accessibility' | 'privacy'): Promise<string> {
+async function hubTextPage(deps: HubDeps, c: PageCall, name: 'accessibility' | 'privacy'): Promise<string> {
   const hub = await readHub(deps.records)
   return renderPage(<HubTextPage context={c.var.page} page={name} text={hub && textFor(hub, name, c.var.reader)} />)
 }
 
 /** Every seminar of the hub, up to 500: the newest and those to come. */
-async function calendar(deps: SeminarDeps, c: PageCall): Promise<string> {
+async function calendar(deps: HubDeps, c: PageCall): Promise<string> {
   const { hub, lang, t } = c.var.page
   const { items, validUntil } = await listWholeSeminars(deps, c.var.reader, { limit: 500 })
   if (validUntil !== null) c.set('validUntil', validUntil)
@@ -121,50 +124,56 @@ async function answer<T>(
 }
 
 /** Seminars for a page about something else. */
-async function seminarsFor(deps: SeminarDeps, c: PageCall, query: SeminarQuery): Promise<readonly SeminarSummary[]> {
+async function seminarsFor(deps: HubDeps, c: PageCall, query: SeminarQuery): Promise<readonly SeminarSummary[]> {
   const { items, validUntil } = await listSeminars(deps, c.var.reader, { ...query, limit: 50 })
   if (validUntil !== null) c.set('validUntil', validUntil)
   return items
 }
 
-async function programmePage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
+async function programmePage(deps: HubDeps, c: PageCall, slug: string): Promise<Response> {
   return answer(c, slug, await findProgramme(deps, c.var.reader, slug), async ({ value, alternates }) => {
     const seminars = await seminarsFor(deps, c, { programme: value.id })
+    const works = await listNewest(deps, c.var.reader, idsTiedTo(deps.records, value.id))
     const context = c.var.page
     return renderPage(
       <ProgrammePage context={context} programme={value} alternates={alternates}>
         {seminars.length > 0 && (
           <SeminarSection title={context.t('programme.seminars')} seminars={seminars} context={context} />
         )}
+        {worksSection({ title: context.t('programme.publications'), works, by: { programme: value.id }, context })}
       </ProgrammePage>,
     )
   })
 }
 
-async function organisationPage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
+async function organisationPage(deps: HubDeps, c: PageCall, slug: string): Promise<Response> {
   return answer(c, slug, await findOrganisation(deps, c.var.reader, slug), async ({ value, alternates }) => {
     const seminars = await seminarsFor(deps, c, { organisation: value.id })
     const people = await listPeopleOf(deps, c.var.reader, value.id)
+    const works = await listNewestBy(deps, c.var.reader, value.id)
     const context = c.var.page
     return renderPage(
       <OrganisationPage context={context} organisation={value} people={people} alternates={alternates}>
         {seminars.length > 0 && (
           <SeminarSection title={context.t('organisation.seminars')} seminars={seminars} context={context} />
         )}
+        {worksSection({ title: context.t('organisation.publications'), works, by: { author: value.id }, context })}
       </OrganisationPage>,
     )
   })
 }
 
-async function personPage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
+async function personPage(deps: HubDeps, c: PageCall, slug: string): Promise<Response> {
   return answer(c, slug, await findPerson(deps, c.var.reader, slug), async ({ value, alternates }) => {
     const seminars = await seminarsFor(deps, c, { person: value.id })
+    const works = await listNewestBy(deps, c.var.reader, value.id)
     const context = c.var.page
     return renderPage(
       <PersonPage context={context} person={value} alternates={alternates}>
         {seminars.length > 0 && (
           <SeminarSection title={context.t('person.sessions')} seminars={seminars} context={context} />
         )}
+        {worksSection({ title: context.t('person.publications'), works, by: { author: value.id }, context })}
       </PersonPage>,
     )
   })

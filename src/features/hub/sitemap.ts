@@ -6,6 +6,7 @@ import { conceptHref, listConcepts, listSchemes } from '#features/taxonomy/index
 const sections = [
   '',
   'seminars',
+  'library',
   'programmes',
   'organisations',
   'people',
@@ -15,7 +16,7 @@ const sections = [
   'accessibility',
   'privacy',
 ]
-const kinds: readonly KindName[] = ['seminar', 'series', 'programme', 'organisation', 'person']
+const kinds: readonly KindName[] = ['seminar', 'series', 'publication', 'programme', 'organisation', 'person']
 
 /** Every page of the hub with the languages it truly has, for search engines. */
 export async function listSitemapEntries(
@@ -34,21 +35,19 @@ export async function listSitemapEntries(
 }
 
 async function listRecordEntries(deps: SeminarDeps, reader: Reader): Promise<SitemapEntry[]> {
+  const idsOf = await Promise.all(kinds.map(async (kind) => listIds(deps.records, kind, reader)))
+  const records = await loadRecords(deps.records, idsOf.flat(), ['title', 'name'])
+  const sessions = await listSessionsOf(deps, reader, idsOf[kinds.indexOf('seminar')] ?? [])
   const entries: SitemapEntry[] = []
-  for (const kind of kinds) {
-    const ids = await listIds(deps.records, kind, reader)
-    const records = await loadRecords(deps.records, ids, ['title', 'name'])
-    const sessions = kind === 'seminar' ? await listSessionsOf(deps, reader, ids) : new Map<string, number[]>()
-    for (const record of records.values()) {
-      const alternates = alternatesFor(record)
-      const { updatedAt } = record
-      entries.push({ alternates, anyLanguage: `/r/${record.id}`, updatedAt })
-      for (const number of sessions.get(record.id) ?? []) {
-        entries.push({ alternates: append(alternates, `/sessions/${number}`), anyLanguage: null, updatedAt })
-      }
-      if (sessions.has(record.id)) {
-        entries.push({ alternates: append(alternates, '/agenda'), anyLanguage: null, updatedAt })
-      }
+  for (const record of idsOf.flat().flatMap((id) => records.get(id) ?? [])) {
+    const alternates = alternatesFor(record)
+    const { updatedAt } = record
+    entries.push({ alternates, anyLanguage: `/r/${record.id}`, updatedAt })
+    for (const number of sessions.get(record.id) ?? []) {
+      entries.push({ alternates: append(alternates, `/sessions/${number}`), anyLanguage: null, updatedAt })
+    }
+    if (sessions.has(record.id)) {
+      entries.push({ alternates: append(alternates, '/agenda'), anyLanguage: null, updatedAt })
     }
   }
   return entries

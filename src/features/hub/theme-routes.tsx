@@ -8,7 +8,8 @@ import {
   type PageEnv,
   type Reader,
 } from '#features/records/index.ts'
-import { listSeminarCountries, listSeminars, SeminarSection, type SeminarDeps } from '#features/seminars/index.ts'
+import { listNewest } from '#features/library/index.ts'
+import { listSeminarCountries, listSeminars, SeminarSection } from '#features/seminars/index.ts'
 import {
   numberOf,
   conceptHref,
@@ -35,11 +36,12 @@ import {
 import { NotFoundError } from '#platform/errors.ts'
 import { renderPage } from '#ui/index.ts'
 import { labelOf, toTag } from './themes.ts'
+import { worksSection, type HubDeps } from './works.tsx'
 
 type PageCall = Context<PageEnv>
 
 /** Vocabularies, their terms, and places, each with what the hub has on it. */
-export function themeRoutes(deps: SeminarDeps): Hono<PageEnv> {
+export function themeRoutes(deps: HubDeps): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .get('/themes', async (c) => {
       const concepts = await listConcepts(deps, undefined, ['label'])
@@ -80,13 +82,13 @@ function toSchemeView(scheme: Scheme, concepts: readonly Concept[], reader: Read
   }
 }
 
-async function requireScheme(deps: SeminarDeps, notation: string): Promise<Scheme> {
+async function requireScheme(deps: HubDeps, notation: string): Promise<Scheme> {
   const scheme = (await listSchemes(deps)).find((one) => one.notation === notation)
   if (!scheme) throw new NotFoundError('vocabulary')
   return scheme
 }
 
-async function conceptPage(deps: SeminarDeps, c: PageCall, scheme: string, notation: string): Promise<Response> {
+async function conceptPage(deps: HubDeps, c: PageCall, scheme: string, notation: string): Promise<Response> {
   const { reader, page } = c.var
   const owner = await requireScheme(deps, scheme)
   const concepts = await listConcepts(deps, scheme)
@@ -95,6 +97,7 @@ async function conceptPage(deps: SeminarDeps, c: PageCall, scheme: string, notat
   const { items, validUntil } = await listSeminars(deps, reader, { concept: concept.id, limit: 50 })
   if (validUntil !== null) c.set('validUntil', validUntil)
   const programmes = await listProgrammes(deps, reader, idsWithConcept(deps.records, concept.id))
+  const works = await listNewest(deps, reader, idsWithConcept(deps.records, concept.id))
   const view = await toConceptView(deps, reader, owner, concept, concepts)
   const html = renderPage(
     <ConceptPage context={page} concept={view} jsonLd={conceptJsonLd(concept, page.hub.origin, reader.chain)}>
@@ -102,13 +105,19 @@ async function conceptPage(deps: SeminarDeps, c: PageCall, scheme: string, notat
       {programmes.length > 0 && (
         <ProgrammeSection title={page.t('concept.programmes')} programmes={programmes} context={page} />
       )}
+      {worksSection({
+        title: page.t('concept.publications'),
+        works,
+        by: { theme: scheme === 'theme' ? notation : `${scheme}:${notation}` },
+        context: page,
+      })}
     </ConceptPage>,
   )
   return c.html(html)
 }
 
 /** A term that was merged leads to the one that has taken its place. */
-async function leadOn(deps: SeminarDeps, c: PageCall, scheme: string, notation: string): Promise<Response> {
+async function leadOn(deps: HubDeps, c: PageCall, scheme: string, notation: string): Promise<Response> {
   const id = await findMergedInto(deps, scheme, notation)
   const tag = id === null ? undefined : (await readConceptTags(deps, c.var.reader, [id])).get(id)
   if (!tag) throw new NotFoundError('term')
@@ -116,7 +125,7 @@ async function leadOn(deps: SeminarDeps, c: PageCall, scheme: string, notation: 
 }
 
 async function toConceptView(
-  deps: SeminarDeps,
+  deps: HubDeps,
   reader: Reader,
   scheme: Scheme,
   concept: Concept,
@@ -139,12 +148,13 @@ async function toConceptView(
   }
 }
 
-async function placePage(deps: SeminarDeps, c: PageCall, code: string): Promise<string> {
+async function placePage(deps: HubDeps, c: PageCall, code: string): Promise<string> {
   const { reader, page } = c.var
   if (!isPlaceCode(code)) throw new NotFoundError('place')
   const { items, validUntil } = await listSeminars(deps, reader, { place: code, limit: 50 })
   if (validUntil !== null) c.set('validUntil', validUntil)
   const programmes = await listProgrammes(deps, reader, idsWithPlace(deps.records, code))
+  const works = await listNewest(deps, reader, idsWithPlace(deps.records, code))
   const regions = /^\d/.test(code) ? await listRegionsOf(deps, reader, code) : []
   return renderPage(
     <PlacePage context={page} code={code} regions={regions}>
@@ -152,6 +162,7 @@ async function placePage(deps: SeminarDeps, c: PageCall, code: string): Promise<
       {programmes.length > 0 && (
         <ProgrammeSection title={page.t('place.programmes')} programmes={programmes} context={page} />
       )}
+      {worksSection({ title: page.t('place.publications'), works, by: { place: code }, context: page })}
     </PlacePage>,
   )
 }

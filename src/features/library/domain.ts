@@ -66,6 +66,8 @@ export interface DocumentFacts {
   readonly reason: string | null
   readonly lang: string | null
   readonly pages: number | null
+  /** How many of them have been read. */
+  readonly pagesRead: number
   readonly hasText: boolean
   readonly isScanned: boolean
   readonly textBytes: number | null

@@ -44,7 +44,15 @@ export async function outlinePublications(
   reader: Reader,
   ids: readonly string[],
 ): Promise<Outline<PublicationSummary[]>> {
-  const rows = await readPublicationRows(deps.library, ids)
+  return outlineRows(reader, ids, await readPublicationRows(deps.library, ids))
+}
+
+/** Publications as lines of a list, of their rows. */
+export function outlineRows(
+  reader: Reader,
+  ids: readonly string[],
+  rows: PublicationRows,
+): Outline<PublicationSummary[]> {
   const agents = outlineReferences(reader, agentIdsOf(rows))
   return {
     ids: [...ids, ...agents.ids],
@@ -217,6 +225,7 @@ function toFile(row: PublicationRows['files'][number], documents: ReadonlyMap<st
           reason: read.reason,
           lang: read.lang,
           pages: read.pages,
+          pagesRead: read.pages_read,
           hasText: read.has_text ?? false,
           isScanned: read.is_scanned ?? false,
           textBytes: read.text_bytes,

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { RecordIds } from '#features/records/index.ts'
+import type { PublicationType } from './domain.ts'
 import type { LibraryTables } from './schema.ts'
 
 export type LibraryDb = Kysely<LibraryTables>
@@ -28,12 +29,13 @@ const none: PublicationRows = {
   documents: [],
 }
 
-/** Publications by id with their contributors, editions, identifiers and files, each in its order; one query. */
-export async function readPublicationRows(db: LibraryDb, ids: readonly string[]): Promise<PublicationRows> {
-  if (ids.length === 0) return none
-  const asked = sql`any(${[...ids]}::text[])`
+/** Publications by id with their contributors, editions, identifiers and files, each in its order; one query. `of` may be a query. */
+export async function readPublicationRows(db: LibraryDb, of: readonly string[] | RecordIds): Promise<PublicationRows> {
+  if ('length' in of && of.length === 0) return none
+  const asked = 'length' in of ? sql`any(${[...of]}::text[])` : sql`any(array(select id from wanted))`
+  const wanted = 'length' in of ? sql`` : sql`wanted as materialized (select id from ${of} as found),`
   const { rows } = await sql<{ [K in keyof PublicationRows]: PublicationRows[K] | null }>`
-    with of_edition as (select id from edition where publication_id = ${asked}),
+    with ${wanted} of_edition as (select id from edition where publication_id = ${asked}),
     of_file as (select * from edition_file where edition_id in (select id from of_edition))
     select
       (select json_agg(publication) from publication where id = ${asked}) as publications,
@@ -73,6 +75,45 @@ export async function readIssueDates(db: LibraryDb, ids: readonly string[]): Pro
 /** Publications that a person or organisation of the directory made; a query for `within`. */
 export function idsByContributor(db: LibraryDb, agentId: string): RecordIds {
   return sql<string>`${db.selectFrom('contributor').select('publication_id').where('agent_id', '=', agentId)}`
+}
+
+/** What publications are found by, beside what their records say. */
+export interface FoundBy {
+  readonly id: string
+  readonly types: readonly PublicationType[]
+  readonly issued: string | null
+  /** Languages there are files in. */
+  readonly langs: readonly string[]
+  /** Those of the directory who made it. */
+  readonly agents: readonly string[]
+}
+
+/** What some publications are found by, in one query. */
+export async function readFoundBy(db: LibraryDb, ids: readonly string[]): Promise<FoundBy[]> {
+  if (ids.length === 0) return []
+  const asked = sql`any(${[...ids]}::text[])`
+  const { rows } = await sql<FoundBy>`
+    with spoken as (
+      select publication_id, json_agg(distinct edition_file.lang) as langs
+      from edition join edition_file on edition_file.edition_id = edition.id
+      where publication_id = ${asked} group by publication_id),
+    made as (select publication_id, json_agg(distinct agent_id) as agents from contributor
+      where publication_id = ${asked} and agent_id is not null group by publication_id)
+    select id, types, issued, coalesce(langs, '[]'::json) as langs, coalesce(agents, '[]'::json) as agents
+    from publication
+      left join spoken on spoken.publication_id = id left join made on made.publication_id = id
+    where id = ${asked}`.execute(db)
+  return rows
+}
+
+/** The newest publications that are seen; a query for `readPublicationRows`. */
+export function newestIds(db: LibraryDb, visible: RecordIds, limit: number, within?: RecordIds): RecordIds {
+  const seen = db.selectFrom('publication').select('id').where('id', 'in', visible)
+  const query = within ? seen.where('id', 'in', within) : seen
+  return sql<string>`(${query
+    .orderBy(sql`issued desc nulls last`)
+    .orderBy('id')
+    .limit(limit)})`
 }
 
 /** The names of a file in publications that are seen; a cover is named after what it shows. */

@@ -29,6 +29,7 @@ export { buildOutlined, loadOutlined, type LoadedRecords, type Outline } from '.
 export {
   conceptIdsOf,
   idsLinkedTo,
+  idsTiedTo,
   idsWithConcept,
   idsWithPlace,
   allIds,
@@ -98,3 +99,11 @@ export { insertEvents, insertRecords, type Deed, type NewRecord, type NewText } 
 export { addLinks, findSuccessor, moveLinks, moveTags, removeLinks } from './store-merging.ts'
 export { findChange, findFirstChange, listChanges, type Change, type ChangeFilter } from './store-changes.ts'
 export { findBySlugs } from './store-slugs.ts'
+export {
+  listChangedIds,
+  listPublishedIds,
+  readChangeMark,
+  readMarks,
+  type ChangeMark,
+  type RecordMarks,
+} from './store-marks.ts'

@@ -42,6 +42,13 @@ export function idsLinkedTo(db: RecordDb, relation: Relation, toId: string): Rec
     .where('relation', '=', relation)}`
 }
 
+/** The ids of records that a record is tied to, whichever of the two points. */
+export function idsTiedTo(db: RecordDb, id: string): RecordIds {
+  const pointing = db.selectFrom('record_link').select('from_id').where('to_id', '=', id)
+  const pointed = db.selectFrom('record_link').select('to_id').where('from_id', '=', id)
+  return sql<string>`(${pointing} union ${pointed})`
+}
+
 /** The ids of the concepts that visible records of a kind are tagged with. */
 export function conceptIdsOf(db: RecordDb, kind: KindName, reader: Pick<Reader, 'audience'>): RecordIds {
   return sql<string>`${db

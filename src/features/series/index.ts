@@ -19,6 +19,7 @@ export {
   listPlacesOf,
   listSeriesMembers,
   listSeriesPlanned,
+  readSeriesOf,
   type SeriesDb,
 } from './store.ts'
 export { checkSeriesPlace, readSeriesPlace, writeSeriesPlace } from './store-desk.ts'

@@ -95,6 +95,18 @@ export async function findSeriesEntry(
   return row ?? null
 }
 
+/** The series that some records stand in: the record, and the series. */
+export async function readSeriesOf(
+  db: SeriesDb,
+  ids: readonly string[],
+): Promise<{ readonly record: string; readonly series: string }[]> {
+  return db
+    .selectFrom('series_entry')
+    .select(['record_id as record', 'series_id as series'])
+    .where(sql<boolean>`record_id = any(${[...ids]})`)
+    .execute()
+}
+
 /** The ids of a series itself and of all that has a place in it; none when there is no such series. */
 export async function listSeriesMembers(db: SeriesDb, seriesId: string): Promise<string[]> {
   const rows = await db

@@ -131,6 +131,15 @@ export async function findConceptId(deps: TaxonomyDeps, scheme: string, notation
   return row?.id ?? null
 }
 
+/** The vocabularies of concepts, by id; of those alone that may be seen. */
+export async function readSchemesOf(
+  { records, taxonomy }: TaxonomyDeps,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await readConceptRows(taxonomy, visibleTerms(records), ids)
+  return new Map(rows.map((row) => [row.id, row.scheme]))
+}
+
 /** Concepts as links for a reader, by id; `ids` may be a query of the spine. */
 export async function outlineTags(
   { records, taxonomy }: TaxonomyDeps,

@@ -7,6 +7,7 @@ export {
   outlineTags,
   outlineTopConcepts,
   readConceptTags,
+  readSchemesOf,
   readTagsByKey,
   type TaxonomyDeps,
 } from './actions.ts'

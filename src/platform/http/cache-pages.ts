@@ -8,7 +8,7 @@ import { allowedQuery, splitTarget, targetOf } from './target.ts'
 
 export type CachePagesOptions = {
   /** Names of the query that these pages differ by. Others are dropped before the handler sees them. */
-  query?: readonly string[]
+  query?: readonly string[] | ((path: string) => readonly string[])
   /** A header that these pages differ by, and what it comes to: `{ header: 'Accept-Language', value: (c) => c.var.lang }`. */
   by?: { header: string; value: (c: Context<HubEnv>) => string }
 }
@@ -49,9 +49,10 @@ export function createCachePages(cache: PageCache, isAnonymous: (c: Context<HubE
     }
 }
 
-function keepAllowedQuery(c: Context<HubEnv>, allowed: readonly string[]): string {
+function keepAllowedQuery(c: Context<HubEnv>, of: NonNullable<CachePagesOptions['query']>): string {
   const target = targetOf(c.req.raw.url)
   const [path, query] = splitTarget(target)
+  const allowed = typeof of === 'function' ? of(path) : of
   const wanted = allowedQuery(query, allowed)
   if (wanted === query && !target.endsWith('?')) return target
   const tidy = wanted === '' ? path : `${path}?${wanted}`

@@ -198,7 +198,7 @@ function File({ file, publication, context, isPreview = false }: PartProps & { r
         {file.licence !== null && <span>{file.licence}</span>}
         {file.synthetic && <span>{t('text.synthetic')}</span>}
         {document?.isScanned && <span>{t('publication.scanned')}</span>}
-        {document?.lang && document.lang !== file.lang && (
+        {document?.lang && !isSameLanguage(document.lang, file.lang) && (
           <span>{t('publication.otherLanguage', { language: ownName(document.lang) })}</span>
         )}
       </small>
@@ -220,6 +220,9 @@ function FileName({ of: { lang, type } }: { readonly of: EditionFile }) {
     </>
   )
 }
+
+/** Whether two tags name one language, whatever its region: reading tells no regions apart. */
+const isSameLanguage = (one: string, other: string) => one.split('-', 1)[0] === other.split('-', 1)[0]
 
 /** The type of a file the hub keeps; and when browsers do not show it, that it is for saving. */
 function fileMarks({ isElsewhere, type, name }: EditionFile): { type?: string; download?: string } {

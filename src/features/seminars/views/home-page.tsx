@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Series } from '#features/series/index.ts'
 import {
   EmptyState,
@@ -27,11 +28,13 @@ export interface HomePageProps {
   /** The series to show as a path. */
   readonly series: Series | null
   readonly themes: readonly Tag[]
+  /** The latest of the library. */
+  readonly publications?: ComponentChildren
   readonly jsonLd?: unknown
 }
 
 /** The first page: what the hub is, what is next, what was last, and where to start. */
-export function HomePage({ context, purpose, next, latest, series, themes, jsonLd }: HomePageProps) {
+export function HomePage({ context, purpose, next, latest, series, themes, publications, jsonLd }: HomePageProps) {
   const { t, lang, hub } = context
   const description = hub.tagline?.value ?? purpose?.value
   return (
@@ -56,18 +59,8 @@ export function HomePage({ context, purpose, next, latest, series, themes, jsonL
               </EmptyState>
             )}
           </Section>
-          <Section title={t('home.latest')}>
-            {latest.length > 0 ? (
-              <SeminarCards seminars={latest} context={context} />
-            ) : (
-              <EmptyState action={{ label: t('home.about'), href: to(context, 'about') }}>
-                {t('home.nothingLatest')}
-              </EmptyState>
-            )}
-            <p>
-              <a href={to(context, 'seminars')}>{t('home.allSeminars')}</a>
-            </p>
-          </Section>
+          <Latest latest={latest} context={context} />
+          {publications}
         </div>
         <aside>
           {series && (
@@ -89,5 +82,23 @@ export function HomePage({ context, purpose, next, latest, series, themes, jsonL
         </aside>
       </div>
     </Layout>
+  )
+}
+
+function Latest({ latest, context }: Pick<HomePageProps, 'latest' | 'context'>) {
+  const { t } = context
+  return (
+    <Section title={t('home.latest')}>
+      {latest.length > 0 ? (
+        <SeminarCards seminars={latest} context={context} />
+      ) : (
+        <EmptyState action={{ label: t('home.about'), href: to(context, 'about') }}>
+          {t('home.nothingLatest')}
+        </EmptyState>
+      )}
+      <p>
+        <a href={to(context, 'seminars')}>{t('home.allSeminars')}</a>
+      </p>
+    </Section>
   )
 }

@@ -18,6 +18,11 @@ import type { Series } from '../domain.ts'
 export function SeriesPage({ context, series }: { context: PageContext; series: Series }) {
   const { t, lang } = context
   const { name, summary, entries } = series
+  const above =
+    series.of === 'seminar'
+      ? { label: t('seminars.title'), href: to(context, 'seminars') }
+      : { label: t('library.title'), href: to(context, 'library') }
+  const all = { ...above, label: series.of === 'seminar' ? t('seminars.all') : t('library.all') }
   const hasEntries = entries.some((entry) => entry.title !== null)
   return (
     <Layout
@@ -26,7 +31,7 @@ export function SeriesPage({ context, series }: { context: PageContext; series: 
       {...(summary && { description: plainText(summary.value, 160) })}
       {...pageAddresses(name, series.alternates)}
     >
-      <Breadcrumbs above={[{ label: t('seminars.title'), href: to(context, 'seminars') }]} context={context} />
+      <Breadcrumbs above={[above]} context={context} />
       <p class="kicker">{t('series.kicker')}</p>
       <Title of={name} lang={lang} />
       <StateNotice of={name} context={context} />
@@ -35,9 +40,7 @@ export function SeriesPage({ context, series }: { context: PageContext; series: 
         {hasEntries ? (
           <SeriesPath entries={entries} current={null} context={context} />
         ) : (
-          <EmptyState action={{ label: t('seminars.all'), href: to(context, 'seminars') }}>
-            {t('series.empty')}
-          </EmptyState>
+          <EmptyState action={all}>{t('series.empty')}</EmptyState>
         )}
       </Section>
     </Layout>
