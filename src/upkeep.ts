@@ -11,6 +11,7 @@ import { createSender, deliverDue, emptyOutbox, forgetMessages, type SendMessage
 import type { Metrics } from '#platform/metrics.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Config } from './config.ts'
+import { defineDocumentJobs, documentJobNames } from './document-jobs.ts'
 import { defineFileJobs, fileJobNames } from './file-jobs.ts'
 import { openFileStore } from './file-store.ts'
 import type { HubTables } from './schema.ts'
@@ -46,6 +47,7 @@ export const jobNames = {
   forget: 'accounts.retention',
   ...translationJobNames,
   ...fileJobNames,
+  ...documentJobNames,
 } as const
 
 /** When the embedded database is looked at: a cron expression, in UTC. */
@@ -139,7 +141,9 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
     },
   })
   const beginTranslating = defineTranslationJobs(jobs, { db: database.kysely, config, now })
-  const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store: openFileStore(config), now })
+  const store = openFileStore(config)
+  const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store, now })
+  const beginReading = defineDocumentJobs(jobs, { db: database.kysely, store, now })
   const mail = jobs.define({
     name: jobNames.mail,
     payload: z.object({}),
@@ -173,6 +177,7 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
       await mail.send({}, { singletonKey: 'due' })
       await beginTranslating()
       await beginSweeping()
+      await beginReading()
     },
     mailQueued: async () => mail.send({}, { singletonKey: 'due' }),
   }

@@ -56,6 +56,7 @@ const values: Readonly<Record<string, string>> = {
   kind: 'seminar',
   into: 'ar',
   name: 'words.txt',
+  textLang: 'en',
 }
 
 const queries: Readonly<Record<string, string>> = {
@@ -81,6 +82,8 @@ async function ofPublic(hub: TestHub, seminar: string): Promise<Record<string, s
     '/api/v1/records/{id}': await idOf(hub, 'seminar'),
     '/vocabularies/{file}': 'theme.ttl',
     '/{l}/admin/vocabularies/merge/{id}': await idOf(hub, 'concept'),
+    '/{l}/library/{slug}': await slugOf(hub, 'publication'),
+    '/{l}/library/{slug}/read/{textLang}': await slugOf(hub, 'publication'),
     '/{l}/series/{slug}': await slugOf(hub, 'series'),
     '/{l}/programmes/{slug}': await slugOf(hub, 'programme'),
     '/{l}/organisations/{slug}': await slugOf(hub, 'organisation'),
@@ -150,7 +153,10 @@ async function idOf(hub: TestHub, kind: 'seminar' | 'session' | 'programme' | 'o
   return (await query.where('synthetic', '=', false).orderBy('id').executeTakeFirstOrThrow()).id
 }
 
-async function slugOf(hub: TestHub, kind: 'seminar' | 'series' | 'programme' | 'organisation' | 'person') {
+async function slugOf(
+  hub: TestHub,
+  kind: 'seminar' | 'publication' | 'series' | 'programme' | 'organisation' | 'person',
+) {
   const query = hub.kysely
     .selectFrom('record_slug')
     .innerJoin('record', 'record.id', 'record_slug.record_id')
@@ -159,7 +165,11 @@ async function slugOf(hub: TestHub, kind: 'seminar' | 'series' | 'programme' | '
     .where('status', '=', 'published')
     .where('lang', '=', lang)
     .where('current', '=', true)
-  // The seminar that has sessions: the one of December 2021.
+  // The seminar that has sessions: the one of December 2021; and the paper it is based on, which has files.
   const rows = await query.orderBy('slug', 'desc').execute()
-  return rows.find(({ slug }) => slug.endsWith('2021'))?.slug ?? rows[0]?.slug ?? 'none'
+  return (
+    rows.find(({ slug }) => slug.endsWith('2021') || slug.startsWith('knowledge-paper-no-2'))?.slug ??
+    rows[0]?.slug ??
+    'none'
+  )
 }

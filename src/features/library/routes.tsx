@@ -24,9 +24,9 @@ export function libraryRoutes(deps: LibraryDeps): Hono<PageEnv> {
         c.html(renderPage(<PublicationPage context={c.var.page} publication={publication} />)),
       )
     })
-    .get('/library/:slug/read/:lang', (c) => {
+    .get('/library/:slug/read/:textLang', (c) => {
       const { search } = new URL(c.req.url)
-      const lang = c.req.param('lang')
+      const lang = c.req.param('textLang')
       return onPublication(deps, c, `/read/${encodeURIComponent(lang)}${search}`, (publication) =>
         readPage(deps, c, publication, lang),
       )

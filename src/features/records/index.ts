@@ -43,6 +43,7 @@ export {
   listIds,
   listPlaceCodes,
   loadRecords,
+  moveHubVersion,
   readHubVersion,
   readSetting,
   readSettings,
