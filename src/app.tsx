@@ -33,7 +33,7 @@ import {
 import { directoryKinds } from '#features/directory/index.ts'
 import { handlesOf, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubKind, hubRoutes, type HubSettings } from '#features/hub/index.ts'
-import { fileRoutes, type FileSource, type FileViewer } from '#features/files/index.ts'
+import { fileRoutes, uploadBodyLimit, uploadRoutes, type FileSource, type FileViewer } from '#features/files/index.ts'
 import {
   contributorRoutes,
   editionRoutes,
@@ -59,7 +59,7 @@ import { taxonomyKinds } from '#features/taxonomy/index.ts'
 import { translationBodyLimit, translationRoutes } from '#features/translation/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
-import type { FileStore } from '#platform/files/index.ts'
+import type { FileStore, Spool } from '#platform/files/index.ts'
 import {
   createHttp,
   languageParameter,
@@ -88,6 +88,8 @@ export interface HubParts {
   readonly database: Pick<Database<HubTables>, 'kysely' | 'ping' | 'engine' | 'version'>
   readonly settings: HubSettings
   readonly files: FileStore
+  /** Where files wait that are sent in parts. */
+  readonly spool: Spool
   readonly catalogues: Catalogues
   readonly assets: Assets
   readonly log: Log
@@ -214,7 +216,11 @@ function givenOptions({ live, cacheBytes, ticks, views }: HubParts) {
   return {
     onPage: views.count,
     bodyLimitOf: (path: string) =>
-      adminBodyLimit(path) ?? translationBodyLimit(path) ?? deskBodyLimit(path) ?? libraryBodyLimit(path),
+      adminBodyLimit(path) ??
+      translationBodyLimit(path) ??
+      uploadBodyLimit(path) ??
+      deskBodyLimit(path) ??
+      libraryBodyLimit(path),
     ...(live ? { successor: live.successor } : {}),
     ...(cacheBytes === undefined ? {} : { cacheBytes }),
     ...(ticks ? { ticks } : {}),
@@ -311,6 +317,8 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
     }),
   )
   const desk = deskDeps(wiring, parts)
+  const { files, store, now } = desk
+  app.route(`${below}/desk/uploads`, uploadRoutes({ files, store, now, spool: parts.spool }))
   app.route(below, deskRoutes(desk, [agendaRoutes(desk), contributorRoutes(desk), editionRoutes(desk)]))
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))
 }

@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
-import { sweepFiles, type FileTables } from '#features/files/index.ts'
+import { sweepFiles, uploadDays, type FileTables } from '#features/files/index.ts'
 import { listLibraryFiles, type LibraryTables } from '#features/library/index.ts'
 import { listMaterialFiles, type SeminarTables } from '#features/seminars/index.ts'
-import type { FileStore } from '#platform/files/index.ts'
+import type { FileStore, Spool } from '#platform/files/index.ts'
 import type { Jobs } from '#platform/jobs/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { HubTables } from './schema.ts'
@@ -38,11 +38,17 @@ export async function sweepHubFiles({ db, store, now }: SweepParts, signal?: Abo
 }
 
 /** Defines the jobs of files; what it gives back schedules them. */
-export function defineFileJobs(jobs: Jobs, { db, store, now }: SweepParts): () => Promise<void> {
+export function defineFileJobs(
+  jobs: Jobs,
+  { db, store, spool, now }: SweepParts & { readonly spool: Spool },
+): () => Promise<void> {
   const sweep = jobs.define({
     name: fileJobNames.files,
     payload: z.object({}),
-    run: async (_, { signal }) => void (await sweepHubFiles({ db, store, now }, signal)),
+    run: async (_, { signal }) => {
+      await sweepHubFiles({ db, store, now }, signal)
+      await spool.sweep(Date.parse(now()) - uploadDays * 86_400_000)
+    },
   })
   return async () => sweep.schedule(SWEEPING, {})
 }

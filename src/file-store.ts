@@ -1,5 +1,11 @@
 import { join } from 'node:path'
-import { createLocalFileStore, createS3FileStore, type FileStore } from '#platform/files/index.ts'
+import {
+  createLocalFileStore,
+  createS3FileStore,
+  createSpool,
+  type FileStore,
+  type Spool,
+} from '#platform/files/index.ts'
 import type { Config } from './config.ts'
 
 export type FileStoreConfig = Pick<Config, 'HUB_DATA' | 'FILES_URL' | 'FILES_KEY' | 'FILES_SECRET'>
@@ -12,3 +18,6 @@ export function openFileStore(config: FileStoreConfig): FileStore {
 }
 
 export const filesFolder = ({ HUB_DATA }: Pick<Config, 'HUB_DATA'>): string => join(HUB_DATA, 'files')
+
+/** Where files wait that are sent in parts: on this machine, whatever they are kept in then. */
+export const openSpool = ({ HUB_DATA }: Pick<Config, 'HUB_DATA'>): Spool => createSpool(join(HUB_DATA, 'uploads'))

@@ -16,7 +16,7 @@ import { packageRoot } from '#platform/root.ts'
 import { readSecret } from '#platform/secret.ts'
 import { orderLanguages } from './app.tsx'
 import type { Config } from './config.ts'
-import { openFileStore } from './file-store.ts'
+import { openFileStore, openSpool } from './file-store.ts'
 import { createLiveHub } from './live-hub.ts'
 import { createErrorDrawer } from './page-context.tsx'
 import type { HubTables } from './schema.ts'
@@ -65,6 +65,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
       ...frame,
       database,
       files,
+      spool: openSpool(config),
       hits: opened.hits,
       views: opened.views,
       pdf,

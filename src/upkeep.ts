@@ -13,7 +13,7 @@ import type { Instant } from '#platform/time.ts'
 import type { Config } from './config.ts'
 import { defineDocumentJobs, documentJobNames } from './document-jobs.ts'
 import { defineFileJobs, fileJobNames } from './file-jobs.ts'
-import { openFileStore } from './file-store.ts'
+import { openFileStore, openSpool } from './file-store.ts'
 import type { HubTables } from './schema.ts'
 import { defineTranslationJobs, translationJobNames } from './translation-jobs.ts'
 
@@ -142,7 +142,7 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
   })
   const beginTranslating = defineTranslationJobs(jobs, { db: database.kysely, config, now })
   const store = openFileStore(config)
-  const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store, now })
+  const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store, spool: openSpool(config), now })
   const beginReading = defineDocumentJobs(jobs, { db: database.kysely, store, now })
   const mail = jobs.define({
     name: jobNames.mail,

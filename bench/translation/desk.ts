@@ -23,7 +23,7 @@ import { createLog } from '#platform/log.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { createPdfCompiler } from '#platform/pdf/index.ts'
 import { packageRoot } from '#platform/root.ts'
-import { createLocalFileStore } from '#platform/files/index.ts'
+import { createLocalFileStore, createSpool } from '#platform/files/index.ts'
 import { printRows } from '../table.ts'
 
 const now = new Date().toISOString()
@@ -61,6 +61,7 @@ export async function timeDesk(dataFolder: string, records: number): Promise<voi
       database,
       settings: await readHubSettings(handlesOf(database.kysely).records),
       files: createLocalFileStore(join(dataFolder, 'files')),
+      spool: createSpool(join(dataFolder, 'uploads')),
       catalogues: loadCatalogues(join(packageRoot(), 'locales')),
       assets: await loadAssets(join(packageRoot(), 'dist', 'assets')),
       log: createLog({ level: 'error' }),

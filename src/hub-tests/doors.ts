@@ -38,7 +38,9 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
   const last: Readonly<Record<string, string>> = { ...named, ...spares, ...ofPaper, '/files/{sha256}': sha256 }
   const usual = { ...values, slug: seminar, id: draft, sha256 }
   const ofEditor = await sendImport(editor)
+  const uploadOfEditor = await beginUpload(editor)
   const pathOf: Furniture['pathOf'] = async (address, browser, isTheirs) => {
+    if (address === '/{l}/desk/uploads/{id}') return (isTheirs && (await beginUpload(browser))) || uploadOfEditor
     if (address === '/{l}/desk/translation/imports/{id}') return (isTheirs && (await sendImport(browser))) || ofEditor
     const own = last[address]
     const filled = own === undefined ? address : address.replace(/\{(?!l\})\w+\}/, own)
@@ -138,6 +140,12 @@ async function ofAdministration(hub: TestHub): Promise<Record<string, string>> {
 export const sentThrough: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/{l}/account/visits': { visit: 'of nobody' },
   '/{l}/admin/redirects/remove': { path: redirect },
+}
+
+/** Begins to send a file in parts, and gives the address where it goes on. */
+async function beginUpload(browser: Browser): Promise<string> {
+  const headers = { 'tus-resumable': '1.0.0', 'upload-length': '5' }
+  return (await browser.post('/en/desk/uploads', {}, headers)).headers.get('location') ?? ''
 }
 
 /** Sends a file of translations to the desk, and gives the address at which it can be looked over. */

@@ -19,7 +19,7 @@ import {
 } from '#features/accounts/index.ts'
 import { createHitCounter, type JobDesk } from '#features/admin/index.ts'
 import { loadContent } from '#features/exchange/index.ts'
-import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
+import { createLocalFileStore, createSpool, type FileStore, type Spool } from '#platform/files/index.ts'
 import { createViewCounter } from '#features/records/index.ts'
 import { noAssets, type Assets, type Http } from '#platform/http/index.ts'
 import { loadCatalogues, type Translate } from '#platform/i18n/index.ts'
@@ -49,6 +49,8 @@ export type FormFields = Readonly<Record<string, string | readonly string[]>> | 
 /** Somebody's browser after they signed in. */
 export interface SignedIn {
   readonly actor: Actor
+  /** What their browser sends along. */
+  readonly cookie: string
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   post(path: string, form: FormFields, headers?: Readonly<Record<string, string>>): Promise<Response>
 }
@@ -60,6 +62,9 @@ export interface TestHub extends AsyncDisposable {
   /** In a folder of its own, which goes with the hub. */
   readonly files: FileStore
   readonly filesFolder: string
+  /** Where files wait that are sent in parts, in a folder of its own too. */
+  readonly spool: Spool
+  readonly spoolFolder: string
   /** For a server, where a test goes over the wire. */
   readonly http: Http
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
@@ -106,8 +111,8 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   let { now = '2026-11-24T09:00:00.000Z' } = options
   const database = await testDatabase()
   await resetDatabase()
-  const filesFolder = await mkdtemp(join(tmpdir(), 'hub-files-'))
-  const files = createLocalFileStore(filesFolder)
+  const kept = await openFolders()
+  const { files } = kept
   if (seeded) await loadContent({ db: database.kysely, files }, join(root, 'seeds'), now)
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
   const views = createViewCounter(database.kysely.$pickTables(), () => now, fail)
@@ -116,6 +121,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     config: readConfig({ HUB_ORIGIN: origin, HUB_LOG: 'silent', ...options.environment }),
     database,
     files,
+    spool: kept.spool,
     hits,
     views,
     catalogues,
@@ -139,8 +145,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   return {
     origin,
     kysely: database.kysely,
-    files,
-    filesFolder,
+    ...kept,
     http: live.current().http,
     fetch,
     get,
@@ -156,9 +161,17 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     },
     [Symbol.asyncDispose]: async () => {
       pdf.stop()
-      await rm(filesFolder, { recursive: true })
+      await rm(kept.filesFolder, { recursive: true })
+      await rm(kept.spoolFolder, { recursive: true, force: true })
     },
   }
+}
+
+/** Folders of its own for the files of a hub, and for those that are on their way. */
+async function openFolders(): Promise<Pick<TestHub, 'files' | 'filesFolder' | 'spool' | 'spoolFolder'>> {
+  const filesFolder = await mkdtemp(join(tmpdir(), 'hub-files-'))
+  const spoolFolder = await mkdtemp(join(tmpdir(), 'hub-uploads-'))
+  return { files: createLocalFileStore(filesFolder), filesFolder, spool: createSpool(spoolFolder), spoolFolder }
 }
 
 /** Signs people in, each with an account and a visit of their own. */
@@ -183,6 +196,7 @@ function createSignIn(
     const cookie = `${visitCookie(origin)}=${signVisitToken(token, secret)}`
     return {
       actor,
+      cookie,
       get: async (path, headers = {}) => get(path, { cookie, ...headers }),
       post: async (path, form, headers = {}) => post(path, form, { cookie, ...headers }),
     }

@@ -1,7 +1,13 @@
-import { FileRefusedError, FileTooLargeError, typeName, type FileStore } from '#platform/files/index.ts'
+import {
+  FileRefusedError,
+  FileTooLargeError,
+  typeName,
+  type FileStore,
+  type StoredFile,
+} from '#platform/files/index.ts'
 import type { Instant } from '#platform/time.ts'
 import { cleanFileName } from './domain.ts'
-import { findFiles, insertUpload, listUploaded, type FileDb, type KeptFile } from './store.ts'
+import { findFile, findFiles, insertUpload, listUploaded, type FileDb, type KeptFile } from './store.ts'
 
 export interface UploadDeps {
   readonly files: FileDb
@@ -32,13 +38,51 @@ export async function keepUpload(deps: UploadDeps, userId: string, sent: SentFil
   if (sent.size > mostUploadBytes) return { ok: false, why: 'tooLarge' }
   const name = cleanFileName(sent.name)
   const put = async () => deps.store.put(sent.stream(), { maxBytes: mostUploadBytes, name, accepts })
-  try {
+  return unlessRefused(async () => {
     const file = { ...(await put()), name }
-    const at = deps.now()
-    await deps.files.transaction().execute(async (tx) => insertUpload(tx, file, userId, at))
+    await noteUpload(deps, userId, file)
     // The same content may just have been swept away: from here on it is not.
     if (!(await deps.store.has(file.sha256))) await put()
-    return { ok: true, file }
+    return file
+  })
+}
+
+/** A file that has come in parts, and lies on the disk whole. */
+export interface ReceivedFile {
+  readonly name: string
+  readonly path: string
+  readonly maxBytes: number
+}
+
+/** Keeps a file that somebody sent in parts, as `keepUpload` does. It is gone from where it lay unless this fails. */
+export async function keepReceived(deps: UploadDeps, userId: string, received: ReceivedFile): Promise<Upload> {
+  const { path, maxBytes } = received
+  const name = cleanFileName(received.name)
+  return unlessRefused(async () => {
+    const options = {
+      maxBytes,
+      name,
+      accepts: async (file: StoredFile) => {
+        if (!accepts(file)) return false
+        // Content that is known could be swept away before the row of this upload is there; nothing could bring it back then.
+        if ((await findFile(deps.files, file.sha256)) !== null) await noteUpload(deps, userId, { ...file, name })
+        return true
+      },
+    }
+    const file = { ...(await deps.store.take(path, options)), name }
+    await noteUpload(deps, userId, file)
+    return file
+  })
+}
+
+async function noteUpload({ files, now }: UploadDeps, userId: string, file: KeptFile): Promise<void> {
+  const at = now()
+  await files.transaction().execute(async (tx) => insertUpload(tx, file, userId, at))
+}
+
+async function unlessRefused(keep: () => Promise<KeptFile & { readonly name: string }>): Promise<Upload> {
+  try {
+    return { ok: true, file: await keep() }
   } catch (error) {
     if (error instanceof FileTooLargeError) return { ok: false, why: 'tooLarge' }
     if (error instanceof FileRefusedError) return { ok: false, why: 'type' }

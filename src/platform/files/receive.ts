@@ -18,7 +18,7 @@ export async function receive(
     await file.sync()
     await file.close()
     const stored = await meter.tell(path, name)
-    if (!accepts(stored)) throw new FileRefusedError(stored)
+    if (!(await accepts(stored))) throw new FileRefusedError(stored)
     return stored
   } catch (error) {
     await file.close()
@@ -43,7 +43,7 @@ export async function identify(
     await file.sync()
     for await (const _chunk of meter.watch(file.createReadStream({ autoClose: false })));
     const stored = await meter.tell(path, name)
-    if (!accepts(stored)) throw new FileRefusedError(stored)
+    if (!(await accepts(stored))) throw new FileRefusedError(stored)
     return stored
   } finally {
     await file.close()

@@ -19,7 +19,7 @@ export interface PutOptions {
   /** As it was called; only tells plain texts apart (`.csv`, `.md`), for which the content says nothing. */
   readonly name?: string
   /** Asked once all of it has come and before it is kept; whoever says no gets FileRefusedError, and nothing stays. */
-  readonly accepts?: (file: StoredFile) => boolean
+  readonly accepts?: (file: StoredFile) => boolean | Promise<boolean>
 }
 
 /** Keeps files by the hash of their content. The same content is kept once; nothing kept is ever changed. */

@@ -1,0 +1,25 @@
+/** What is known of a file that is sent in parts. */
+export interface SpoolNote {
+  readonly name: string
+  /** Bytes of the whole file. */
+  readonly bytes: number
+  /** What its sender wants to be told again, as they said it. */
+  readonly metadata: string
+  /** What became of it, once all of it was there. */
+  readonly outcome?:
+    { readonly sha256: string; readonly type: string } | { readonly refused: 'type' | 'tooLarge' | 'empty' }
+}
+
+/** A file of which parts are there. */
+export interface Spooled extends SpoolNote {
+  readonly id: string
+  /** Bytes that are there. */
+  readonly offset: number
+}
+
+/** Whether something is a note as the spool writes it. */
+export function isSpoolNote(value: unknown): value is SpoolNote {
+  if (typeof value !== 'object' || value === null) return false
+  const { name, bytes, metadata }: Partial<Record<keyof SpoolNote, unknown>> = value
+  return typeof name === 'string' && typeof bytes === 'number' && typeof metadata === 'string'
+}
