@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startHub, type HubProcess } from '../e2e/hub-process.ts'
 import { benchDurability } from './durability.ts'
+import { benchLibrary } from './library.ts'
 import { benchPages } from './pages.ts'
 import { printRows, type Row } from './table.ts'
 import { benchTranslation } from './translation.ts'
@@ -83,10 +84,11 @@ const parts: Readonly<Record<string, (argument: string | undefined) => Promise<v
   durability: async (rounds) => {
     if (!(await benchDurability(Number(rounds ?? 100)))) process.exitCode = 1
   },
+  library: async (publications) => benchLibrary(Number(publications ?? 100_000)),
   translation: async (records) => benchTranslation(Number(records ?? 10_000)),
 }
 
-/** `npm run bench [-- hub | durability [rounds] | translation [records]]`; without a name, the hub. */
+/** `npm run bench [-- hub | durability [rounds] | library [publications] | translation [records]]`; without a name, the hub. */
 const [name = 'hub', argument] = process.argv.slice(2)
 const part = parts[name]
 if (part) await part(argument)
