@@ -3,6 +3,7 @@ import {
   apiRoutes,
   atomFeed,
   catalogueRoutes,
+  listPublicationPage,
   oaiRoutes,
   openToAll,
   renderApiPage,
@@ -12,6 +13,7 @@ import {
 } from '#features/exchange/index.ts'
 import { listSitemapEntries, readHub, readRecord } from '#features/hub/index.ts'
 import { listOrganisations, listProgrammes } from '#features/directory/index.ts'
+import { listWorks, type LibraryDeps } from '#features/library/index.ts'
 import type { Reader } from '#features/records/index.ts'
 import {
   findSession,
@@ -102,7 +104,7 @@ async function siteMap(c: Context<HubEnv>, { deps, languages, origin, visitor }:
   return c.body(text, 200, { 'content-type': 'application/xml; charset=utf-8' })
 }
 
-function apiDeps(deps: SeminarDeps, origin: string, languages: Wiring['languages']): ApiDeps {
+function apiDeps(deps: SeminarDeps & LibraryDeps, origin: string, languages: Wiring['languages']): ApiDeps {
   return {
     origin,
     languages,
@@ -112,6 +114,8 @@ function apiDeps(deps: SeminarDeps, origin: string, languages: Wiring['languages
     findSession: async (id) => findSession(deps, id),
     listProgrammes: async (reader) => listProgrammes(deps, reader),
     listOrganisations: async (reader) => listOrganisations(deps, reader),
+    listPublications: async (reader, filter) => listPublicationPage(deps, reader, filter),
+    readPublication: async (reader, id) => (await listWorks(deps, reader, [id]))[0] ?? null,
     listSchemes: async () => listSchemes(deps),
     listConcepts: async (scheme) => listConcepts(deps, scheme),
     readRecord: async (reader, id) => readRecord(deps, reader, id),

@@ -79,6 +79,7 @@ async function ofPublic(hub: TestHub, seminar: string): Promise<Record<string, s
     '/api/v1/sessions/{id}': await idOf(hub, 'session'),
     '/api/v1/programmes/{id}': await idOf(hub, 'programme'),
     '/api/v1/organisations/{id}': await idOf(hub, 'organisation'),
+    '/api/v1/publications/{id}': await idOf(hub, 'publication'),
     '/api/v1/schemes/{id}': await idOf(hub, 'scheme'),
     '/api/v1/concepts/{id}': await idOf(hub, 'concept'),
     '/api/v1/records/{id}': await idOf(hub, 'seminar'),
@@ -156,7 +157,10 @@ async function sendImport(browser: Browser): Promise<string> {
   return (await browser.post('/en/desk/translation/exchange', form)).headers.get('location') ?? ''
 }
 
-async function idOf(hub: TestHub, kind: 'seminar' | 'session' | 'programme' | 'organisation' | 'scheme' | 'concept') {
+async function idOf(
+  hub: TestHub,
+  kind: 'seminar' | 'session' | 'programme' | 'organisation' | 'publication' | 'scheme' | 'concept',
+) {
   const query = hub.kysely.selectFrom('record').select('id').where('kind', '=', kind).where('status', '=', 'published')
   return (await query.where('synthetic', '=', false).orderBy('id').executeTakeFirstOrThrow()).id
 }

@@ -11,7 +11,7 @@ const pages = `
   /en/programmes /en/programmes/zq-programme-1 /en/organisations /en/organisations/zq-organisation-1 /en/people
   /en/people/zq-person-1 /en/themes /en/themes/theme /en/themes/theme/c1 /en/places /en/places/BE /en/about
   /en/calendar.ics /en/feed.atom /sitemap.xml /api/v1/seminars /api/v1/seminars?phase=recorded
-  /api/v1/sessions /api/v1/programmes /api/v1/organisations /api/v1/schemes /api/v1/concepts
+  /api/v1/sessions /api/v1/programmes /api/v1/organisations /api/v1/publications /api/v1/schemes /api/v1/concepts
   /vocabularies/theme.ttl
 `
   .trim()

@@ -8,6 +8,7 @@ import {
   readTies,
   type LoadedRecord,
   type Reader,
+  type Texts,
 } from '#features/records/index.ts'
 import { listPlacesOf } from '#features/series/index.ts'
 import { outlineTags, type ConceptTag } from '#features/taxonomy/index.ts'
@@ -23,6 +24,9 @@ export interface HubWork {
   readonly href: string
   readonly concepts: readonly ConceptTag[]
   readonly seriesId: string | null
+  /** Its texts in every language, with their states. */
+  readonly texts: Texts
+  readonly synthetic: boolean
   readonly publishedAt: string | null
   readonly updatedAt: string
 }
@@ -71,8 +75,20 @@ export async function listWorks(deps: LibraryDeps, reader: Reader, ids: readonly
       funders: [...new Set(statements.flatMap(({ funders }) => funders.map(({ name }) => name.value)))],
     }
     const href = hrefFor(record, reader.lang) ?? `/r/${id}`
-    const { publishedAt, updatedAt } = record
-    return [{ id, work, href, concepts, seriesId: isSeriesSeen ? place.seriesId : null, publishedAt, updatedAt }]
+    const { texts, synthetic, publishedAt, updatedAt } = record
+    return [
+      {
+        id,
+        work,
+        href,
+        concepts,
+        seriesId: isSeriesSeen ? place.seriesId : null,
+        texts,
+        synthetic,
+        publishedAt,
+        updatedAt,
+      },
+    ]
   })
 }
 

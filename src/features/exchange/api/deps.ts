@@ -1,8 +1,10 @@
 import type { Organisation, Programme } from '#features/directory/index.ts'
+import type { HubWork } from '#features/library/index.ts'
 import type { KindName, LinkedRecord, Reader, Texts } from '#features/records/index.ts'
 import type { Phase, Seminar } from '#features/seminars/index.ts'
 import type { Concept, Scheme } from '#features/taxonomy/index.ts'
 import type { Day, Instant } from '#platform/time.ts'
+import type { PublicationFilter } from './publications.ts'
 
 /** What the interface may narrow a list of seminars to. `page` begins at 1. */
 export interface SeminarFilter {
@@ -57,6 +59,8 @@ export interface ApiDeps {
   readonly findSession: (id: string) => Promise<{ seminarId: string; number: number } | null>
   readonly listProgrammes: (reader: Reader) => Promise<readonly Programme[]>
   readonly listOrganisations: (reader: Reader) => Promise<readonly Organisation[]>
+  readonly listPublications: (reader: Reader, filter: PublicationFilter) => Promise<Page<HubWork>>
+  readonly readPublication: (reader: Reader, id: string) => Promise<HubWork | null>
   readonly listSchemes: () => Promise<readonly Scheme[]>
   readonly listConcepts: (scheme?: string) => Promise<readonly Concept[]>
   readonly readRecord: (reader: Reader, id: string) => Promise<RecordSource | null>

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { ConceptsQuery, ListQuery, OneQuery, SeminarsQuery, SessionsQuery } from './queries.ts'
+import { Publication } from './publications.ts'
+import { ConceptsQuery, ListQuery, OneQuery, PublicationsQuery, SeminarsQuery, SessionsQuery } from './queries.ts'
 import { Concept, listOf, Organisation, Programme, RecordOfHub, Scheme, Seminar, SessionOfSeminar } from './schemas.ts'
 
 /** One thing the interface answers. Routes, description and readable page are all made from this table. */
@@ -16,6 +17,7 @@ const SeminarList = listOf(Seminar)
 const SessionList = listOf(SessionOfSeminar)
 const ProgrammeList = listOf(Programme)
 const OrganisationList = listOf(Organisation)
+const PublicationList = listOf(Publication)
 const SchemeList = listOf(Scheme)
 const ConceptList = listOf(Concept)
 
@@ -70,6 +72,20 @@ export const operations = {
     summary: 'An organisation',
     query: OneQuery,
     answer: Organisation,
+  },
+  publications: {
+    path: '/publications',
+    id: 'listPublications',
+    summary: 'Publications of the library',
+    query: PublicationsQuery,
+    answer: PublicationList,
+  },
+  publication: {
+    path: '/publications/{id}',
+    id: 'getPublication',
+    summary: 'A publication',
+    query: OneQuery,
+    answer: Publication,
   },
   schemes: { path: '/schemes', id: 'listSchemes', summary: 'Vocabularies', query: ListQuery, answer: SchemeList },
   scheme: {

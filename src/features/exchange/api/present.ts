@@ -1,4 +1,5 @@
 import type { FundingStatement, Organisation, Programme, Reference } from '#features/directory/index.ts'
+import type { HubWork } from '#features/library/index.ts'
 import {
   kindOf,
   languageStates,
@@ -11,6 +12,7 @@ import type { Material, Seminar, Session, Speaker } from '#features/seminars/ind
 import { conceptIri, schemeIri, type Concept, type ConceptTag, type Scheme } from '#features/taxonomy/index.ts'
 import { servedAs } from '#platform/files/index.ts'
 import type { RecordSource } from './deps.ts'
+import { presentPublication } from './publications.ts'
 import type {
   ApiConcept,
   ApiOrganisation,
@@ -30,6 +32,7 @@ export interface Presenter {
   readonly organisation: (organisation: Organisation) => ApiOrganisation
   readonly scheme: (scheme: Scheme) => ApiScheme
   readonly concept: (concept: Concept) => ApiConcept
+  readonly publication: (work: HubWork) => ReturnType<typeof presentPublication>
   readonly record: (record: RecordSource) => ApiRecord
 }
 
@@ -63,6 +66,7 @@ export function createPresenter(origin: string, pageLang: string, chain: ReaderC
     }),
     scheme: (scheme) => presentScheme(scheme, pageLang, chain, origin),
     concept: (concept) => presentConcept(concept, pageLang, chain, origin),
+    publication: (work) => presentPublication(work, chain, whole),
     record: (record) => ({
       id: record.id,
       kind: record.kind,

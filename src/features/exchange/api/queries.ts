@@ -47,6 +47,12 @@ export const SeminarsQuery = z.strictObject({
   ...period,
 })
 
+export const PublicationsQuery = z.strictObject({
+  ...ListQuery.shape,
+  series: id.exactOptional().describe('Id of a series.'),
+  theme: id.exactOptional().describe('Id of a concept, or `scheme:notation`.'),
+})
+
 export const SessionsQuery = z.strictObject({
   ...ListQuery.shape,
   seminar: id.exactOptional().describe('Id of a seminar.'),

@@ -49,6 +49,34 @@ const concept = {
   m49: [],
   texts: { label: [aText('Decent work'), aText('Travail décent', 'fr', 'current')] },
 }
+const publication = {
+  id: 'pub_01',
+  href: '/en/library/a-paper',
+  work: {
+    id: 'pub_01',
+    types: ['study' as const],
+    sourceLang: 'en',
+    title: { en: 'A paper' },
+    subtitle: {},
+    summary: {},
+    issued: '2021-08',
+    series: { id: 'ser_01', name: 'Papers', number: 2 },
+    contributors: [
+      { role: 'author' as const, kind: 'organisation' as const, agentId: null, name: 'Samuel Hall', given: null },
+    ],
+    identifiers: [{ scheme: 'doi' as const, value: '10.1000/x' }],
+    editions: [],
+    concepts: [],
+    places: ['BD'],
+    funders: [],
+  },
+  texts: { title: [aText('A paper'), aText('Un document', 'fr', 'current')] },
+  concepts: [],
+  seriesId: 'ser_01',
+  synthetic: false,
+  publishedAt: null,
+  updatedAt: '2021-01-01T00:00:00.000Z',
+}
 const seminars = [1, 2, 3].map((number) =>
   aSeminarValue({
     id: `sem_0${number}`,
@@ -106,6 +134,8 @@ function openApi() {
     findSession: async (id) => (id === 'ses_01' ? { seminarId: 'sem_01', number: 1 } : null),
     listProgrammes: async () => [programme],
     listOrganisations: async () => [organisation],
+    listPublications: async () => ({ items: [publication], total: 1 }),
+    readPublication: async (_reader, id) => (id === 'pub_01' ? publication : null),
     listSchemes: async () => [{ id: 'sch_01', notation: 'sdg', texts: { label: [aText('Goals')] } }],
     listConcepts: async (scheme) => (scheme === undefined || scheme === 'sdg' ? [concept] : []),
     readRecord: async (_reader, id) =>
@@ -146,6 +176,8 @@ test.each([
   ['/seminars/sem_01', operations.seminar.answer],
   ['/sessions', operations.sessions.answer],
   ['/sessions/ses_01', operations.session.answer],
+  ['/publications?series=ser_01&theme=sdg:8', operations.publications.answer],
+  ['/publications/pub_01?lang=fr', operations.publication.answer],
   ['/programmes', operations.programmes.answer],
   ['/programmes/prg_01', operations.programme.answer],
   ['/organisations?lang=sw', operations.organisations.answer],

@@ -31,6 +31,7 @@ export function apiRoutes(deps: ApiDeps): Hono<ApiEnv> {
   addSeminars(api, deps)
   addSessions(api, deps)
   addDirectory(api, deps)
+  addLibrary(api, deps)
   addVocabularies(api, deps)
   addOperation(api, deps, operations.record, async (c, { reader, show }) => {
     const record = await deps.readRecord(reader, c.req.param('id') ?? '')
@@ -163,6 +164,20 @@ function addDirectory(api: Hono<ApiEnv>, deps: ApiDeps): void {
   addOperation(api, deps, operations.organisation, async (c, { reader, show }) => {
     const found = (await deps.listOrganisations(reader)).find((organisation) => organisation.id === c.req.param('id'))
     return found ? show.organisation(found) : null
+  })
+}
+
+function addLibrary(api: Hono<ApiEnv>, deps: ApiDeps): void {
+  addOperation(api, deps, operations.publications, async (c, { query, reader, show }) => {
+    const { page = 1, limit = 20, theme, lang: _, ...filter } = query
+    const concept = theme === undefined ? undefined : await findConceptId(deps, theme)
+    if (concept === null) return toList(c, deps, page, limit, { items: [], total: 0 }, show.publication)
+    const found = await deps.listPublications(reader, { ...filter, ...(concept ? { concept } : {}), page, limit })
+    return toList(c, deps, page, limit, found, show.publication)
+  })
+  addOperation(api, deps, operations.publication, async (c, { reader, show }) => {
+    const found = await deps.readPublication(reader, c.req.param('id') ?? '')
+    return found && show.publication(found)
   })
 }
 

@@ -4,10 +4,10 @@ import { z } from 'zod'
 export const components = z.registry<{ id: string; description?: string }>()
 
 const day = z.iso.date()
-const instant = z.iso.datetime()
-const languageTag = z.string().min(2).max(100)
+export const instant = z.iso.datetime()
+export const languageTag = z.string().min(2).max(100)
 
-const Text = z
+export const Text = z
   .object({
     lang: languageTag,
     state: z.enum(['source', 'current', 'behind', 'machine']),
@@ -104,7 +104,7 @@ export const SessionOfSeminar = z
   .object({ ...sessionFields, seminar: z.object({ id: z.string(), url: z.url(), title: Text, timeZone: z.string() }) })
   .register(components, { id: 'SessionOfSeminar', description: 'A session, with the seminar it is part of.' })
 
-const Theme = z
+export const Theme = z
   .object({ id: z.string(), url: z.url(), scheme: z.string(), notation: z.string(), label: Text })
   .register(components, { id: 'Theme' })
 

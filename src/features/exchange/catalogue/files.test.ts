@@ -97,3 +97,29 @@ test('a template has headings and tags, and no works', async () => {
   const text = await (await hub.get('/en/library/template.csv')).text()
   expect(text.trimEnd().split('\r\n').length).toBe(2)
 })
+
+test('a series and a theme each have a feed, of their publications alone', async () => {
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    isArray: (name) => ['entry', 'link', 'author'].includes(name),
+  })
+  const feed = async (path: string) => {
+    const response = await hub.get(path)
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'application/atom+xml; charset=utf-8',
+    ])
+    return parser.parse(await response.text(), true).feed
+  }
+  const all = await feed('/fr/library/feed.atom')
+  const bites = await feed('/fr/library/feed.atom?series=knowledge-bites')
+  expect(all.entry.length).toBeGreaterThan(bites.entry.length)
+  expect([all['@_xml:lang'], all.link[0]['@_href']]).toEqual(['fr', `${hub.origin}/fr/library/feed.atom`])
+  const known = new Set(all.entry.map(({ id }: { id: string }) => id))
+  expect(bites.entry.filter(({ id }: { id: string }) => !known.has(id))).toEqual([])
+  const listed = await (await hub.get('/api/v1/publications')).json()
+  const [theme] = listed.items.flatMap((one: { themes: { scheme: string; notation: string }[] }) => one.themes)
+  const themed = await feed(`/en/library/feed.atom?theme=${theme.scheme}:${theme.notation}`)
+  expect(themed.entry.length).toBeGreaterThan(0)
+  expect((await hub.get('/fr/library/feed.atom?series=none')).status).toBe(404)
+})

@@ -18,6 +18,7 @@ import { NotFoundError } from '#platform/errors.ts'
 import type { HubEnv } from '#platform/http/index.ts'
 import { writeXml } from '#platform/xml.ts'
 import { openToAll } from '../api/routes.tsx'
+import { publicationFeed } from '../feed/publications.ts'
 
 type Context = AnyContext<HubEnv>
 
@@ -38,7 +39,28 @@ type Outgoing = keyof typeof outgoing
 
 const formats: readonly CatalogueFormat[] = ['csv', 'xlsx', 'bib', 'ris', 'csl.json']
 const outgoings: readonly Outgoing[] = ['datacite.json', 'datacite.xml', 'dc.xml']
-const pattern = [...formats, ...outgoings].map((ending) => ending.replace('.', String.raw`\.`)).join('|')
+const pattern = [...formats, ...outgoings, 'atom'].map((ending) => ending.replace('.', String.raw`\.`)).join('|')
+
+/** Publications of which a feed tells the last changed. */
+const MOST_RECENT = 500
+
+/** The library's feed: all of it, or `?series=` or `?theme=scheme:notation`. */
+async function sendFeed({ deps, origin, readerOf, hubName }: CatalogueFileContext, c: Context): Promise<Response> {
+  const reader = readerOf(c)
+  const { series, theme } = c.req.query()
+  const ids = await listIds(deps.records, 'publication', reader, await narrow(deps, reader, series, theme))
+  const works = await listWorks(deps, reader, ids.slice(-MOST_RECENT))
+  const [first] = works
+  const [scheme, notation] = theme?.split(':') ?? []
+  const label = first?.concepts.find((one) => one.scheme === scheme && one.notation === notation)?.label.value
+  const of = series === undefined ? (label ?? theme ?? null) : (first?.work.series?.name ?? series)
+  const query = new URLSearchParams(
+    series === undefined ? (theme === undefined ? {} : { theme }) : { series },
+  ).toString()
+  const path = `/${reader.lang}/library/feed.atom${query === '' ? '' : `?${query}`}`
+  const text = publicationFeed(works, reader, { origin, hubName: await hubName(reader), path, of })
+  return c.body(text, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
+}
 
 /** The most works of one file: whoever wants all of a larger library harvests it. */
 const MOST_EXPORTED = 20_000
@@ -52,6 +74,7 @@ export function catalogueRoutes(context: CatalogueFileContext): Hono<HubEnv> {
     .use(`/library/:file{.+\\.(?:${pattern})}`, openToAll)
     .get(`/library/:file{.+\\.(?:${pattern})}`, async (c) => {
       const file = c.req.param('file')
+      if (file === 'feed.atom') return sendFeed(context, c)
       const ending = [...formats, ...outgoings].find((one) => file.endsWith(`.${one}`)) ?? 'csv'
       const name = file.slice(0, -ending.length - 1)
       const reader = context.readerOf(c)

@@ -45,7 +45,7 @@ const typesOf: Readonly<Record<string, PublicationType>> = {
 }
 
 /** What a work is in CSL, for citations and for other programs. */
-export const cslType = (types: readonly PublicationType[]): string => (types[0] ? cslTypes[types[0]] : 'document')
+const cslType = (types: readonly PublicationType[]): string => (types[0] ? cslTypes[types[0]] : 'document')
 
 /** Works as CSL-JSON, the form that citation programs speak. */
 export function writeCslJson(works: readonly Work[], { origin }: Pick<CatalogueContext, 'origin'>): string {

@@ -49,7 +49,7 @@ const alphabet = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ')
 let known: Map<string, string> | undefined
 
 /** Every place's code, by its name in five languages. */
-export function placeNames(): ReadonlyMap<string, string> {
+function placeNames(): ReadonlyMap<string, string> {
   if (known) return known
   const countries = alphabet.flatMap((first) => alphabet.map((second) => first + second))
   const areas = Array.from({ length: 1000 }, (_, index) => String(index).padStart(3, '0'))

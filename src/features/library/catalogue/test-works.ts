@@ -29,13 +29,13 @@ const char = fc.constantFrom(...letters)
 const tidy = (text: string) => text.normalize('NFC').replaceAll(/ {2,}/g, ' ').trim()
 
 /** A line of text with everything in it that formats take for a sign of their own. */
-export const line = fc
+const line = fc
   .array(char, { minLength: 1, maxLength: 30 })
   .map((chars) => tidy(chars.join('')))
   .filter((text) => /[\p{L}]/u.test(text))
 
 /** Several lines, some of them blank, some that look like fields. */
-export const paragraphs = fc
+const paragraphs = fc
   .array(fc.oneof(line, fc.constantFrom('', '  - a point', 'TY  - RPRT', 'ER  -', '@book{x,')), {
     minLength: 1,
     maxLength: 6,
