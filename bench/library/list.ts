@@ -7,7 +7,7 @@ import { handlesOf, loadContent } from '#features/exchange/index.ts'
 import { readHubSettings } from '#features/hub/index.ts'
 import { migrations } from '#migrations/index.ts'
 import { countQueries, migrate, openDatabase, vacuum } from '#platform/db/index.ts'
-import { createLocalFileStore } from '#platform/files/index.ts'
+import { createLocalFileStore, createSpool } from '#platform/files/index.ts'
 import { loadAssets } from '#platform/http/index.ts'
 import { loadCatalogues } from '#platform/i18n/index.ts'
 import { createLog } from '#platform/log.ts'
@@ -50,6 +50,7 @@ export async function timeLibrary(dataFolder: string, publications: number): Pro
       database,
       settings: await readHubSettings(handlesOf(database.kysely).records),
       files,
+      spool: createSpool(join(dataFolder, 'uploads')),
       catalogues: loadCatalogues(join(packageRoot(), 'locales')),
       assets: await loadAssets(join(packageRoot(), 'dist', 'assets')),
       log: createLog({ level: 'error' }),
