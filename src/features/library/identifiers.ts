@@ -16,14 +16,14 @@ function isbn(text: string): string | null {
     .toUpperCase()
   if (/^\d{13}$/.test(signs)) return checkDigit13(signs.slice(0, 12)) === signs[12] ? signs : null
   if (!/^\d{9}[\dX]$/.test(signs)) return null
-  const sum = [...signs].reduce((total, sign, index) => total + digit(sign) * (10 - index), 0)
+  const sum = Array.from(signs).reduce((total, sign, index) => total + digit(sign) * (10 - index), 0)
   if (sum % 11 !== 0) return null
   const body = `978${signs.slice(0, 9)}`
   return body + checkDigit13(body)
 }
 
 function checkDigit13(twelve: string): string {
-  const sum = [...twelve].reduce((total, sign, index) => total + Number(sign) * (index % 2 === 0 ? 1 : 3), 0)
+  const sum = Array.from(twelve).reduce((total, sign, index) => total + Number(sign) * (index % 2 === 0 ? 1 : 3), 0)
   return String((10 - (sum % 10)) % 10)
 }
 
@@ -34,7 +34,7 @@ function issn(text: string): string | null {
     .replace(/[\s-]/g, '')
     .toUpperCase()
   if (!/^\d{7}[\dX]$/.test(signs)) return null
-  const sum = [...signs].reduce((total, sign, index) => total + digit(sign) * (8 - index), 0)
+  const sum = Array.from(signs).reduce((total, sign, index) => total + digit(sign) * (8 - index), 0)
   return sum % 11 === 0 ? `${signs.slice(0, 4)}-${signs.slice(4)}` : null
 }
 
