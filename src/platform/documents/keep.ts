@@ -10,8 +10,12 @@ export interface KeptFile extends AsyncDisposable {
 }
 
 /** Puts what comes where the reading process can read it from any place; gone again when it is disposed of. */
-export async function keepForReading(content: AsyncIterable<Uint8Array>, most: number): Promise<KeptFile> {
-  const folder = await mkdtemp(join(tmpdir(), 'hub-reading-'))
+export async function keepForReading(
+  content: AsyncIterable<Uint8Array>,
+  most: number,
+  within = tmpdir(),
+): Promise<KeptFile> {
+  const folder = await mkdtemp(join(within, 'hub-reading-'))
   const remove = async () => rm(folder, { recursive: true, force: true })
   const path = join(folder, 'document')
   try {

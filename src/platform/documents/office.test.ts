@@ -1,6 +1,7 @@
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { expect, test } from 'vitest'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
 import { aDocx, anEpub, anOdt, aPptx, docxParagraph, pptxShape } from '#testing/documents.ts'
 import { inPieces } from '#testing/files.ts'
 import { makeZip } from '#testing/zip.ts'
@@ -11,8 +12,11 @@ const pptx = 'application/vnd.openxmlformats-officedocument.presentationml.prese
 const odt = 'application/vnd.oasis.opendocument.text'
 const epub = 'application/epub+zip'
 
+const scratch = await mkdtemp(join(tmpdir(), 'hub-scratch-'))
+afterAll(async () => rm(scratch, { recursive: true }))
+
 const read = async (type: string, content: Uint8Array | string, limits: Partial<ReadLimits> = {}) =>
-  readDocument({ type, content: inPieces(Buffer.from(content), 65_536) }, { limits })
+  readDocument({ type, content: inPieces(Buffer.from(content), 65_536) }, { limits, scratch })
 
 async function documentOf(outcome: Promise<ReadOutcome>) {
   const read = await outcome
@@ -235,7 +239,7 @@ test.each<[string, string, string, Buffer | string, Partial<ReadLimits>?]>([
   const outcome = await read(type, content, limits)
 
   expect(outcome).toEqual({ ok: false, reason, detail: expect.any(String) })
-  expect((await readdir(tmpdir())).filter((name) => name.startsWith('hub-reading-'))).toEqual([])
+  expect(await readdir(scratch)).toEqual([])
 })
 
 test('what is read is known before a file comes', () => {

@@ -18,6 +18,8 @@ export interface ReadOptions {
   /** Gives reading up: `readDocument` rejects with the signal's reason. */
   readonly signal?: AbortSignal
   readonly limits?: Partial<ReadLimits>
+  /** Where content that comes as a stream lies while it is read; the system's place for such files when missing. */
+  readonly scratch?: string
 }
 
 export interface ReadLimits {
@@ -71,7 +73,7 @@ export async function readDocument(source: DocumentSource, options: ReadOptions 
   if (!isReadable(source.type)) return { ok: false, reason: 'type', detail: source.type }
   try {
     if ('path' in source) return await readPath(source.path, source.type, limits, options)
-    await using kept = await keepForReading(source.content, limits.bytes)
+    await using kept = await keepForReading(source.content, limits.bytes, options.scratch)
     return await readPath(kept.path, source.type, limits, options)
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error
