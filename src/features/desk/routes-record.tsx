@@ -16,7 +16,8 @@ import { readPicks } from './picks.ts'
 import { loadStanding, requireGuarded, type Standing } from './standing.ts'
 import { readRecordForm, readShownFiles, takeFiles, tooLargeProblems } from './uploads.ts'
 import { ConflictPage } from './views/conflict-page.tsx'
-import { NewRecordPage, RecordFormPage } from './views/record-form.tsx'
+import { NewRecordPage } from './views/new-record-page.tsx'
+import { RecordFormPage } from './views/record-form.tsx'
 import { recordPath } from './views/record-frame.tsx'
 
 /** The forms of records: new ones, and those there are. */
