@@ -9,6 +9,7 @@ import type { AdminDeps } from '#features/admin/index.ts'
 import type { DeskDeps, DeskKind, DeskTables } from '#features/desk/index.ts'
 import { directoryKinds } from '#features/directory/index.ts'
 import { handlesOf } from '#features/exchange/index.ts'
+import { deleteUploadsOf } from '#features/files/index.ts'
 import { hubKind } from '#features/hub/index.ts'
 import { listDeeds } from '#features/records/index.ts'
 import { seminarKinds } from '#features/seminars/index.ts'
@@ -30,6 +31,7 @@ export function accountDepsOf(parts: HubParts, languages: Languages, hubName: Ac
     hubName,
     mailQueued: parts.mailQueued ?? (() => undefined),
     signOn: signOnOf(parts.config),
+    forgetMore: async (userId) => deleteUploadsOf(handlesOf(parts.database.kysely).files, userId),
     moreOf: async (userId) => ({ history: await listDeeds(parts.database.kysely.$pickTables(), userId) }),
     onFault: (message) => parts.log.error(message),
   })
