@@ -94,3 +94,46 @@ test('every setting has a description and says its default as it is', () => {
     documented.map(({ name }) => [name, (defaults.get(name) ?? '').toString()]),
   )
 })
+
+const storage = { FILES_KEY: 'key', FILES_SECRET: 'secret/with+signs' }
+
+test('a storage for files is read from its address, with the key beside it', () => {
+  const placeOf = (FILES_URL: string) => readConfig({ ...storage, FILES_URL }).FILES_URL
+  expect(placeOf('s3://127.0.0.1:9000/hub-files?tls=off')).toEqual({
+    endpoint: 'http://127.0.0.1:9000',
+    bucket: 'hub-files',
+    prefix: '',
+    region: 'us-east-1',
+  })
+  expect(placeOf('s3://S3.eu-west-1.example.org/shared/kmh/files/?region=eu-west-1&tls=on')).toEqual({
+    endpoint: 'https://s3.eu-west-1.example.org',
+    bucket: 'shared',
+    prefix: 'kmh/files/',
+    region: 'eu-west-1',
+  })
+})
+
+test.each([
+  's3://key:secret@s3.example.org/bucket',
+  's3://s3.example.org',
+  's3://s3.example.org/',
+  's3://s3.example.org/UPPER',
+  's3://s3.example.org/bucket/../other',
+  's3://s3.example.org/bucket?tls=maybe',
+  's3://s3.example.org/bucket?region=',
+  's3://s3.example.org/bucket?other=1',
+  's3://s3.example.org:port/bucket',
+  'https://s3.example.org/bucket',
+])('%s is no storage, and is not shown', (FILES_URL) => {
+  expect(() => readConfig({ ...storage, FILES_URL })).toThrow(
+    new ConfigError(
+      'FILES_URL has a value that cannot be used: expected s3://host:port/bucket or s3://host/bucket/prefix?region=eu-west-1, without the key.',
+    ),
+  )
+})
+
+test('a storage without its key is refused', () => {
+  expect(() => readConfig({ FILES_URL: 's3://s3.example.org/bucket', FILES_KEY: 'key' })).toThrow(
+    new ConfigError('FILES_SECRET has a value that cannot be used: expected the secret that goes with FILES_KEY.'),
+  )
+})

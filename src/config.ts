@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { Env, settings, type Setting } from './settings.ts'
+import { Env } from './environment.ts'
+import { settings, type Setting } from './settings.ts'
 
 export { settings } from './settings.ts'
 

@@ -1,10 +1,9 @@
-import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { sweepFiles, type FileTables } from '#features/files/index.ts'
 import { listLibraryFiles, type LibraryTables } from '#features/library/index.ts'
 import { listMaterialFiles, type SeminarTables } from '#features/seminars/index.ts'
-import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
+import type { FileStore } from '#platform/files/index.ts'
 import type { Jobs } from '#platform/jobs/index.ts'
 import type { Instant } from '#platform/time.ts'
 import type { HubTables } from './schema.ts'
@@ -39,11 +38,7 @@ export async function sweepHubFiles({ db, store, now }: SweepParts, signal?: Abo
 }
 
 /** Defines the jobs of files; what it gives back schedules them. */
-export function defineFileJobs(
-  jobs: Jobs,
-  { db, folder, now }: { db: Kysely<HubTables>; folder: string; now: () => Instant },
-): () => Promise<void> {
-  const store = createLocalFileStore(join(folder, 'files'))
+export function defineFileJobs(jobs: Jobs, { db, store, now }: SweepParts): () => Promise<void> {
   const sweep = jobs.define({
     name: fileJobNames.files,
     payload: z.object({}),

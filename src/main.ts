@@ -6,7 +6,7 @@ import { bareIntroduction, readHubSettings } from '#features/hub/index.ts'
 import { createViewCounter, type ViewCounter } from '#features/records/index.ts'
 import { migrations } from '#migrations/index.ts'
 import { migrate, openDatabase, type Database } from '#platform/db/index.ts'
-import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
+import type { FileStore } from '#platform/files/index.ts'
 import { createHttp, loadAssets, serve, type Assets } from '#platform/http/index.ts'
 import { loadCatalogues, type Catalogues } from '#platform/i18n/index.ts'
 import { createLog, describeError, type Log } from '#platform/log.ts'
@@ -16,6 +16,7 @@ import { packageRoot } from '#platform/root.ts'
 import { readSecret } from '#platform/secret.ts'
 import { orderLanguages } from './wiring.ts'
 import type { Config } from './config.ts'
+import { openFileStore } from './file-store.ts'
 import { createLiveHub } from './live-hub.ts'
 import { createErrorDrawer } from './page-context.tsx'
 import type { HubTables } from './schema.ts'
@@ -40,7 +41,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
   const catalogues = loadCatalogues(join(packageRoot(), 'locales'))
   const assets = await loadAssets(join(packageRoot(), 'dist', 'assets'))
   const frame = { config, log, metrics, catalogues, assets }
-  const files = createLocalFileStore(join(config.HUB_DATA, 'files'))
+  const files = openFileStore(config)
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
   const running = await serve({ config, http: createWaitingRoom(frame), log })
   const opened: { database?: Database<HubTables>; hits?: HitCounter; views?: ViewCounter; upkeep?: Upkeep } = {}

@@ -1,74 +1,4 @@
-import { z } from 'zod'
-import { readSender } from '#platform/mail/address.ts'
-
-const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug'] as const
-const seedings = ['demo', 'none'] as const
-const machines = ['libretranslate', 'openai'] as const
-const newcomers = ['refuse', 'member'] as const
-
-const origin = z
-  .url({ protocol: /^https?$/, hostname: /^[^\s]+$/ })
-  .refine((text) => URL.canParse(text) && new URL(text).href.replace(/\/$/, '') === new URL(text).origin)
-  .transform((text) => new URL(text).origin)
-
-const wholeNumber = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .refine((number) => number >= least && number <= most)
-
-/** A sign-on is asked over https; on this machine, where tests and trials run, http will do. */
-const isSafeIssuer = ({ protocol, hostname }: URL) =>
-  protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
-
-const databaseUrl = z.string().refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
-
-/** Every setting by its name, as it is read from the environment. */
-export const Env = z.object({
-  HUB_DATA: z.string().default('data'),
-  HUB_ORIGIN: origin.optional(),
-  HOST: z
-    .string()
-    .regex(/^[\w.:%-]+$/)
-    .default('127.0.0.1'),
-  PORT: wholeNumber(0, 65_535).default(3000),
-  DATABASE_URL: databaseUrl.optional(),
-  HUB_SEED: z.enum(seedings).default('demo'),
-  HUB_LOG: z.enum(logLevels).default('info'),
-  HUB_TRUST_PROXY: wholeNumber(0, 10).default(0),
-  HUB_METRICS_TOKEN: z
-    .string()
-    .regex(/^[\x21-\x7e]{16,}$/)
-    .optional(),
-  HUB_SECRET: z
-    .string()
-    .regex(/^[\x21-\x7e]{32,}$/)
-    .optional(),
-  SMTP_URL: z
-    .string()
-    .refine((text) => /^smtps?:\/\/[^\s]+$/.test(text) && URL.canParse(text))
-    .optional(),
-  MAIL_FROM: z
-    .string()
-    .refine((text) => readSender(text) !== null)
-    .optional(),
-  OIDC_ISSUER: z
-    .string()
-    .refine((text) => URL.canParse(text) && isSafeIssuer(new URL(text)))
-    .optional(),
-  OIDC_CLIENT_ID: z.string().max(500).optional(),
-  OIDC_CLIENT_SECRET: z.string().max(2000).optional(),
-  OIDC_NAME: z.string().max(80).optional(),
-  OIDC_NEW_PEOPLE: z.enum(newcomers).default('refuse'),
-  TRANSLATE_URL: z
-    .string()
-    .refine((text) => /^https?:\/\/[^\s@]+$/.test(text) && URL.canParse(text))
-    .optional(),
-  TRANSLATE_KIND: z.enum(machines).default('libretranslate'),
-  TRANSLATE_KEY: z.string().max(2000).optional(),
-  TRANSLATE_MODEL: z.string().max(200).optional(),
-})
+import { logLevels, machines, newcomers, seedings, type Env } from './environment.ts'
 
 export type SettingName = keyof typeof Env.shape
 
@@ -218,5 +148,29 @@ export const settings: readonly Setting[] = [
     fallback: '',
     description: 'Model that an OpenAI-compatible service shall use.',
     expected: 'at most 200 characters',
+  },
+  {
+    name: 'FILES_URL',
+    fallback: '',
+    description:
+      'An S3-compatible storage to keep files in: `s3://host:port/bucket`, with a prefix after the bucket where others use it ' +
+      'too, `?region=` (else us-east-1) and `&tls=off` for one without TLS. Without it files are kept in HUB_DATA.',
+    expected: 's3://host:port/bucket or s3://host/bucket/prefix?region=eu-west-1, without the key',
+    secret: true,
+  },
+  {
+    name: 'FILES_KEY',
+    fallback: '',
+    description:
+      'The access key of that storage. It must be allowed to list the bucket and to read, write and delete in it.',
+    expected: 'the access key that goes with FILES_URL',
+    secret: true,
+  },
+  {
+    name: 'FILES_SECRET',
+    fallback: '',
+    description: 'The secret of that key.',
+    expected: 'the secret that goes with FILES_KEY',
+    secret: true,
   },
 ]

@@ -12,6 +12,7 @@ import type { Metrics } from '#platform/metrics.ts'
 import type { Instant } from '#platform/time.ts'
 import type { Config } from './config.ts'
 import { defineFileJobs, fileJobNames } from './file-jobs.ts'
+import { openFileStore } from './file-store.ts'
 import type { HubTables } from './schema.ts'
 import { defineTranslationJobs, translationJobNames } from './translation-jobs.ts'
 
@@ -138,7 +139,7 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
     },
   })
   const beginTranslating = defineTranslationJobs(jobs, { db: database.kysely, config, now })
-  const beginSweeping = defineFileJobs(jobs, { db: database.kysely, folder: config.HUB_DATA, now })
+  const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store: openFileStore(config), now })
   const mail = jobs.define({
     name: jobNames.mail,
     payload: z.object({}),

@@ -11,6 +11,7 @@ const programs: Readonly<Record<string, string>> = {
   passerelle: 'src/cli/main.ts',
   'embedded-server': 'src/platform/db/embedded/server.ts',
   'pdf-process': 'src/platform/pdf/compile-process.ts',
+  'reading-process': 'src/platform/documents/reading-process.ts',
 }
 
 /** What browsers fetch, under plain names that the manifest turns into those with a hash. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { sql } from 'kysely'
+import { startS3Server } from '#testing/s3-server.ts'
 import { anInstallation, runProgram, type Ended } from '#testing/installation.ts'
 
 /** Each command starts a database and ends it; a busy machine takes its time. */
@@ -95,6 +96,31 @@ test('the doctor names files that are missing, cut or changed', slow, async () =
   expect([code, checks.at(-1)?.what]).toEqual([
     1,
     `${join(hub.dataFolder, 'files')} is missing, and 3 files should be in it.`,
+  ])
+})
+
+test('with a storage for files, seeds go there, and the doctor says what is wrong with it', slow, async () => {
+  await using storage = await startS3Server()
+  await using hub = await anInstallation()
+  const seeded = await hub.run(['seed'], storage.environment)
+  expect([seeded.code, seeded.err, (await storage.keys()).length]).toEqual([0, '', 3])
+  const asked = async (more: Readonly<Record<string, string>>) => {
+    const ended = await hub.run(['doctor', '--json'], { PORT: '1', ...storage.environment, ...more })
+    expect(ended.out + ended.err).not.toContain('pa55word')
+    return Checks.parse(JSON.parse(ended.out)).flatMap(({ id, what }) => (/files/.test(id) ? [what] : []))
+  }
+  expect((await asked({})).slice(1)).toEqual([
+    'The file storage answers, and takes the key.',
+    'All 3 files are there.',
+    'The content of 3 files is what it was.',
+  ])
+  const [key = ''] = await storage.keys()
+  await storage.write(key, 'other')
+  expect((await asked({})).slice(2)[0]).toMatch(/^1 of 3 files are missing or cut: /)
+  expect((await asked({ FILES_SECRET: 'pa55word' })).slice(1)).toEqual([
+    expect.stringMatching(
+      /^The file storage at http:\/\/127.0.0.1:\d+ refuses the key .* \(403 SignatureDoesNotMatch\)/,
+    ),
   ])
 })
 

@@ -1,27 +1,29 @@
 import { createHash, hash } from 'node:crypto'
 import { accessSync, constants, existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { handlesOf } from '#features/exchange/index.ts'
 import { listFiles, type KeptFile } from '#features/files/index.ts'
 import { fault, passed, type Check } from '#platform/doctor.ts'
-import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
+import { StorageError, type FileStore } from '#platform/files/index.ts'
 import type { Config } from '../config.ts'
+import { filesFolder, openFileStore } from '../file-store.ts'
 import { openBeside } from './database.ts'
 
 /** How much is read again each time: files, and bytes after which no further one is begun. */
 const SAMPLE = 20
 const SAMPLE_BYTES = 1024 ** 3
 
+/** Files that are looked for at a time. */
+const AT_ONCE = 16
+
 /** Names of files that are said at most. */
 const MOST_NAMED = 10
 
 /** Looks whether the files the database knows of are there, and whether some of them are what they were. Another sample each day. */
 export async function checkKeptFiles(config: Config, day: string): Promise<Check[]> {
-  const folder = join(config.HUB_DATA, 'files')
   const files = await readKnown(config)
-  const place = checkFolder(folder, files.length)
+  const store = openFileStore(config)
+  const place = config.FILES_URL ? await checkStorage(store) : checkFolder(filesFolder(config), files.length)
   if (!place.ok) return [place]
-  const store = createLocalFileStore(folder)
   const missing = await listMissing(store, files)
   const there = files.filter((file) => !missing.includes(file))
   return [place, sayMissing(missing, files.length), ...(await checkSample(store, there, day))]
@@ -49,11 +51,26 @@ function checkFolder(folder: string, known: number): Check {
   }
 }
 
-const putBack = 'Put them back from a copy of files/ in the data folder: a file is named by the SHA-256 of its content.'
+/** Asks the storage for a file that nobody has: the answer that there is none says that it is there, and that the key is good. */
+async function checkStorage(store: FileStore): Promise<Check> {
+  try {
+    await store.stat('0'.repeat(64))
+    return passed('files-storage', 'The file storage answers, and takes the key.')
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error
+    return fault('files-storage', error.message, 'Until then the hub serves and takes no files.')
+  }
+}
+
+const putBack = 'Put them back from a copy of the files: each is named by the SHA-256 of its content.'
 
 async function listMissing(store: FileStore, files: readonly KeptFile[]): Promise<KeptFile[]> {
   const missing: KeptFile[] = []
-  for (const file of files) if ((await store.stat(file.sha256))?.bytes !== file.bytes) missing.push(file)
+  for (let at = 0; at < files.length; at += AT_ONCE) {
+    const some = files.slice(at, at + AT_ONCE)
+    const found = await Promise.all(some.map(async ({ sha256 }) => store.stat(sha256)))
+    missing.push(...some.filter((file, index) => found[index]?.bytes !== file.bytes))
+  }
   return missing
 }
 
@@ -83,7 +100,7 @@ async function checkSample(store: FileStore, files: readonly KeptFile[], day: st
   if (looked === 0) return []
   if (damaged.length === 0) return [passed('files-content', `The content of ${looked} files is what it was.`)]
   const what = `Of ${looked} files that were read, ${damaged.length} are damaged: ${nameThem(damaged)}.`
-  return [fault('files-content', what, `${putBack} Look at the disk.`)]
+  return [fault('files-content', what, `${putBack} Look at the disk they are on.`)]
 }
 
 async function hashOf(store: FileStore, { sha256 }: KeptFile): Promise<string | null> {

@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander'
 import { ContentFileError } from '#features/exchange/index.ts'
 import { DatabaseSetupError } from '#platform/db/index.ts'
+import { StorageError } from '#platform/files/index.ts'
 import { PortTakenError } from '#platform/http/index.ts'
 import { SecretError } from '#platform/secret.ts'
 import { ConfigError } from '../config.ts'
@@ -9,7 +10,15 @@ import { CommandError, note } from './output.ts'
 import { createProgram } from './program.ts'
 
 /** Errors whose message is all that a person needs. */
-const plain = [CommandError, ConfigError, ContentFileError, DatabaseSetupError, PortTakenError, SecretError]
+const plain = [
+  CommandError,
+  ConfigError,
+  ContentFileError,
+  DatabaseSetupError,
+  PortTakenError,
+  SecretError,
+  StorageError,
+]
 
 /** Exit codes. */
 const FAILED = 1

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { loadContent } from '#features/exchange/index.ts'
-import { createLocalFileStore } from '#platform/files/index.ts'
 import { packageRoot } from '#platform/root.ts'
 import { readConfig } from '../config.ts'
+import { openFileStore } from '../file-store.ts'
 import { withDatabase } from './database.ts'
 import { say } from './output.ts'
 
@@ -19,7 +19,7 @@ export function seedCommand(): Command {
     .action(async (options: { from?: string }) => {
       const folder = options.from ?? join(packageRoot(), 'seeds')
       const config = readConfig(process.env)
-      const files = createLocalFileStore(join(config.HUB_DATA, 'files'))
+      const files = openFileStore(config)
       const loaded = await withDatabase(config, ({ kysely: db }) =>
         loadContent({ db, files }, folder, new Date().toISOString()),
       )

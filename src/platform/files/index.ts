@@ -1,4 +1,12 @@
 export { createLocalFileStore } from './local.ts'
+export { createS3FileStore, type S3StoreOptions } from './s3.ts'
 export { identifyFile } from './receive.ts'
-export { FileRefusedError, FileTooLargeError, type ByteSpan, type FileStore, type StoredFile } from './store.ts'
+export {
+  FileRefusedError,
+  FileTooLargeError,
+  StorageError,
+  type ByteSpan,
+  type FileStore,
+  type StoredFile,
+} from './store.ts'
 export { isNamedLike, knownExtensions, servedAs, typeName } from './types.ts'

@@ -1,36 +1,19 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { receive } from './receive.ts'
-import type { ByteSpan, FileStore } from './store.ts'
+import { createIncoming, syncFolder, unlessMissing } from './incoming.ts'
+import { isHash, type ByteSpan, type FileStore } from './store.ts'
 
 /** Bytes read at a time. */
 const CHUNK = 131_072
 
-/** A file that is being received is called so; one that is a day old was left by a process that died. */
-const UNFINISHED = /^\.new-/
-const DAY = 86_400_000
-
 /** Keeps files in a folder: `<ab>/<sha256>`. It is made with the first file. */
 export function createLocalFileStore(folder: string): FileStore {
-  let isSwept = false
   const find = async (sha256: string): Promise<{ bytes: number } | null> => {
     const found = isHash(sha256) ? await unlessMissing(stat(pathOf(folder, sha256))) : null
     return found?.isFile() ? { bytes: found.size } : null
   }
   return {
-    put: async (content, options) => {
-      if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(dirname(folder))
-      if (!isSwept) await sweep(folder)
-      isSwept = true
-      const unfinished = join(folder, `.new-${randomUUID()}`)
-      const stored = await receive(content, unfinished, options)
-      await keep(unfinished, pathOf(folder, stored.sha256)).catch(async (error: unknown) => {
-        await rm(unfinished, { force: true })
-        throw error
-      })
-      return stored
-    },
+    ...createIncoming(folder, async (path, { sha256 }) => keep(path, pathOf(folder, sha256))),
     open: async (sha256, span) => {
       const found = await find(sha256)
       return found && streamOf(pathOf(folder, sha256), span ?? { first: 0, last: found.bytes - 1 })
@@ -48,43 +31,12 @@ function pathOf(folder: string, sha256: string): string {
   return join(folder, sha256.slice(0, 2), sha256)
 }
 
-const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text)
-
-async function unlessMissing<T>(found: Promise<T>): Promise<T | null> {
-  try {
-    return await found
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
-}
-
-/** Removes what a process that died left half received. */
-async function sweep(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => UNFINISHED.test(name))
-  for (const name of names) {
-    const left = await unlessMissing(stat(join(folder, name)))
-    if (left && left.mtimeMs < Date.now() - DAY) await rm(join(folder, name), { force: true })
-  }
-}
-
 /** Gives a received file its name. Renaming is whole or not at all, so two who bring the same content do not meet. */
 async function keep(unfinished: string, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   await rename(unfinished, path)
   await syncFolder(dirname(path))
   await syncFolder(dirname(dirname(path)))
-}
-
-/** Names are on the disk when their folder is. Windows has no such thing. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 /**

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { detectType } from './detect.ts'
@@ -30,9 +29,25 @@ export async function receive(
 
 /** What a file on the disk would be kept as. */
 export async function identifyFile(path: string): Promise<StoredFile> {
-  const meter = createMeter(Infinity)
-  for await (const _chunk of meter.watch(createReadStream(path)));
-  return meter.tell(path, basename(path))
+  return identify(path, { maxBytes: Infinity, name: basename(path) })
+}
+
+/** What a file on the disk would be kept as, if its place takes it; it is safely on the disk then. */
+export async function identify(
+  path: string,
+  { maxBytes, name = '', accepts = () => true }: PutOptions,
+): Promise<StoredFile> {
+  const meter = createMeter(maxBytes)
+  const file = await open(path, 'r')
+  try {
+    await file.sync()
+    for await (const _chunk of meter.watch(file.createReadStream({ autoClose: false })));
+    const stored = await meter.tell(path, name)
+    if (!accepts(stored)) throw new FileRefusedError(stored)
+    return stored
+  } finally {
+    await file.close()
+  }
 }
 
 /** Counts, hashes and looks at bytes that pass by. */

@@ -24,8 +24,13 @@ export interface PutOptions {
 
 /** Keeps files by the hash of their content. The same content is kept once; nothing kept is ever changed. */
 export interface FileStore {
-  /** Keeps a file, however large, in little memory. Resolves when it is safely on the disk; leaves nothing behind when it fails. */
+  /** Keeps a file, however large, in little memory. Resolves when it is safely kept; leaves nothing behind when it fails. */
   put(content: AsyncIterable<Uint8Array>, options: PutOptions): Promise<StoredFile>
+  /**
+   * Keeps a file that is on this disk already, as `put` does, and takes it away from where it was. When it fails, the file is still
+   * there.
+   */
+  take(path: string, options: PutOptions): Promise<StoredFile>
   /** The bytes of a file, or of a part of it; null when there is no such file. Who stops reading cancels the stream. */
   open(sha256: string, span?: ByteSpan): Promise<ReadableStream<Uint8Array> | null>
   stat(sha256: string): Promise<{ readonly bytes: number } | null>
@@ -33,6 +38,9 @@ export interface FileStore {
   /** Takes a file away that nothing refers to; it need not be there. */
   remove(sha256: string): Promise<void>
 }
+
+/** Whether a text is what files are named by. */
+export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
 
 /** The file is larger than its place allows. */
 export class FileTooLargeError extends HubError {
@@ -52,4 +60,9 @@ export class FileRefusedError extends HubError {
   constructor({ type }: StoredFile) {
     super(`A file of the type ${type} is not taken here`)
   }
+}
+
+/** The place where files are kept does not do its work. The message is for who runs the hub: readers are told that the hub waits. */
+export class StorageError extends Error {
+  override name = 'StorageError'
 }

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { HTTPException } from 'hono/http-exception'
 import { HubError, InvalidInputError, UnavailableError } from '#platform/errors.ts'
+import { StorageError } from '#platform/files/index.ts'
 import { describeError, type Log } from '#platform/log.ts'
 import { isDatabaseAway } from './database-away.ts'
 
@@ -24,7 +25,8 @@ export function createAnswerError(draw: DrawErrorPage, log: Log): AnswerError {
   return async (call) => {
     const known = toHubError(call.error)
     const status = known?.status ?? 500
-    if (status >= 500 && !(known instanceof UnavailableError))
+    const isWorthALine = !(known instanceof UnavailableError) || call.error instanceof StorageError
+    if (status >= 500 && isWorthALine)
       log.error({ id: call.requestId, path: call.path, status, error: describeError(call.error) }, 'fault')
     const headers = { ...known?.headers, 'cache-control': 'no-store', vary: 'Accept' }
     if (wantsProblem(call.path, call.accept)) return answerProblem(call, known, status, headers)
@@ -38,6 +40,7 @@ export function createAnswerError(draw: DrawErrorPage, log: Log): AnswerError {
 
 function toHubError(error: unknown): Pick<HubError, 'status' | 'headers' | 'message'> | undefined {
   if (error instanceof HubError) return error
+  if (error instanceof StorageError) return new UnavailableError('the file storage')
   if (isDatabaseAway(error)) return new UnavailableError('the database')
   if (error instanceof HTTPException)
     return { status: error.status, headers: {}, message: STATUS_CODES[error.status] ?? '' }

@@ -1,0 +1,122 @@
+import type { Engine, Scratch } from './engine.ts'
+import { readUtf16 } from './engine.ts'
+import type { Place } from './structure.ts'
+
+/** A character where it stands on its page. `x` runs along the line and `y` up from it, whichever way the page is turned. */
+export interface Glyph {
+  readonly text: string
+  readonly left: number
+  readonly right: number
+  readonly x: number
+  readonly y: number
+  readonly size: number
+  readonly isBold: boolean
+  readonly turn: 0 | 1 | 2 | 3
+  readonly place: Place | null
+  /** A space that stands in no file: the engine saw a gap. */
+  readonly isGap: boolean
+}
+
+/** What all characters of one piece of text share. */
+interface Piece {
+  readonly size: number
+  readonly isBold: boolean
+  readonly turn: 0 | 1 | 2 | 3
+  readonly place: Place | null
+  readonly isArtifact: boolean
+}
+
+const mostOnPage = 200_000
+
+/** The characters of a page in the order in which the file has them. Of a tagged page, what is not content is left out. */
+export function readGlyphs(
+  engine: Engine,
+  scratch: Scratch,
+  textPage: number,
+  places: ReadonlyMap<number, Place>,
+): Glyph[] {
+  const pieces = new Map<number, Piece>()
+  const glyphs: Glyph[] = []
+  const count = Math.min(engine.FPDFText_CountChars(textPage), mostOnPage)
+  for (let at = 0; at < count; at += 1) {
+    const code = engine.FPDFText_GetUnicode(textPage, at)
+    const last = glyphs.at(-1)
+    const key = engine.FPDFText_GetTextObject(textPage, at)
+    // What belongs to no piece of text was put in by the engine: a space where it saw a gap, or the end of a line.
+    if (key === 0) {
+      if (code === 0x20 && last) glyphs.push({ ...last, text: ' ', left: last.right, isGap: true })
+      continue
+    }
+    let piece = pieces.get(key)
+    if (!piece) {
+      piece = readPiece(engine, scratch, { textPage, at, object: key }, places)
+      pieces.set(key, piece)
+    }
+    if (!piece.isArtifact)
+      glyphs.push({ ...locate(engine, scratch, textPage, at, piece.turn), ...piece, text: textOf(code), isGap: false })
+  }
+  return glyphs
+}
+
+function readPiece(
+  engine: Engine,
+  scratch: Scratch,
+  { textPage, at, object }: { textPage: number; at: number; object: number },
+  places: ReadonlyMap<number, Place>,
+): Piece {
+  engine.FPDFText_GetMatrix(textPage, at, scratch.at)
+  const [a = 1, b = 0, c = 0, d = 1] = engine.memory.HEAPF32.subarray(scratch.at / 4, scratch.at / 4 + 4)
+  const turn = Math.abs(a) >= Math.abs(b) ? (a >= 0 ? 0 : 2) : b > 0 ? 1 : 3
+  const size = Math.abs(engine.FPDFText_GetFontSize(textPage, at)) * (Math.hypot(c, d) || 1)
+  const isBold = engine.FPDFText_GetFontWeight(textPage, at) >= 600
+  if (places.size === 0) return { size, isBold, turn, place: null, isArtifact: false }
+  const place = places.get(engine.FPDFPageObj_GetMarkedContentID(object)) ?? null
+  const isArtifact = place === null && isMarkedArtifact(engine, scratch, object)
+  return { size, isBold, turn, place, isArtifact }
+}
+
+/** Whether a piece of a tagged page is marked as none of its content: a running head, a rule. */
+function isMarkedArtifact(engine: Engine, scratch: Scratch, object: number): boolean {
+  const marks = engine.FPDFPageObj_CountMarks(object)
+  for (let at = 0; at < marks; at += 1)
+    if (markName(engine, scratch, engine.FPDFPageObj_GetMark(object, at)) === 'Artifact') return true
+  return false
+}
+
+/** The name of a mark: the engine puts its length behind it. */
+function markName(engine: Engine, scratch: Scratch, mark: number): string {
+  const lengthAt = scratch.at + scratch.room - 4
+  return readUtf16(engine.memory, scratch, (to, room) => {
+    if (!engine.FPDFPageObjMark_GetName(mark, to, room - 8, lengthAt)) return 0
+    const [low = 0, high = 0] = engine.memory.HEAPU8.subarray(lengthAt, lengthAt + 2)
+    return low + high * 256
+  })
+}
+
+function locate(
+  engine: Engine,
+  { at: to }: Scratch,
+  textPage: number,
+  at: number,
+  turn: Glyph['turn'],
+): Pick<Glyph, 'left' | 'right' | 'x' | 'y'> {
+  const { memory } = engine
+  engine.FPDFText_GetLooseCharBox(textPage, at, to)
+  const box = to / 4
+  const { [box]: left = 0, [box + 1]: top = 0, [box + 2]: right = 0, [box + 3]: bottom = 0 } = memory.HEAPF32
+  engine.FPDFText_GetCharOrigin(textPage, at, to, to + 8)
+  const { [to / 8]: x = 0, [to / 8 + 1]: y = 0 } = memory.HEAPF64
+  if (turn === 0) return { left, right, x, y }
+  if (turn === 1) return { left: bottom, right: top, x: y, y: -x }
+  if (turn === 2) return { left: -right, right: -left, x: -x, y: -y }
+  return { left: -top, right: -bottom, x: -y, y: x }
+}
+
+/** Letters that stand for a shape (ﬁ, ﻼ) are the letters they are made of. */
+function textOf(code: number): string {
+  if (code === 2) return '\u00AD'
+  if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return ''
+  const text = String.fromCodePoint(code)
+  const isForm = (code >= 0xfb00 && code <= 0xfdff) || (code >= 0xfe70 && code <= 0xfefc)
+  return isForm ? text.normalize('NFKC') : text
+}
