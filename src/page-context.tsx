@@ -1,4 +1,5 @@
 import { bareIntroduction, type Introduction } from '#features/hub/index.ts'
+import { canEditVocabularies } from '#features/admin/index.ts'
 import { canAdminister, canUseDesk, type Actor } from '#features/accounts/index.ts'
 import type { Reader } from '#features/records/index.ts'
 import type { Assets, DrawErrorPage, Languages } from '#platform/http/index.ts'
@@ -29,6 +30,7 @@ export function createContexts(look: Look): Contexts {
       name: actor.name,
       canUseDesk: canUseDesk(actor),
       canAdminister: canAdminister(actor),
+      canEditVocabularies: canEditVocabularies(actor),
     },
   })
 }

@@ -35,6 +35,7 @@ interface Visit {
   readonly name: string
   readonly canUseDesk: boolean
   readonly canAdminister: boolean
+  readonly canEditVocabularies: boolean
 }
 
 /** Addresses of the built files; scripts are null where none were built. Pages of the desk take both pairs. */

@@ -2,23 +2,14 @@ export { inLanguage, pageAddresses, to } from './context.ts'
 export type { PageContext } from './context.ts'
 export { ErrorPage } from './error-page.tsx'
 export { FactList, LanguagesTable } from './facts.tsx'
-export {
-  Button,
-  Buttons,
-  Checkbox,
-  ChoiceGroup,
-  Field,
-  FieldSet,
-  FileField,
-  Form,
-  freshForm,
-  Hidden,
-  idOf,
-  LanguageSelect,
-  Select,
-  TextArea,
-} from './form.tsx'
-export type { Choice, FormState } from './form.tsx'
+export { Button, Buttons, FieldSet, Hidden } from './form/buttons.tsx'
+export { Checkbox, ChoiceGroup, LanguageSelect, Select } from './form/choices.tsx'
+export type { Choice } from './form/choices.tsx'
+export { Field, FileField, TextArea } from './form/fields.tsx'
+export { Form } from './form/form.tsx'
+export type { FormLabels } from './form/form.tsx'
+export { freshForm, idOf } from './form/state.ts'
+export type { FormState } from './form/state.ts'
 export { FundingStatement } from './funding.tsx'
 export { Icon } from './icon.tsx'
 export { Layout, renderPage } from './layout.tsx'

@@ -75,7 +75,7 @@ export async function eraseUser(
 ): Promise<Erased> {
   if (actor.id !== userId && !canAdminister(actor)) throw new ForbiddenError('erase an account')
   const { accounts, now } = deps
-  return accounts.transaction().execute(async (tx): Promise<Erased> => {
+  const erased = await accounts.transaction().execute(async (tx): Promise<Erased> => {
     const user = await findUser(tx, userId)
     if (!user || user.email === null) return { ok: true }
     const isAdmin = user.grants.some(({ role }) => role === 'admin')
@@ -85,4 +85,6 @@ export async function eraseUser(
     await insertAccountEvent(tx, { userId, actor: actor.id, verb: 'erase', detail: { keep } }, now())
     return { ok: true }
   })
+  if (erased.ok) await deps.forgetMore(userId)
+  return erased
 }

@@ -64,7 +64,17 @@ export {
   type StoredText,
 } from './store-languages.ts'
 export { createViewCounter, type ViewCounter } from './view-counter.ts'
-export { changeSlug, clearText, saveText, setStatus, slugField, touchRecord, writeSlug, writeText } from './editing.ts'
+export {
+  changeSlug,
+  clearText,
+  giveSlug,
+  saveText,
+  setStatus,
+  slugField,
+  touchRecord,
+  writeSlug,
+  writeText,
+} from './editing.ts'
 export { deleteDraft, lockVersion, writeConcepts, writeLinks, writePlaces, writeVisibility } from './editing-ties.ts'
 export {
   canCreate,

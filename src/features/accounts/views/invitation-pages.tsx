@@ -1,6 +1,6 @@
 import { Button, Buttons, ChoiceGroup, Field, Form, Layout, to, type FormState, type PageContext } from '#ui/index.ts'
 import { purposes } from '../domain.ts'
-import { LangField } from './account-pages.tsx'
+import { LangField } from './account-parts.tsx'
 import { NewPassword } from './sign-in-pages.tsx'
 
 interface InvitationPageProps {

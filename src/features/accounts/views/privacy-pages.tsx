@@ -2,7 +2,7 @@ import { formatInstant } from '#platform/time.ts'
 import { Button, Buttons, Checkbox, ChoiceGroup, Form, Section, to, type FormState } from '#ui/index.ts'
 import type { Consent } from '../domain.ts'
 import type { Account } from '../store.ts'
-import { AccountPart, CurrentPassword } from './account-pages.tsx'
+import { AccountPart, CurrentPassword } from './account-parts.tsx'
 import { ConsentChoices } from './invitation-pages.tsx'
 
 /** What somebody agrees to, and when they said so. */

@@ -11,16 +11,8 @@ import type { Material, Seminar, Session, Speaker } from '#features/seminars/ind
 import { conceptIri, schemeIri, type Concept, type ConceptTag, type Scheme } from '#features/taxonomy/index.ts'
 import { servedAs } from '#platform/files/index.ts'
 import type { RecordSource } from './deps.ts'
-import type {
-  ApiConcept,
-  ApiOrganisation,
-  ApiProgramme,
-  ApiRecord,
-  ApiScheme,
-  ApiSeminar,
-  ApiSession,
-  ApiSessionOfSeminar,
-} from './schemas.ts'
+import type { ApiConcept, ApiOrganisation, ApiProgramme, ApiRecord, ApiScheme } from './schemas/others.ts'
+import type { ApiSeminar, ApiSession, ApiSessionOfSeminar } from './schemas/seminar.ts'
 
 /** Turns the hub's values into what the interface promises: whole addresses, and no more than the schemas name. */
 export interface Presenter {
