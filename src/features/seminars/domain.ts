@@ -74,6 +74,8 @@ export interface Session extends SessionTimes {
   readonly speakers: readonly Speaker[]
   readonly materials: readonly Material[]
   readonly href: string
+  /** The accounts that translated what is shown of it; never given out. */
+  readonly translators: readonly string[]
 }
 
 /** The seminar's place in a series, with its neighbours for the path. */
@@ -162,6 +164,8 @@ export interface Seminar extends SeminarSummary {
   readonly funding: readonly FundingStatement[]
   /** Paths of the same page in each language that has real content: language → path. */
   readonly alternates: Readonly<Record<string, string>>
+  /** The accounts that translated what is shown of it, without its sessions; never given out. */
+  readonly translators: readonly string[]
   /** Counts public changes since publication (iCalendar SEQUENCE). */
   readonly version: number
   readonly publishedAt: Instant | null
@@ -178,4 +182,6 @@ export interface Series {
   readonly planned: number | null
   readonly entries: readonly SeriesEntry[]
   readonly alternates: Readonly<Record<string, string>>
+  /** The accounts that translated what is shown of it; never given out. */
+  readonly translators: readonly string[]
 }

@@ -7,6 +7,7 @@ import {
   nameFor,
   slugFor,
   textFor,
+  translatorsFor,
   visibleIds,
   type LoadedRecords,
   type Outline,
@@ -80,6 +81,7 @@ function outlineSeries(reader: Reader, row: SeriesRow, entries: readonly SeriesE
         planned: row.planned,
         entries: layOutEntries(row, entries, records, reader),
         alternates: alternatesFor(record),
+        translators: translatorsFor(record, reader),
       }
     },
   }
