@@ -36,7 +36,7 @@ import { readerChain } from '#platform/i18n/index.ts'
 import { accountDepsOf, adminDeps, adminEmailOf, deskDeps } from './feature-deps.ts'
 import { followRedirects } from './former-addresses.ts'
 import { mountMachines } from './machines.tsx'
-import { createContexts, createErrorDrawer } from './page-context.tsx'
+import { createContexts, createCredit, createErrorDrawer } from './page-context.tsx'
 import { createTranslationDeps } from './translation-desk.ts'
 import { orderLanguages, type Asking, type HubParts, type MadeHub, type Wiring } from './wiring.ts'
 
@@ -68,10 +68,11 @@ export function createApp(parts: HubParts): MadeHub {
     const { lang } = c.var
     return { lang, chain: chainOf(lang, c.req.header('accept-language'), languages), audience: ['public'] }
   }
-  const accountDeps = accountDepsOf(parts, languages, async (lang) => {
+  const hubName = async (lang: string) => {
     const chain = [lang, ...languages]
     return (await introduce({ lang, chain, audience: ['public'] })).name.value
-  })
+  }
+  const accountDeps = accountDepsOf(parts, { languages, hubName, changed: http.forgetVersion })
   const wiring = {
     http,
     deps,
@@ -95,7 +96,9 @@ export function createApp(parts: HubParts): MadeHub {
     c.set('visit', visit)
     c.set('actor', actor)
     c.set('reader', reader)
-    c.set('page', await contexts(reader, c.req.path, actor))
+    const page = await contexts(reader, c.req.path, actor)
+    c.set('page', page)
+    c.set('credit', createCredit(accountDeps.accounts, page))
     await next()
     return undefined
   }

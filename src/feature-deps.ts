@@ -12,18 +12,23 @@ import { handlesOf } from '#features/exchange/index.ts'
 import { deleteUploadsOf } from '#features/files/index.ts'
 import { hubKind } from '#features/hub/index.ts'
 import { libraryKinds } from '#features/library/index.ts'
-import { listDeeds } from '#features/records/index.ts'
+import { listDeeds, moveHubVersion, type RecordTables } from '#features/records/index.ts'
 import { seminarKinds } from '#features/seminars/index.ts'
 import { seriesKinds } from '#features/series/index.ts'
 import { taxonomyKinds } from '#features/taxonomy/index.ts'
-import type { Languages } from '#platform/http/index.ts'
 import { readSender } from '#platform/mail/index.ts'
 import type { Config } from './config.ts'
 import { readHealth } from './health.ts'
 import type { HubParts, Wiring } from './wiring.ts'
 
+/** Tables as Kysely adds them to a handle. */
+type Columns<T> = { [Table in keyof T]: { [Column in keyof T[Table]]: T[Table][Column] } }
+
 /** What accounts need, with what the rest of the hub knows of a person. */
-export function accountDepsOf(parts: HubParts, languages: Languages, hubName: AccountDeps['hubName']): AccountDeps {
+export function accountDepsOf(
+  parts: HubParts,
+  { languages, hubName, changed }: Pick<AccountDeps, 'languages' | 'hubName' | 'changed'>,
+): AccountDeps {
   return createAccounts({
     accounts: parts.database.kysely.$pickTables<keyof AccountTables>(),
     now: parts.now,
@@ -32,6 +37,9 @@ export function accountDepsOf(parts: HubParts, languages: Languages, hubName: Ac
     languages,
     sayIn: parts.catalogues.translator,
     hubName,
+    moveVersion: async (tx) =>
+      moveHubVersion(tx.$extendTables<Columns<RecordTables>>().$pickTables<keyof RecordTables>()),
+    changed,
     mailQueued: parts.mailQueued ?? (() => undefined),
     signOn: signOnOf(parts.config),
     forgetMore: async (userId) => deleteUploadsOf(handlesOf(parts.database.kysely).files, userId),

@@ -15,7 +15,15 @@ import {
   ProgrammesPage,
   type Found,
 } from '#features/directory/index.ts'
-import { AboutPage, HubTextPage, loadOutlined, textFor, type PageEnv } from '#features/records/index.ts'
+import {
+  AboutPage,
+  HubTextPage,
+  loadOutlined,
+  textFor,
+  translatorsFor,
+  type LoadedRecord,
+  type PageEnv,
+} from '#features/records/index.ts'
 import {
   calendarAnswer,
   HomePage,
@@ -89,15 +97,22 @@ async function homePage(deps: SeminarDeps, c: PageCall): Promise<string> {
 async function aboutPage(deps: SeminarDeps, c: PageCall): Promise<string> {
   const hub = await readHub(deps.records)
   const text = (field: string) => hub && textFor(hub, field, c.var.reader)
+  const context = await credit(c, hub, ['purpose', 'components', 'about'])
   const page = (
-    <AboutPage context={c.var.page} purpose={text('purpose')} components={text('components')} about={text('about')} />
+    <AboutPage context={context} purpose={text('purpose')} components={text('components')} about={text('about')} />
   )
   return renderPage(page)
 }
 
 async function hubTextPage(deps: SeminarDeps, c: PageCall, name: 'accessibility' | 'privacy'): Promise<string> {
   const hub = await readHub(deps.records)
-  return renderPage(<HubTextPage context={c.var.page} page={name} text={hub && textFor(hub, name, c.var.reader)} />)
+  const context = await credit(c, hub, [name])
+  return renderPage(<HubTextPage context={context} page={name} text={hub && textFor(hub, name, c.var.reader)} />)
+}
+
+/** The page with the names of those who translated some of the hub's own texts. */
+async function credit(c: PageCall, hub: LoadedRecord | null, fields: readonly string[]) {
+  return c.var.credit(hub ? translatorsFor(hub, c.var.reader, fields) : [])
 }
 
 /** Every seminar of the hub, up to 500: the newest and those to come. */
@@ -128,9 +143,9 @@ async function seminarsFor(deps: SeminarDeps, c: PageCall, query: SeminarQuery):
 }
 
 async function programmePage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
-  return answer(c, slug, await findProgramme(deps, c.var.reader, slug), async ({ value, alternates }) => {
+  return answer(c, slug, await findProgramme(deps, c.var.reader, slug), async ({ value, alternates, translators }) => {
     const seminars = await seminarsFor(deps, c, { programme: value.id })
-    const context = c.var.page
+    const context = await c.var.credit(translators)
     return renderPage(
       <ProgrammePage context={context} programme={value} alternates={alternates}>
         {seminars.length > 0 && (
@@ -142,24 +157,29 @@ async function programmePage(deps: SeminarDeps, c: PageCall, slug: string): Prom
 }
 
 async function organisationPage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
-  return answer(c, slug, await findOrganisation(deps, c.var.reader, slug), async ({ value, alternates }) => {
-    const seminars = await seminarsFor(deps, c, { organisation: value.id })
-    const people = await listPeopleOf(deps, c.var.reader, value.id)
-    const context = c.var.page
-    return renderPage(
-      <OrganisationPage context={context} organisation={value} people={people} alternates={alternates}>
-        {seminars.length > 0 && (
-          <SeminarSection title={context.t('organisation.seminars')} seminars={seminars} context={context} />
-        )}
-      </OrganisationPage>,
-    )
-  })
+  return answer(
+    c,
+    slug,
+    await findOrganisation(deps, c.var.reader, slug),
+    async ({ value, alternates, translators }) => {
+      const seminars = await seminarsFor(deps, c, { organisation: value.id })
+      const people = await listPeopleOf(deps, c.var.reader, value.id)
+      const context = await c.var.credit(translators)
+      return renderPage(
+        <OrganisationPage context={context} organisation={value} people={people} alternates={alternates}>
+          {seminars.length > 0 && (
+            <SeminarSection title={context.t('organisation.seminars')} seminars={seminars} context={context} />
+          )}
+        </OrganisationPage>,
+      )
+    },
+  )
 }
 
 async function personPage(deps: SeminarDeps, c: PageCall, slug: string): Promise<Response> {
-  return answer(c, slug, await findPerson(deps, c.var.reader, slug), async ({ value, alternates }) => {
+  return answer(c, slug, await findPerson(deps, c.var.reader, slug), async ({ value, alternates, translators }) => {
     const seminars = await seminarsFor(deps, c, { person: value.id })
-    const context = c.var.page
+    const context = await c.var.credit(translators)
     return renderPage(
       <PersonPage context={context} person={value} alternates={alternates}>
         {seminars.length > 0 && (

@@ -5,6 +5,7 @@ import {
   idsWithPlace,
   listPlaceCodes,
   pickText,
+  translatorsFor,
   type PageEnv,
   type Reader,
 } from '#features/records/index.ts'
@@ -87,7 +88,7 @@ async function requireScheme(deps: SeminarDeps, notation: string): Promise<Schem
 }
 
 async function conceptPage(deps: SeminarDeps, c: PageCall, scheme: string, notation: string): Promise<Response> {
-  const { reader, page } = c.var
+  const { reader } = c.var
   const owner = await requireScheme(deps, scheme)
   const concepts = await listConcepts(deps, scheme)
   const concept = concepts.find((one) => one.notation === notation)
@@ -95,6 +96,7 @@ async function conceptPage(deps: SeminarDeps, c: PageCall, scheme: string, notat
   const { items, validUntil } = await listSeminars(deps, reader, { concept: concept.id, limit: 50 })
   if (validUntil !== null) c.set('validUntil', validUntil)
   const programmes = await listProgrammes(deps, reader, idsWithConcept(deps.records, concept.id))
+  const page = await c.var.credit(translatorsFor(concept, reader))
   const view = await toConceptView(deps, reader, owner, concept, concepts)
   const html = renderPage(
     <ConceptPage context={page} concept={view} jsonLd={conceptJsonLd(concept, page.hub.origin, reader.chain)}>

@@ -11,9 +11,10 @@ type PageCall = Context<PageEnv>
 /** Every page of the library. Paths come after the language. */
 export function libraryRoutes(deps: LibraryDeps): Hono<PageEnv> {
   return new Hono<PageEnv>().get('/library/:slug', (c) => {
-    return onPublication(deps, c, '', (publication) =>
-      c.html(renderPage(<PublicationPage context={c.var.page} publication={publication} />)),
-    )
+    return onPublication(deps, c, '', async (publication) => {
+      const context = await c.var.credit(publication.translators)
+      return c.html(renderPage(<PublicationPage context={context} publication={publication} />))
+    })
   })
 }
 

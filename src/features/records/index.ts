@@ -19,11 +19,12 @@ export {
   type TextState,
   type Texts,
   type TextValue,
+  type Translators,
 } from './domain.ts'
-export type { PageEnv } from './env.ts'
+export type { PageEnv, PageVariables } from './env.ts'
 export { AboutPage, HubTextPage } from './views/hub-pages.tsx'
 export { idFor, newId } from './identity.ts'
-export { alternatesFor, hrefFor, nameFor, slugFor, textFor } from './naming.ts'
+export { alternatesFor, hrefFor, nameFor, slugFor, textFor, translatorsFor } from './naming.ts'
 export type { RecordTables } from './schema.ts'
 export { buildOutlined, loadOutlined, type LoadedRecords, type Outline } from './outline.ts'
 export {
@@ -42,6 +43,7 @@ export {
   listIds,
   listPlaceCodes,
   loadRecords,
+  moveHubVersion,
   readHubVersion,
   readSetting,
   readSettings,

@@ -1,9 +1,18 @@
 import type { ComponentChildren } from 'preact'
+import type { MessageKey, Translate } from '#platform/i18n/index.ts'
 import type { FieldProblem } from '#platform/forms.ts'
 import { idOf, type FormState } from './state.ts'
 
 /** What the field of a name is called, where that is known. */
 export type FormLabels = (field: string) => string | undefined
+
+/** The labels of fields by their keys; `roles` names `roles.0` too. */
+export function labelsBy(t: Translate, keys: Readonly<Record<string, MessageKey>>): FormLabels {
+  return (field) => {
+    const key = keys[field.replace(/\.\d+$/, '')]
+    return key && t(key)
+  }
+}
 
 interface FormProps {
   readonly form: FormState

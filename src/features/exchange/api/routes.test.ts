@@ -48,6 +48,7 @@ const concept = {
   exactMatch: [],
   m49: [],
   texts: { label: [aText('Decent work'), aText('Travail décent', 'fr', 'current')] },
+  translators: { label: { fr: 'usr_translator' } },
 }
 const seminars = [1, 2, 3].map((number) =>
   aSeminarValue({
