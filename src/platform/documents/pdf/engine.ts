@@ -9,7 +9,14 @@ export interface EngineMemory {
   readonly HEAPU8: Uint8Array
   readonly HEAPF32: Float32Array
   readonly HEAPF64: Float64Array
-  readonly wasmExports: { readonly malloc: (bytes: number) => number }
+  readonly wasmExports: {
+    readonly malloc: (bytes: number) => number
+    // Asked for every letter: past the wrapping of the calls, which takes longer than what they do.
+    readonly FPDFText_GetUnicode: (textPage: number, at: number) => number
+    readonly FPDFText_GetTextObject: (textPage: number, at: number) => number
+    readonly FPDFText_GetLooseCharBox: (textPage: number, at: number, to: number) => number
+    readonly FPDFText_GetCharOrigin: (textPage: number, at: number, toX: number, toY: number) => number
+  }
   readonly addFunction: (called: (...args: number[]) => number, signature: string) => number
   readonly setValue: (at: number, value: number, type: 'i32') => void
 }

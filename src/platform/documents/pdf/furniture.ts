@@ -1,5 +1,13 @@
 import type { Line } from './lines.ts'
 
+/** A page's lines and how high it is. */
+export interface LinedPage {
+  readonly lines: readonly Line[]
+  readonly height: number
+}
+
+/** The part of a page's height, above and below, in which its furniture stands. */
+const edge = 0.15
 /** How many lines at each end of a page may be a running head, a foot or a page number. */
 const ends = 3
 const fewest = 3
@@ -7,8 +15,8 @@ const pageNumber =
   /^\P{L}{0,3}(?:p(?:age|ágina)?\.?|صفحة)?\s*(\p{Nd}{1,5})(?:\s*(?:\/|\||of|de|sur|من)\s*\p{Nd}{1,5})?\P{L}{0,3}$/iu
 
 /** The pages without what stands at the same place of several of them, and without their numbers. Lines that the file's structure holds stay. */
-export function dropFurniture(pages: readonly (readonly Line[])[], bodySize: number): (readonly Line[])[] {
-  const candidates = pages.map((lines) => endsOf(lines))
+export function dropFurniture(pages: readonly LinedPage[], bodySize: number): (readonly Line[])[] {
+  const candidates = pages.map((page) => endsOf(page))
   const seen = new Map<string, number[]>()
   candidates.forEach((lines, page) => {
     for (const key of new Set(lines.map((line) => keyOf(line, bodySize)))) {
@@ -17,7 +25,7 @@ export function dropFurniture(pages: readonly (readonly Line[])[], bodySize: num
       else seen.set(key, [page])
     }
   })
-  return pages.map((lines, page) => {
+  return pages.map(({ lines }, page) => {
     const own = candidates[page] ?? []
     const dropped = new Set(
       own.filter((line) => isRepeated(seen.get(keyOf(line, bodySize)) ?? [], page) || isNumber(line, page)),
@@ -26,8 +34,9 @@ export function dropFurniture(pages: readonly (readonly Line[])[], bodySize: num
   })
 }
 
-function endsOf(lines: readonly Line[]): Line[] {
-  const free = lines.filter(({ place }) => place === null).toSorted((one, other) => other.y - one.y)
+function endsOf({ lines, height }: LinedPage): Line[] {
+  const isAtEdge = ({ y, turn }: Line) => turn !== 0 || y < edge * height || y > (1 - edge) * height
+  const free = lines.filter((line) => line.place === null && isAtEdge(line)).toSorted((one, other) => other.y - one.y)
   return free.length <= 2 * ends ? free : [...free.slice(0, ends), ...free.slice(-ends)]
 }
 

@@ -1,5 +1,4 @@
-import type { Engine, Scratch } from './engine.ts'
-import { readUtf16 } from './engine.ts'
+import { readUtf16, type Engine, type EngineMemory, type Scratch } from './engine.ts'
 import type { Place } from './structure.ts'
 
 /** A character where it stands on its page. `x` runs along the line and `y` up from it, whichever way the page is turned. */
@@ -37,11 +36,12 @@ export function readGlyphs(
 ): Glyph[] {
   const pieces = new Map<number, Piece>()
   const glyphs: Glyph[] = []
+  const direct = engine.memory.wasmExports
   const count = Math.min(engine.FPDFText_CountChars(textPage), mostOnPage)
   for (let at = 0; at < count; at += 1) {
-    const code = engine.FPDFText_GetUnicode(textPage, at)
+    const code = direct.FPDFText_GetUnicode(textPage, at)
     const last = glyphs.at(-1)
-    const key = engine.FPDFText_GetTextObject(textPage, at)
+    const key = direct.FPDFText_GetTextObject(textPage, at)
     // What belongs to no piece of text was put in by the engine: a space where it saw a gap, or the end of a line.
     if (key === 0) {
       if (code === 0x20 && last) glyphs.push({ ...last, text: ' ', left: last.right, isGap: true })
@@ -53,7 +53,12 @@ export function readGlyphs(
       pieces.set(key, piece)
     }
     if (!piece.isArtifact)
-      glyphs.push({ ...locate(engine, scratch, textPage, at, piece.turn), ...piece, text: textOf(code), isGap: false })
+      glyphs.push({
+        ...locate(engine.memory, scratch, textPage, at, piece.turn),
+        ...piece,
+        text: textOf(code),
+        isGap: false,
+      })
   }
   return glyphs
 }
@@ -68,11 +73,19 @@ function readPiece(
   const [a = 1, b = 0, c = 0, d = 1] = engine.memory.HEAPF32.subarray(scratch.at / 4, scratch.at / 4 + 4)
   const turn = Math.abs(a) >= Math.abs(b) ? (a >= 0 ? 0 : 2) : b > 0 ? 1 : 3
   const size = Math.abs(engine.FPDFText_GetFontSize(textPage, at)) * (Math.hypot(c, d) || 1)
-  const isBold = engine.FPDFText_GetFontWeight(textPage, at) >= 600
+  const isBold =
+    engine.FPDFText_GetFontWeight(textPage, at) >= 600 ||
+    /bold|black|heavy/i.test(fontOf(engine, scratch, textPage, at))
   if (places.size === 0) return { size, isBold, turn, place: null, isArtifact: false }
   const place = places.get(engine.FPDFPageObj_GetMarkedContentID(object)) ?? null
   const isArtifact = place === null && isMarkedArtifact(engine, scratch, object)
   return { size, isBold, turn, place, isArtifact }
+}
+
+/** The name of a letter's font. */
+function fontOf(engine: Engine, { at: to, room }: Scratch, textPage: number, at: number): string {
+  const bytes = engine.FPDFText_GetFontInfo(textPage, at, to, room, 0)
+  return bytes > room ? '' : Buffer.from(engine.memory.HEAPU8.subarray(to, to + bytes)).toString('latin1')
 }
 
 /** Whether a piece of a tagged page is marked as none of its content: a running head, a rule. */
@@ -94,17 +107,16 @@ function markName(engine: Engine, scratch: Scratch, mark: number): string {
 }
 
 function locate(
-  engine: Engine,
+  memory: EngineMemory,
   { at: to }: Scratch,
   textPage: number,
   at: number,
   turn: Glyph['turn'],
 ): Pick<Glyph, 'left' | 'right' | 'x' | 'y'> {
-  const { memory } = engine
-  engine.FPDFText_GetLooseCharBox(textPage, at, to)
+  memory.wasmExports.FPDFText_GetLooseCharBox(textPage, at, to)
   const box = to / 4
   const { [box]: left = 0, [box + 1]: top = 0, [box + 2]: right = 0, [box + 3]: bottom = 0 } = memory.HEAPF32
-  engine.FPDFText_GetCharOrigin(textPage, at, to, to + 8)
+  memory.wasmExports.FPDFText_GetCharOrigin(textPage, at, to, to + 8)
   const { [to / 8]: x = 0, [to / 8 + 1]: y = 0 } = memory.HEAPF64
   if (turn === 0) return { left, right, x, y }
   if (turn === 1) return { left: bottom, right: top, x: y, y: -x }

@@ -17,9 +17,9 @@ export interface Line {
 
 /** Dots of Arabic letters and raised figures stand off their line by about half its height, the next line by more than all of it. */
 const offLine = 0.6
-/** Between the columns of a page, in heights of the letters. The engine hands out the pieces of a right-to-left line in no order of ours. */
+/** Between the columns of a page, in heights of the letters. The engine hands out the pieces of a right-to-left line in any order, so there the whole line is near. */
 const apart = 2.5
-const apartRtl = 8
+const apartRtl = 40
 
 /** Puts characters that stand beside each other together, in the order in which the file has them. */
 export function makeLines(glyphs: readonly Glyph[]): Line[] {

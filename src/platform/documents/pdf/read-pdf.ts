@@ -6,9 +6,9 @@ import { UnreadableError } from '../unreadable.ts'
 import { makeBlocks } from './blocks.ts'
 import { drawCover } from './cover.ts'
 import { loadFile, makeScratch, readUtf16, startEngine, type Engine, type Scratch } from './engine.ts'
-import { dropFurniture } from './furniture.ts'
+import { dropFurniture, type LinedPage } from './furniture.ts'
 import { readGlyphs } from './glyphs.ts'
-import { makeLines, type Line } from './lines.ts'
+import { makeLines } from './lines.ts'
 import { learnStyle } from './paragraphs.ts'
 import { showsPicture } from './pictures.ts'
 import { readStructure } from './structure.ts'
@@ -33,7 +33,7 @@ export async function readPdf({ path, limits }: ReadTask, say: Say): Promise<Fou
   if (pageCount > limits.pages) throw new UnreadableError('tooLong', `${pageCount} pages`)
   const read = await readLines(file, pageCount, limits.characters, say)
   const writer = new PageWriter(limits)
-  const style = learnStyle(read.pages)
+  const style = learnStyle(read.pages.map(({ lines }) => lines))
   dropFurniture(read.pages, style.bodySize).forEach((lines, index) => {
     for (const block of makeBlocks(lines, style)) writer.add(block)
     writer.endPage(labelOf(file, index))
@@ -66,15 +66,15 @@ async function readLines(
   pageCount: number,
   characters: number,
   say: Say,
-): Promise<{ pages: Line[][]; scanned: number; cut: boolean }> {
-  const pages: Line[][] = []
+): Promise<{ pages: LinedPage[]; scanned: number; cut: boolean }> {
+  const pages: LinedPage[] = []
   let scanned = 0
   let seen = 0
   let told = 0
   for (let index = 0; index < pageCount; index += 1) {
     if (seen > characters) return { pages, scanned, cut: true }
     const page = readPage(file, index)
-    pages.push(page.lines)
+    pages.push({ lines: page.lines, height: page.height })
     seen += page.characters
     if (page.isPicture) scanned += 1
     if (Date.now() - told > 250) await say({ done: index, total: pageCount })
@@ -84,19 +84,22 @@ async function readLines(
   return { pages, scanned, cut: false }
 }
 
+interface ReadPage extends LinedPage {
+  readonly characters: number
+  readonly isPicture: boolean
+}
+
 /** The lines of a page; a page that cannot be read has none. */
-function readPage(
-  { engine, scratch, document }: Open,
-  index: number,
-): { lines: Line[]; characters: number; isPicture: boolean } {
+function readPage({ engine, scratch, document }: Open, index: number): ReadPage {
   const page = engine.FPDF_LoadPage(document, index)
-  if (page === 0) return { lines: [], characters: 0, isPicture: false }
+  if (page === 0) return { lines: [], height: 0, characters: 0, isPicture: false }
   const textPage = engine.FPDFText_LoadPage(page)
   try {
     const lines =
       textPage === 0 ? [] : makeLines(readGlyphs(engine, scratch, textPage, readStructure(engine, scratch, page)))
     const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
-    return { lines, characters, isPicture: characters < hardlyAny && showsPicture(engine, scratch, page) }
+    const height = engine.FPDF_GetPageHeightF(page)
+    return { lines, height, characters, isPicture: characters < hardlyAny && showsPicture(engine, scratch, page) }
   } finally {
     if (textPage !== 0) engine.FPDFText_ClosePage(textPage)
     engine.FPDF_ClosePage(page)
