@@ -15,6 +15,8 @@ import { createIntroduction, findBestPage, hubRoutes } from '#features/hub/index
 import { fileRoutes, type FileSource, type FileViewer } from '#features/files/index.ts'
 import {
   contributorRoutes,
+  editionRoutes,
+  libraryBodyLimit,
   libraryRoutes,
   listPublicationFileNames,
   publicationDates,
@@ -113,7 +115,8 @@ export function createApp(parts: HubParts): MadeHub {
 function givenOptions({ live, cacheBytes, ticks, views }: HubParts) {
   return {
     onPage: views.count,
-    bodyLimitOf: (path: string) => adminBodyLimit(path) ?? translationBodyLimit(path) ?? deskBodyLimit(path),
+    bodyLimitOf: (path: string) =>
+      adminBodyLimit(path) ?? translationBodyLimit(path) ?? deskBodyLimit(path) ?? libraryBodyLimit(path),
     ...(live ? { successor: live.successor } : {}),
     ...(cacheBytes === undefined ? {} : { cacheBytes }),
     ...(ticks ? { ticks } : {}),
@@ -176,6 +179,6 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
     }),
   )
   const desk = deskDeps(wiring, parts)
-  app.route(below, deskRoutes(desk, [agendaRoutes(desk), contributorRoutes(desk)]))
+  app.route(below, deskRoutes(desk, [agendaRoutes(desk), contributorRoutes(desk), editionRoutes(desk)]))
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))
 }

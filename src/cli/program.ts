@@ -2,6 +2,8 @@ import { Command } from 'commander'
 import { readRelease } from '#platform/root.ts'
 import { doctorCommand } from './doctor.ts'
 import { importPageCommand } from './import-page.ts'
+import { exportPublicationsCommand } from './export-publications.ts'
+import { importPublicationsCommand } from './import-publications.ts'
 import { importRedirectsCommand } from './import-redirects.ts'
 import { importVocabularyCommand } from './import-vocabulary.ts'
 import { migrateCommand } from './migrate.ts'
@@ -26,11 +28,17 @@ export function createProgram(): Command {
       new Command('import')
         .description('bring content in from elsewhere')
         .addCommand(importPageCommand())
+        .addCommand(importPublicationsCommand())
         .addCommand(importRedirectsCommand())
         .addCommand(importVocabularyCommand())
         .addCommand(importXliffCommand()),
     )
-    .addCommand(new Command('export').description('write content for others').addCommand(exportXliffCommand()))
+    .addCommand(
+      new Command('export')
+        .description('write content for others')
+        .addCommand(exportPublicationsCommand())
+        .addCommand(exportXliffCommand()),
+    )
     .addHelpText('after', '\nSettings come from the environment; docs/operating.md lists them, and every command.')
   for (const command of listCommands(program)) command.exitOverride().showHelpAfterError('(see --help)')
   return program

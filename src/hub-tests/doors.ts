@@ -33,7 +33,7 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
   const seminar = await slugOf(hub, 'seminar')
   const named = { ...(await ofPublic(hub, seminar)), ...(await ofLinks(hub, editor, draft)) }
   const paper = await aRecord(hub.kysely, 'publication', { title: { en: 'A draft paper' } }, { status: 'draft' })
-  const ofPaper = { '/{l}/desk/records/{id}/contributors': paper }
+  const ofPaper = { '/{l}/desk/records/{id}/contributors': paper, '/{l}/desk/records/{id}/editions': paper }
   const spares = { '/{l}/desk/records/{id}/publish': spare, '/{l}/desk/records/{id}/withdraw': spare }
   const last: Readonly<Record<string, string>> = { ...named, ...spares, ...ofPaper, '/files/{sha256}': sha256 }
   const usual = { ...values, slug: seminar, id: draft, sha256 }

@@ -60,7 +60,10 @@ function publication(deps: LibraryDeps): DeskKind {
       summary: { label: 'publication.abstract', help: 'desk.help.summary' },
     },
     facts,
-    screens: [{ path: 'contributors', label: 'desk.contributors' }],
+    screens: [
+      { path: 'contributors', label: 'desk.contributors' },
+      { path: 'editions', label: 'desk.editions' },
+    ],
     readFacts: readPublicationFacts,
     writeFacts: writePublicationFacts,
     check: checkPlace,
@@ -80,7 +83,7 @@ async function listMissing(db: RecordDb, { id, facts: has, written }: Checked): 
   const isEmpty = (name: string) => (has[name] ?? []).length === 0
   const lines: readonly (false | readonly [message: CheckLine['message'], at: string])[] = [
     !written.has('summary') && ['desk.check.abstract', ''],
-    files === 0 && ['desk.check.files', ''],
+    files === 0 && ['desk.check.files', 'editions'],
     authors === 0 && ['desk.check.authors', 'contributors'],
     isEmpty('types') && ['desk.check.types', ''],
     isEmpty('issued') && ['desk.check.issued', ''],

@@ -13,13 +13,20 @@ export type {
 } from './domain.ts'
 export { contributorRoles, identifierSchemes, publicationTypes } from './domain.ts'
 export { contributorRoutes } from './contributor-desk/routes.tsx'
+export { editionRoutes, libraryBodyLimit } from './edition-desk/routes.tsx'
 export { libraryKinds } from './desk.tsx'
 export type { LibraryTables } from './schema.ts'
 export { findPublicationId, listPublicationFileNames, publicationDates, type LibraryDeps } from './reading.ts'
 export { libraryRoutes } from './routes.tsx'
-export { listLibraryFiles, type LibraryDb } from './store.ts'
-export { insertPublications, type NewPublicationRows } from './writing.ts'
-export type { Work, WorkPatch } from './work.ts'
+export { listLibraryFiles, readPublicationRows, type LibraryDb, type PublicationRows } from './store.ts'
+export {
+  insertPublications,
+  replaceParts,
+  writePublication,
+  type NewPublicationRows,
+  type PublicationParts,
+} from './writing.ts'
+export type { Work, WorkIdentifier, WorkPatch } from './work.ts'
 export {
   catalogueFormats,
   formatOfName,
@@ -28,7 +35,16 @@ export {
   writeCatalogue,
   type CatalogueFormat,
 } from './catalogue/catalogue.ts'
-export type { CatalogueContext, CatalogueEntry, CatalogueProblem, CatalogueRead } from './catalogue/read.ts'
+export { foldName } from './catalogue/places.ts'
+export type {
+  CatalogueContext,
+  CatalogueEntry,
+  CatalogueFault,
+  CatalogueProblem,
+  CatalogueProblemKind,
+  CatalogueRead,
+} from './catalogue/read.ts'
+export { findByIdentifiers } from './store-matching.ts'
 export { dataciteJson, dataciteXml, type DataciteContext } from './catalogue/datacite.ts'
 export { dublinCore } from './catalogue/dublin-core.ts'
 export { listWorks, type HubWork } from './works.ts'

@@ -30,17 +30,22 @@ export async function writePublication(tx: LibraryDb, row: LibraryTables['public
     .execute()
 }
 
+/** Lets there be a publication of which nothing is known yet; one that is there stays as it is. */
+export async function keepPublication(tx: LibraryDb, id: string): Promise<void> {
+  await tx
+    .insertInto('publication')
+    .values({ id, types: [], issued: null })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
 /** Writes the contributors of a publication in place of those it had. */
 export async function replaceContributors(
   tx: LibraryDb,
   publicationId: string,
   contributors: readonly Contributor[],
 ): Promise<void> {
-  await tx
-    .insertInto('publication')
-    .values({ id: publicationId, types: [], issued: null })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
+  await keepPublication(tx, publicationId)
   await tx.deleteFrom('contributor').where('publication_id', '=', publicationId).execute()
   const rows = contributors.map(({ role, kind, agentId: agent_id, name, given }, position) => {
     return { publication_id: publicationId, position, role, kind, agent_id, name, given }

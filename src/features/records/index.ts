@@ -23,7 +23,7 @@ export {
 } from './domain.ts'
 export type { PageEnv, PageVariables } from './env.ts'
 export { AboutPage, HubTextPage } from './views/hub-pages.tsx'
-export { idFor, newId } from './identity.ts'
+export { idFor, newId, slugify } from './identity.ts'
 export { alternatesFor, hrefFor, nameFor, slugFor, textFor, translatorsFor } from './naming.ts'
 export type { RecordTables } from './schema.ts'
 export { buildOutlined, loadOutlined, type LoadedRecords, type Outline } from './outline.ts'
@@ -109,3 +109,4 @@ export {
 export { insertEvents, insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'
 export { addLinks, findSuccessor, moveLinks, moveTags, removeLinks } from './store-merging.ts'
 export { findChange, findFirstChange, listChanges, type Change, type ChangeFilter } from './store-changes.ts'
+export { findBySlugs } from './store-slugs.ts'

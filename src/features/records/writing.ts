@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import { hashText } from '#platform/text/index.ts'
 import { kindOf, type KindName, type RecordStatus, type Relation, type StoredTextState } from './domain.ts'
 import { slugify } from './identity.ts'
+import { listTakenSlugs } from './store-slugs.ts'
 import { moveHubVersion, type RecordDb } from './store.ts'
 
 export interface NewText {
@@ -113,13 +113,7 @@ function sourceOf(draft: Pick<NewRecord, 'sourceLang' | 'texts'>, field: string)
 async function insertSlugs(tx: RecordDb, drafts: readonly NewRecord[]): Promise<void> {
   const wanted = drafts.flatMap((draft) => wantedSlugs(draft))
   if (wanted.length === 0) return
-  const kinds = [...new Set(wanted.map((row) => row.kind))]
-  const taken = await tx
-    .selectFrom('record_slug')
-    .select(['kind', 'lang', 'slug'])
-    .where(sql<boolean>`kind = any(${kinds})`)
-    .execute()
-  const keys = new Set(taken.map((row) => `${row.kind} ${row.lang} ${row.slug}`))
+  const keys = await listTakenSlugs(tx, wanted)
   const rows = wanted.map((row) => {
     let slug = row.slug
     for (let count = 2; keys.has(`${row.kind} ${row.lang} ${slug}`); count += 1) slug = `${row.slug}-${count}`

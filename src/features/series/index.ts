@@ -13,6 +13,7 @@ export type { EntryDates, EntrySource, Series, SeriesEntry, SeriesLink, SeriesPl
 export { seriesRoutes } from './routes.tsx'
 export type { SeriesTables } from './schema.ts'
 export {
+  findAtPlaces,
   findSeriesEntry,
   idsInSeries,
   listPlacesOf,

@@ -68,6 +68,20 @@ export async function listPlacesOf(
     .execute()
 }
 
+/** What stands at some places of series. */
+export async function findAtPlaces(
+  db: SeriesDb,
+  places: readonly { readonly seriesId: string; readonly number: number }[],
+): Promise<{ recordId: string; seriesId: string; number: number }[]> {
+  if (places.length === 0) return []
+  return db
+    .selectFrom('series_entry')
+    .select(['record_id as recordId', 'series_id as seriesId', 'number'])
+    .where(sql<boolean>`series_id = any(${places.map(({ seriesId }) => seriesId)})`)
+    .where(sql<boolean>`number = any(${places.map(({ number }) => number)})`)
+    .execute()
+}
+
 /** Where a record stands in a series, or null. */
 export async function findSeriesEntry(
   db: SeriesDb,

@@ -17,13 +17,20 @@ const tags: Readonly<Record<string, string>> = {
 }
 const only = Object.keys(tags)
 
-/** The language of a text and how far the second best is behind (0 to 1); null when it is too short to tell. */
-function detectLanguage(text: string): { lang: string; lead: number } | null {
+/** How well a text reads as each language (the best is 1), best first; null when it is too short to tell. */
+export function scoreLanguages(text: string): { readonly lang: string; readonly score: number }[] | null {
   const sample = text.slice(0, 8000)
   if (sample.replace(/[^\p{L}]/gu, '').length < 40) return null
-  const [best, second] = francAll(sample, { only, minLength: 3 })
-  const lang = best && tags[best[0]]
-  return lang ? { lang, lead: 1 - (second?.[1] ?? 0) } : null
+  return francAll(sample, { only, minLength: 3 }).flatMap(([code, score]) => {
+    const lang = tags[code]
+    return lang === undefined ? [] : [{ lang, score }]
+  })
+}
+
+/** The language of a text and how far the second best is behind (0 to 1); null when it is too short to tell. */
+function detectLanguage(text: string): { lang: string; lead: number } | null {
+  const [best, second] = scoreLanguages(text) ?? []
+  return best ? { lang: best.lang, lead: 1 - (second?.score ?? 0) } : null
 }
 
 const wordsOf = (lines: readonly Line[]) => {

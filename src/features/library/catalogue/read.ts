@@ -20,6 +20,9 @@ export type CatalogueProblemKind =
   | 'isOrganisation'
   | 'global'
   | 'cut'
+  | 'series'
+  | 'funder'
+  | 'unknownId'
 
 /** Something wrong, with its place. One that is fatal refuses its entry; else the value is left out. */
 export interface CatalogueProblem {

@@ -6,6 +6,7 @@ import {
   type IdentifierScheme,
   type PublicationType,
 } from '../domain.ts'
+import { identifierHref, readIdentifier as readValue } from '../identifiers.ts'
 import type { WorkIdentifier } from '../work.ts'
 
 const twoDigits = (value: string) => value.padStart(2, '0')
@@ -67,55 +68,9 @@ export function readLanguage(value: string): string | null {
   return /^[a-z]{2,3}([-_][a-z0-9]{2,8})*$/i.test(text) ? canonicalLanguageTag(text.replaceAll('_', '-')) : null
 }
 
-const digits = (value: string) => value.replaceAll(/[^0-9X]/gi, '').toUpperCase()
-
-function isbn13(value: string): string | null {
-  const text = digits(value)
-  if (/^97[89]\d{10}$/.test(text)) return checkIsbn(text.slice(0, 12)) === text ? text : null
-  if (!/^\d{9}[\dX]$/.test(text)) return null
-  const sum = Array.from(text).reduce(
-    (total, digit, index) => total + (digit === 'X' ? 10 : Number(digit)) * (10 - index),
-    0,
-  )
-  return sum % 11 === 0 ? checkIsbn(`978${text.slice(0, 9)}`) : null
-}
-
-function checkIsbn(twelve: string): string {
-  const sum = Array.from(twelve).reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0)
-  return `${twelve}${(10 - (sum % 10)) % 10}`
-}
-
-function readDoi(value: string): string | null {
-  const text = value
-    .trim()
-    .replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, '')
-    .toLowerCase()
-  return /^10\.\d{4,9}\/\S+$/.test(text) ? text : null
-}
-
-function readHandle(value: string): string | null {
-  const text = value.trim().replace(/^(?:https?:\/\/hdl\.handle\.net\/|hdl:)/i, '')
-  return /^[\d.]+\/\S+$/.test(text) ? text : null
-}
-
-function readUrl(value: string): string | null {
-  const text = value.trim()
-  return /^https?:\/\//i.test(text) && URL.canParse(text) && !/\s/.test(text) ? text : null
-}
-
-const readers: Readonly<Record<IdentifierScheme, (value: string) => string | null>> = {
-  doi: readDoi,
-  isbn: isbn13,
-  issn: (value) =>
-    /^\d{7}[\dX]$/.test(digits(value)) ? `${digits(value).slice(0, 4)}-${digits(value).slice(4)}` : null,
-  report: (value) => value.trim() || null,
-  handle: readHandle,
-  url: readUrl,
-}
-
 /** An identifier in the one form the hub keeps it in; null when it is none. */
 export function readIdentifier(scheme: IdentifierScheme, value: string): WorkIdentifier | null {
-  const read = readers[scheme](value)
+  const read = readValue(scheme, value)
   return read === null ? null : { scheme, value: read }
 }
 
@@ -127,11 +82,7 @@ export function readAddress(value: string): WorkIdentifier | null {
 }
 
 /** The address of an identifier, where it has one. */
-export function addressOf({ scheme, value }: WorkIdentifier): string | null {
-  if (scheme === 'doi') return `https://doi.org/${value}`
-  if (scheme === 'handle') return `https://hdl.handle.net/${value}`
-  return scheme === 'url' ? value : null
-}
+export const addressOf = identifierHref
 
 /** The id of the hub's record that an address is of, or null. */
 export function readOwnId(value: string, origin: string): string | null {

@@ -110,6 +110,13 @@ test('contributors are chosen from the directory or named, put in order and remo
   ])
 })
 
+const entry = (at: number, role: string, who: string, name: string, given = '') => ({
+  [`contributors.${at}.role`]: role,
+  [`contributors.${at}.who`]: who,
+  [`contributors.${at}.name`]: name,
+  [`contributors.${at}.given`]: given,
+})
+
 test('what cannot be kept is told at its field, and nothing of the form is lost', async () => {
   const id = await aPaper('Refused')
   const seminar = await hub.kysely.selectFrom('seminar').select('id').executeTakeFirstOrThrow()
@@ -119,12 +126,6 @@ test('what cannot be kept is told at its field, and nothing of the form is lost'
   const mine = await hub.as(['contributor'])
   const begun = await mine.post('/en/desk/records/new/publication', { lang: 'en', 'text.title': 'Mine' })
   const own = /records\/(\w+)/.exec(begun.headers.get('location') ?? '')?.[1] ?? ''
-  const entry = (at: number, role: string, who: string, name: string, given = '') => ({
-    [`contributors.${at}.role`]: role,
-    [`contributors.${at}.who`]: who,
-    [`contributors.${at}.name`]: name,
-    [`contributors.${at}.given`]: given,
-  })
   const wrong = await send(id, {
     ...entry(0, 'author', 'person', ''),
     ...entry(1, 'poet', 'organisation', 'x'.repeat(301)),

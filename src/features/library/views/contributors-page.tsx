@@ -17,7 +17,7 @@ import {
 } from '#ui/index.ts'
 import { agentOf, kindOfEntry, type ContributorEntry } from '../contributor-desk/form.ts'
 import { contributorRoles } from '../domain.ts'
-import { Turn } from './turn.tsx'
+import { Moves, Turn } from './turn.tsx'
 
 interface ContributorsPageProps {
   readonly context: PageContext
@@ -102,22 +102,7 @@ function Entry({ context, form, entries, names, entry, index }: EntryProps) {
       <div class="card-head">
         <h2>{heading}</h2>
         <div class="buttons">
-          {index > 0 && (
-            <Turn deed={`up:${index}`} words={t('desk.moveUp')} label={t('desk.moveUp.label', { name: heading })} />
-          )}
-          {index < entries.length - 1 && (
-            <Turn
-              deed={`down:${index}`}
-              words={t('desk.moveDown')}
-              label={t('desk.moveDown.label', { name: heading })}
-            />
-          )}
-          <Turn
-            deed={`remove:${index}`}
-            words={t('desk.agenda.remove')}
-            label={t('desk.remove.label', { name: heading })}
-            danger
-          />
+          <Moves {...{ context, heading, index }} count={entries.length} deed={(verb) => `${verb}:${index}`} />
         </div>
       </div>
       <Hidden name={name('who')} value={entry.who} />

@@ -1,0 +1,245 @@
+import {
+  findByIdentifiers,
+  readPublicationRows,
+  type CatalogueEntry,
+  type CatalogueProblem,
+} from '#features/library/index.ts'
+import { allIds, findBySlugs, loadRecords, readTies, slugify } from '#features/records/index.ts'
+import { findAtPlaces, listPlacesOf } from '#features/series/index.ts'
+import { makeId } from '#platform/ids.ts'
+import type { Handles } from '../handles.ts'
+import { findChanges, type Changes, type StoredWork } from './merge.ts'
+import { resolvePatch, type KnownNames, type Resolved } from './resolve.ts'
+import { findWarnings, type WorkWarning } from './warnings.ts'
+
+/** What becomes of a row: `duplicate` may be one the hub has; it is left for a person to decide. */
+export type ImportOutcome = 'new' | 'changed' | 'same' | 'duplicate' | 'refused'
+
+/** How a row was found to be of a publication. */
+export type MatchReason = 'id' | 'doi' | 'isbn' | 'series' | 'title'
+
+export interface ImportLine {
+  readonly line: number
+  readonly entry: string | null
+  readonly title: string
+  readonly outcome: ImportOutcome
+  /** The publication of the hub it is, or may be. */
+  readonly id: string | null
+  /** The line of this file that says the same. */
+  readonly likeLine: number | null
+  readonly reason: MatchReason | null
+  readonly fields: readonly string[]
+  readonly problems: readonly CatalogueProblem[]
+  readonly warnings: readonly WorkWarning[]
+}
+
+/** A row and what is to be written for it. */
+export interface PlannedRow {
+  readonly report: ImportLine
+  readonly resolved: Resolved | null
+  readonly changes: Changes | null
+}
+
+export interface PlanOptions {
+  /** Rows found by a DOI, an ISBN or a place in a series change that publication; else they are told. */
+  readonly merge: boolean
+  readonly now: string
+}
+
+interface Match {
+  readonly id: string | null
+  readonly likeLine: number | null
+  readonly reason: MatchReason
+}
+
+/** What rows of the file have said before this one, by what they could be known by. */
+export type Said = Map<string, number>
+
+/** What is to become of some rows; a fixed number of queries for any number of them. */
+export async function planRows(
+  { records, library, series }: Pick<Handles, 'records' | 'library' | 'series'>,
+  entries: readonly CatalogueEntry[],
+  known: KnownNames,
+  said: Said,
+  { merge, now }: PlanOptions,
+): Promise<PlannedRow[]> {
+  const resolved = entries.map((entry) => (entry.patch ? resolvePatch(entry.patch, known, entry) : null))
+  const wanted = resolved.flatMap((one) => one ?? [])
+  const [byIdentifier, atPlaces, bySlug] = await Promise.all([
+    findByIdentifiers(
+      library,
+      wanted.flatMap(({ patch }) => patch.identifiers ?? []),
+      allIds(records, 'publication'),
+    ),
+    findAtPlaces(
+      series,
+      wanted.flatMap((one) => placeOf(one) ?? []),
+    ),
+    findBySlugs(records, 'publication', [...new Set(wanted.flatMap(slugsOf))]),
+  ])
+  const ids = [
+    ...wanted.flatMap(({ patch }) => patch.id ?? []),
+    ...byIdentifier.map(({ id }) => id),
+    ...atPlaces.map(({ recordId }) => recordId),
+    ...bySlug.map(({ id }) => id),
+  ]
+  const storedOf = await readStored({ records, library, series }, [...new Set(ids)])
+  return entries.map((entry, index): PlannedRow => {
+    const one = resolved[index]
+    if (!one) return { report: toLine(entry, null, 'refused'), resolved: null, changes: null }
+    const match = findMatch(one, { byIdentifier, atPlaces, bySlug, storedOf }) ?? findSaid(one, said)
+    for (const key of keysOf(one)) if (!said.has(key)) said.set(key, entry.line)
+    const warnings = findWarnings(one.patch, (name) => known.organisations.has(fold(name)))
+    const report = { ...toLine(entry, one, 'new'), warnings }
+    const lacking = one.patch.id && !storedOf.has(one.patch.id) ? [lackingId(entry, one.patch.id)] : []
+    if (lacking.length > 0) {
+      return {
+        report: { ...report, outcome: 'refused', problems: [...report.problems, ...lacking] },
+        resolved: null,
+        changes: null,
+      }
+    }
+    if (!match) return { report, resolved: one, changes: null }
+    const stored = match.id === null ? undefined : storedOf.get(match.id)
+    const changes = stored ? findChanges(stored, one, () => makeId('edn', now)) : null
+    const isSure = match.reason === 'id' || (merge && match.reason !== 'title')
+    const isSame = changes !== null && changes.fields.length === 0
+    const outcome = isSame ? 'same' : isSure && changes ? 'changed' : 'duplicate'
+    const told = { ...report, ...match, outcome, fields: changes?.fields ?? [] } as const
+    return { report: told, resolved: one, changes: outcome === 'changed' ? changes : null }
+  })
+}
+
+const lackingId = ({ line, entry }: CatalogueEntry, value: string): CatalogueProblem => ({
+  problem: 'unknownId',
+  line,
+  entry,
+  field: 'id',
+  value,
+  fatal: true,
+})
+
+function toLine({ line, entry, problems }: CatalogueEntry, one: Resolved | null, outcome: ImportOutcome): ImportLine {
+  const { title = {}, sourceLang } = one?.patch ?? {}
+  return {
+    line,
+    entry,
+    title: title[sourceLang ?? ''] ?? Object.values(title)[0] ?? '',
+    outcome,
+    id: null,
+    likeLine: null,
+    reason: null,
+    fields: [],
+    problems: [...problems, ...(one?.problems ?? [])],
+    warnings: [],
+  }
+}
+
+const fold = (name: string) => slugify(name)
+
+function placeOf({ patch, seriesId }: Resolved) {
+  const number = patch.series?.number ?? null
+  return seriesId === null || number === null ? null : { seriesId, number }
+}
+
+const slugsOf = ({ patch }: Resolved): string[] =>
+  Object.values(patch.title)
+    .map(slugify)
+    .filter((slug) => slug !== '')
+
+/** What two rows cannot share unless they are of one work. */
+function keysOf(one: Resolved): string[] {
+  const place = placeOf(one)
+  const identifiers = (one.patch.identifiers ?? []).filter(({ scheme }) => scheme === 'doi' || scheme === 'isbn')
+  return [
+    ...(one.patch.id ? [`id ${one.patch.id}`] : []),
+    ...identifiers.map(({ scheme, value }) => `${scheme} ${value}`),
+    ...(place ? [`series ${place.seriesId} ${place.number}`] : []),
+    ...slugsOf(one).map((slug) => `title ${slug} ${one.patch.issued?.slice(0, 4) ?? ''} ${authorKey(one)}`),
+  ]
+}
+
+const authorKey = ({ patch }: Resolved) => fold(patch.contributors?.find(({ role }) => role === 'author')?.name ?? '')
+
+const reasons: readonly MatchReason[] = ['id', 'doi', 'isbn', 'series', 'title']
+
+function findSaid(one: Resolved, said: Said): Match | null {
+  for (const key of keysOf(one)) {
+    const line = said.get(key)
+    const reason = reasons.find((name) => key.startsWith(`${name} `))
+    if (line !== undefined && reason) return { id: null, likeLine: line, reason }
+  }
+  return null
+}
+
+interface Found {
+  readonly byIdentifier: Awaited<ReturnType<typeof findByIdentifiers>>
+  readonly atPlaces: Awaited<ReturnType<typeof findAtPlaces>>
+  readonly bySlug: Awaited<ReturnType<typeof findBySlugs>>
+  readonly storedOf: ReadonlyMap<string, StoredWork>
+}
+
+function findMatch(one: Resolved, { byIdentifier, atPlaces, bySlug, storedOf }: Found): Match | null {
+  const { patch } = one
+  if (patch.id && storedOf.has(patch.id)) return { id: patch.id, likeLine: null, reason: 'id' }
+  for (const { scheme, value } of patch.identifiers ?? []) {
+    const same = byIdentifier.find((row) => row.scheme === scheme && row.value === value)
+    if (same && (scheme === 'doi' || scheme === 'isbn')) return { id: same.id, likeLine: null, reason: scheme }
+  }
+  const place = placeOf(one)
+  const there = atPlaces.find((row) => row.seriesId === place?.seriesId && row.number === place.number)
+  if (there) return { id: there.recordId, likeLine: null, reason: 'series' }
+  const slugs = slugsOf(one)
+  const near = bySlug.find(({ slug, id }) => slugs.includes(slug) && isNear(one, storedOf.get(id)))
+  return near ? { id: near.id, likeLine: null, reason: 'title' } : null
+}
+
+/** Near-equal titles are of one work when the year is the same and an author too, as far as both are known. */
+function isNear({ patch }: Resolved, stored: StoredWork | undefined): boolean {
+  if (!stored) return false
+  const year = stored.rows.publications[0]?.issued?.slice(0, 4)
+  if (patch.issued && year && patch.issued.slice(0, 4) !== year) return false
+  const names = (patch.contributors ?? []).map(({ name }) => fold(name))
+  const theirs = stored.rows.contributors.map(({ name }) => fold(name))
+  return names.length === 0 || theirs.length === 0 || names.some((name) => theirs.includes(name))
+}
+
+async function readStored(
+  { records, library, series }: Pick<Handles, 'records' | 'library' | 'series'>,
+  ids: readonly string[],
+): Promise<Map<string, StoredWork>> {
+  if (ids.length === 0) return new Map()
+  const [loaded, rows, ties, places] = await Promise.all([
+    loadRecords(records, ids),
+    readPublicationRows(library, ids),
+    readTies(records, ids),
+    listPlacesOf(series, ids),
+  ])
+  return new Map(
+    ids.flatMap((id): [string, StoredWork][] => {
+      const record = loaded.get(id)
+      if (record?.kind !== 'publication') return []
+      const editions = rows.editions.filter((row) => row.publication_id === id)
+      const own = new Set(editions.map((row) => row.id))
+      const place = places.find(({ recordId }) => recordId === id)
+      const stored: StoredWork = {
+        id,
+        sourceLang: record.sourceLang,
+        texts: record.texts,
+        rows: {
+          publications: rows.publications.filter((row) => row.id === id),
+          contributors: rows.contributors.filter((row) => row.publication_id === id),
+          editions,
+          identifiers: rows.identifiers.filter((row) => row.publication_id === id),
+          files: rows.files.filter((row) => own.has(row.edition_id)),
+          documents: [],
+        },
+        place: place ? { seriesId: place.seriesId, number: place.number } : null,
+        concepts: ties.concepts.get(id) ?? [],
+        places: (ties.places.get(id) ?? []).map(({ code }) => code),
+        funding: ties.links.filter(({ from, relation }) => from === id && relation === 'funded_by').map(({ to }) => to),
+      }
+      return [[id, stored]]
+    }),
+  )
+}
