@@ -29,7 +29,7 @@ export async function readHealth({ config, database, cache }: HealthParts): Prom
     { id: 'node', level: 'ok', value: { text: process.versions.node } },
     { id: 'uptime', level: 'ok', value: { seconds: Math.round(process.uptime()) } },
     { id: 'memory', level: 'ok', value: { bytes: process.memoryUsage.rss() } },
-    { id: 'database', level: 'ok', value: { text: `PostgreSQL ${database.version} (${database.engine})` } },
+    { id: 'database', level: 'ok', value: { engine: database.engine, version: database.version } },
     { id: 'databaseSize', level: 'ok', value: { bytes: await readDatabaseSize(database.kysely) } },
     { id: 'migrations', level: isCurrent ? 'ok' : 'fault', value: { state: isCurrent ? 'current' : 'waiting' } },
     await checkDisk(config.HUB_DATA),

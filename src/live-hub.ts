@@ -1,6 +1,7 @@
 import { readHubSettings } from '#features/hub/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
-import { createApp, type HubParts, type MadeHub } from './app.tsx'
+import { createApp } from './app.tsx'
+import type { HubParts, MadeHub } from './wiring.ts'
 
 export interface LiveHub {
   /** The hub as its settings are now. */

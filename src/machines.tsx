@@ -25,7 +25,7 @@ import {
 import { listConcepts, listSchemes } from '#features/taxonomy/index.ts'
 import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
 import { languageParameter, limitRate, type HubEnv } from '#platform/http/index.ts'
-import type { Wiring } from './app.tsx'
+import type { Wiring } from './wiring.ts'
 import type { Contexts } from './page-context.tsx'
 
 /** Generous to programs and people, a bound to whoever would hammer. */

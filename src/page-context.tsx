@@ -1,6 +1,7 @@
 import { bareIntroduction, type Introduction } from '#features/hub/index.ts'
-import { canAdminister, canUseDesk, type Actor } from '#features/accounts/index.ts'
-import type { Reader } from '#features/records/index.ts'
+import { canEditVocabularies } from '#features/admin/index.ts'
+import { canAdminister, canUseDesk, readCreditedNames, type AccountDb, type Actor } from '#features/accounts/index.ts'
+import type { PageVariables, Reader } from '#features/records/index.ts'
 import type { Assets, DrawErrorPage, Languages } from '#platform/http/index.ts'
 import { readerChain, type Catalogues } from '#platform/i18n/index.ts'
 import type { Instant } from '#platform/time.ts'
@@ -29,8 +30,18 @@ export function createContexts(look: Look): Contexts {
       name: actor.name,
       canUseDesk: canUseDesk(actor),
       canAdminister: canAdminister(actor),
+      canEditVocabularies: canEditVocabularies(actor),
     },
   })
+}
+
+/** Adds to a page the names of those of these accounts that agreed to be named; a question only where anybody translated. */
+export function createCredit(accounts: AccountDb, page: PageContext): PageVariables['credit'] {
+  return async (translators) => {
+    if (translators.length === 0) return page
+    const names = await readCreditedNames(accounts, translators)
+    return { ...page, credits: [...new Set(names)].toSorted(new Intl.Collator(page.lang).compare) }
+  }
 }
 
 function contextFor(look: Look, lang: string, path: string, { name, tagline, funding }: Introduction): PageContext {
@@ -48,6 +59,7 @@ function contextFor(look: Look, lang: string, path: string, { name, tagline, fun
       deskJs: assets.find('desk.js') ?? null,
     },
     visit: null,
+    credits: [],
   }
 }
 

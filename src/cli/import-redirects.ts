@@ -4,7 +4,7 @@ import { importRedirects, MOST_REDIRECT_BYTES, MOST_REDIRECTS, type RedirectImpo
 import { readHubSettings } from '#features/hub/index.ts'
 import { loadCatalogues, type Translate } from '#platform/i18n/index.ts'
 import { packageRoot } from '#platform/root.ts'
-import { orderLanguages } from '../app.tsx'
+import { orderLanguages } from '../wiring.ts'
 import { readConfig } from '../config.ts'
 import { withDatabase } from './database.ts'
 import { CommandError, say, sayList } from './output.ts'

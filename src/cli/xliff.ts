@@ -24,7 +24,7 @@ import {
 import type { Database } from '#platform/db/index.ts'
 import { canonicalLanguageTag, languageName, loadCatalogues } from '#platform/i18n/index.ts'
 import { packageRoot } from '#platform/root.ts'
-import { orderLanguages } from '../app.tsx'
+import { orderLanguages } from '../wiring.ts'
 import { readConfig } from '../config.ts'
 import type { HubTables } from '../schema.ts'
 import { createTranslationDeps } from '../translation-desk.ts'

@@ -39,6 +39,8 @@ export interface HubOptions {
   readonly cache?: boolean
   /** Jobs that the test has begun; else the hub has none. */
   readonly jobs?: JobDesk
+  /** File that the log is written to; else nothing is. */
+  readonly logTo?: string
   /** Further settings, as the operator gives them. */
   readonly environment?: Readonly<Record<string, string>>
 }
@@ -126,7 +128,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     views,
     catalogues,
     assets,
-    log: createLog({ level: 'silent' }),
+    log: createLog(options.logTo === undefined ? { level: 'silent' } : { level: 'info', to: options.logTo }),
     metrics: createMetrics(),
     now: () => now,
     pdf,

@@ -22,6 +22,7 @@ export function aPageContext(lang = 'en', path = `/${lang}`, changes: Partial<Pa
     },
     assets: { css: '/assets/hub.1.css', js: null, deskCss: '/assets/desk.1.css', deskJs: null },
     visit: null,
+    credits: [],
     ...changes,
   }
 }

@@ -14,6 +14,8 @@ export interface PageContext {
   readonly assets: PageAssets
   /** Who has signed in, as the frame of a page shows it; null: a visitor. */
   readonly visit: Visit | null
+  /** Names of those who translated what the page shows and agreed to be named, in order. */
+  readonly credits: readonly string[]
 }
 
 /** The hub's own words and languages, picked for this reader. */
@@ -35,6 +37,7 @@ interface Visit {
   readonly name: string
   readonly canUseDesk: boolean
   readonly canAdminister: boolean
+  readonly canEditVocabularies: boolean
 }
 
 /** Addresses of the built files; scripts are null where none were built. Pages of the desk take both pairs. */

@@ -151,6 +151,7 @@ function VisitSections({ context, area }: { context: PageContext; area: 'public'
   const links: { path: string; label: string }[] = [
     ...(visit.canUseDesk ? [{ path: 'desk', label: t('nav.desk') }] : []),
     ...(visit.canUseDesk ? [{ path: 'desk/translation', label: t('nav.translation') }] : []),
+    ...(visit.canEditVocabularies ? [{ path: 'admin/vocabularies', label: t('admin.vocabularies.title') }] : []),
     ...(visit.canAdminister ? [{ path: 'admin', label: t('nav.admin') }] : []),
     { path: 'account', label: t('nav.account', { name: visit.name }) },
   ]

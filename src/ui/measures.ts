@@ -1,16 +1,21 @@
 import { formatLocale, remember } from '#platform/i18n/index.ts'
 
 const lists = remember((lang) => new Intl.ListFormat(formatLocale(lang)))
-const megabytes = remember((lang) => sizes(lang, 'megabyte'))
 const kilobytes = remember((lang) => sizes(lang, 'kilobyte'))
+const larger = [
+  { bytes: 1e12, format: remember((lang) => sizes(lang, 'terabyte')) },
+  { bytes: 1e9, format: remember((lang) => sizes(lang, 'gigabyte')) },
+  { bytes: 1e6, format: remember((lang) => sizes(lang, 'megabyte')) },
+]
 
 function sizes(lang: string, unit: string): Intl.NumberFormat {
   return new Intl.NumberFormat(formatLocale(lang), { style: 'unit', unit, maximumFractionDigits: 1 })
 }
 
-/** A file's size in words: “1.2 MB”. */
+/** A size in words: “1.2 MB”. */
 export function formatBytes(bytes: number, lang: string): string {
-  if (bytes >= 1e6) return megabytes(lang).format(bytes / 1e6)
+  const unit = larger.find((one) => bytes >= one.bytes)
+  if (unit) return unit.format(lang).format(bytes / unit.bytes)
   return kilobytes(lang).format(Math.max(1, Math.round(bytes / 1e3)))
 }
 

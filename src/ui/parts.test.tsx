@@ -191,6 +191,11 @@ test('sizes and lists read as each language writes them', () => {
     '806 kB',
     '1,2\u202FMo',
   ])
+  expect([formatBytes(999_999_999, 'en'), formatBytes(80_283_800_000, 'fr'), formatBytes(2.5e12, 'en')]).toEqual([
+    '1,000 MB',
+    '80,3\u202FGo',
+    '2.5 TB',
+  ])
   expect([formatList(['a', 'b', 'c'], 'en'), formatList([], 'en')]).toEqual(['a, b and c', ''])
 })
 

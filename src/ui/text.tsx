@@ -87,10 +87,35 @@ export function Notice({
   )
 }
 
-/** The notice a page carries when its main text is not in the reader's language, behind or machine-made. */
+/**
+ * The notice a page carries when its main text is not in the reader's language, behind or machine-made, and who translated what it
+ * shows.
+ */
 export function StateNotice({ of, context }: { of: Words; context: PageContext }) {
   const note = describeState(of, context)
-  return note ? <Notice kind="warning">{note}</Notice> : null
+  return (
+    <>
+      {note && <Notice kind="warning">{note}</Notice>}
+      <Credits context={context} />
+    </>
+  )
+}
+
+/** Stands for the names until each has become an element of its own. */
+const PLACE = '\uFFFC'
+
+/** Who translated what a page shows. Names are set apart, so that none turns the words around it. */
+export function Credits({ context: { credits, lang, t } }: { context: PageContext }) {
+  if (credits.length === 0) return null
+  const [before, after] = t('text.translators', { names: PLACE }).split(PLACE)
+  const parts = new Intl.ListFormat(lang, { type: 'conjunction' }).formatToParts(credits)
+  return (
+    <p class="quiet">
+      {before}
+      {parts.map(({ type, value }) => (type === 'element' ? <bdi>{value}</bdi> : value))}
+      {after}
+    </p>
+  )
 }
 
 /** A part of a page under its heading; nothing at all when there is nothing in it. */

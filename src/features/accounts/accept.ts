@@ -37,6 +37,7 @@ export async function acceptInvitation(
   if (!invitation) return { ok: false, problem: 'gone' }
   const joined = await join(deps, invitation, acceptance)
   if (!joined.ok) return joined
+  if (acceptance.consent.includes('credit')) deps.changed()
   if (acceptance.password !== null) await keepPassword(deps, joined.userId, acceptance.password)
   await endFormerVisit(deps, request)
   const auth = await deps.auth()
@@ -78,6 +79,7 @@ async function write(
   await addGrants(tx, userId, invitation.grants, invitation.invitedBy, now)
   const decisions = consent.map((purpose) => ({ purpose, given: true }))
   await insertConsents(tx, userId, decisions, { at: now, lang, source: 'invitation' })
+  if (consent.includes('credit')) await deps.moveVersion(tx)
   const detail = { invitation: invitation.id, grants: invitation.grants }
   await insertAccountEvent(tx, { userId, actor: userId, verb: 'join', detail }, now)
   return userId

@@ -12,14 +12,9 @@ import { draw } from './sign-in-routes.tsx'
 import { findUser, type Account } from './store.ts'
 import { deleteVisits, listVisits } from './store-visits.ts'
 import { after } from './tokens.ts'
-import {
-  AccountPage,
-  accountNotices,
-  ConfirmEmailPage,
-  EmailPage,
-  PasswordPage,
-  VisitsPage,
-} from './views/account-pages.tsx'
+import { accountNotices, AccountPage } from './views/account-page.tsx'
+import { ConfirmEmailPage, EmailPage, PasswordPage } from './views/credential-pages.tsx'
+import { VisitsPage } from './views/visits-page.tsx'
 import { visitLimits } from './visits.ts'
 
 /** Back to the account, which says what was done. */

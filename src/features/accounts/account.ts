@@ -6,6 +6,7 @@ import { isPassword } from './passwords.ts'
 import { linkLife, passwordGuard } from './rules.ts'
 import { isTooMuchMail } from './sign-in.ts'
 import { findUser, findUserByEmail, updateAccount, type Account } from './store.ts'
+import { isCredited } from './store-consents.ts'
 import { insertAccountEvent } from './store-events.ts'
 import { clearGuard, countTry } from './store-guard.ts'
 import { after, hideWord, makeToken } from './tokens.ts'
@@ -13,11 +14,15 @@ import { visitLimits, type VisitOf } from './visits.ts'
 
 /** Changes somebody's own name and language. */
 export async function saveProfile(
-  { accounts, now }: AccountDeps,
+  { accounts, now, moveVersion, changed }: AccountDeps,
   { actor }: VisitOf,
   profile: { readonly name: string; readonly lang: string },
 ): Promise<void> {
-  await updateAccount(accounts, actor.id, { name: profile.name, lang: profile.lang }, now())
+  await accounts.transaction().execute(async (tx) => {
+    await updateAccount(tx, actor.id, { name: profile.name, lang: profile.lang }, now())
+    if (await isCredited(tx, actor.id)) await moveVersion(tx)
+  })
+  changed()
 }
 
 /** Whether whoever asks is the owner of the account and not somebody with their cookie: by password, else by a fresh visit. */

@@ -39,6 +39,15 @@ const openVisit = createAuthEndpoint.serverOnly(
   },
 )
 
+/** Who has taken the first step in this browser, by the signed cookie of that step. It has no address either. */
+const firstStep = createAuthEndpoint.serverOnly({ method: 'POST' }, async (ctx) => {
+  const { createAuthCookie, internalAdapter, secret } = ctx.context
+  const step = await ctx.getSignedCookie(createAuthCookie('two_factor').name, secret)
+  const kept = step ? await internalAdapter.findVerificationValue(step) : null
+  const user = kept && kept.expiresAt > new Date() ? await internalAdapter.findUserById(kept.value) : null
+  return { email: user?.email ?? null }
+})
+
 /**
  * better-auth as a library: it keeps passwords, links, second factors, passkeys and the sign-on. Its own JSON interface is
  * not served; the hub's pages call `api`. Loading it takes half a second and 50 MB, so nobody does before somebody signs in.
@@ -47,7 +56,7 @@ export function createAuth(deps: AuthDeps) {
   return betterAuth({
     ...authOptions(deps),
     plugins: [
-      { id: 'hub', endpoints: { openVisit } },
+      { id: 'hub', endpoints: { openVisit, firstStep } },
       magicLink({
         expiresIn: linkLife.signIn,
         disableSignUp: true,

@@ -31,6 +31,12 @@ export interface AccountDeps {
   readonly auth: () => Promise<Auth>
   /** What other features keep of somebody, for their own copy: name → what. */
   readonly moreOf: (userId: string) => Promise<Readonly<Record<string, unknown>>>
+  /** Forgets what the rest of the hub keeps of somebody who was erased; safe to do again. */
+  readonly forgetMore: (userId: string) => Promise<void>
+  /** Moves the hub version on with the transaction that changes whom public pages name. */
+  readonly moveVersion: (tx: AccountDb) => Promise<void>
+  /** Told after that was committed. */
+  readonly changed: () => void
   /** Told after something that queued mail was committed. */
   readonly mailQueued: () => void
 }

@@ -78,7 +78,7 @@ export type AccountVerb =
   | 'erase'
 
 /** What somebody can agree to, each for itself and to be taken back at any time. */
-export const purposes = ['directory', 'recording', 'mail'] as const
+export const purposes = ['directory', 'recording', 'credit', 'mail'] as const
 export type Purpose = (typeof purposes)[number]
 
 /** One decision about a purpose; the latest counts, and none means no. */

@@ -52,6 +52,7 @@ export {
   type AccountStatus,
   type PeopleFilter,
 } from './store.ts'
+export { readCreditedNames } from './store-consents.ts'
 export { listAccountLog, type AccountEvent } from './store-events.ts'
 export { listPendingInvitations, type Invitation, type InvitationState } from './store-invitations.ts'
 export { insertVisit, type Visit } from './store-visits.ts'

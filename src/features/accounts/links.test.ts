@@ -185,7 +185,11 @@ test('a form that is not whole comes back filled in, its problems named, the inv
   const name = `\u202e${'x'.repeat(10_000)}`
   const answer = await hub.post(link, { name, lang: 'tlh', password: 'short', 'consent[]': ['everything'] })
   const html = await answer.text()
-  expect([answer.status, html.includes(sayIn('es')('form.tooLong'))]).toEqual([422, true])
+  const line = sayIn('es')('form.problem.of', {
+    field: sayIn('es')('accounts.name'),
+    problem: sayIn('es')('form.tooLong'),
+  })
+  expect([answer.status, html.includes(`>${line}</a>`)]).toEqual([422, true])
   expect(await findMarkupFaults(html)).toEqual([])
   expect((await hub.post(link, { name: 'Bo', lang: 'es', password: chosen })).status).toBe(303)
 })

@@ -127,6 +127,15 @@ test.each([
   expect((await erase({ keep, current: password })).status).toBe(422)
   expect((await erase({ ...whole, keep: 'admin' })).status).toBe(422)
 
+  const start = '2026-11-24T09:00:00.000Z'
+  const sent = { sha256: 'a'.repeat(64), bytes: 1, type: 'text/plain', name: 'a.txt' }
+  await hub.kysely
+    .insertInto('file')
+    .values({ ...sent, created_at: start })
+    .execute()
+  const uploads = [person.id, 'usr_other'].map((user_id) => ({ sha256: sent.sha256, user_id, at: start }))
+  await hub.kysely.insertInto('upload').values(uploads).execute()
+
   const erased = await erase(whole)
 
   expect([erased.status, erased.headers.get('location')]).toEqual([303, '/en/sign-in?notice=erased'])
@@ -134,6 +143,7 @@ test.each([
   expect((await hub.get('/en/account', { cookie })).status).toBe(303)
   expect((await hub.post('/en/sign-in', { email: person.email, password })).status).toBe(422)
   expect(await whereIs(hub, [person.email, 'amina.new@example.org', 'Amina'])).toEqual(left)
+  expect(await hub.kysely.selectFrom('upload').select('user_id').execute()).toEqual([{ user_id: 'usr_other' }])
   const names = await readAccountNames(hub.accountDeps.accounts, [person.id])
   expect(names.get(person.id)).toBe(keep === 'name' ? 'Amina Diallo' : undefined)
   expect(await findUser(hub.accountDeps.accounts, person.id)).toMatchObject({

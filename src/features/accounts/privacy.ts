@@ -4,7 +4,7 @@ import { listMessagesTo } from '#platform/mail/index.ts'
 import { ForbiddenError } from '#platform/errors.ts'
 import { canAdminister } from './policy.ts'
 import { countOtherAdmins, findUser } from './store.ts'
-import { insertConsents, listConsents } from './store-consents.ts'
+import { insertConsents, isCredited, listConsents } from './store-consents.ts'
 import { listPasskeys } from './store-credentials.ts'
 import { insertAccountEvent, listAccountEvents } from './store-events.ts'
 import { blankAccount, forgetPerson } from './store-privacy.ts'
@@ -27,11 +27,15 @@ export async function saveConsents(
   lang: string,
 ): Promise<void> {
   const at = deps.now()
-  await deps.accounts.transaction().execute(async (tx) => {
+  const isShown = await deps.accounts.transaction().execute(async (tx) => {
     const decisions = consentChanges(currentConsents(await listConsents(tx, id)), chosen)
     await insertConsents(tx, id, decisions, { at, lang, source: 'account' })
     for (const detail of decisions) await insertAccountEvent(tx, { userId: id, actor: id, verb: 'consent', detail }, at)
+    if (!decisions.some(({ purpose }) => purpose === 'credit')) return false
+    await deps.moveVersion(tx)
+    return true
   })
+  if (isShown) deps.changed()
 }
 
 /** Everything the hub keeps about somebody, as they take it away. */
@@ -65,7 +69,8 @@ export type Erased = { readonly ok: true } | { readonly ok: false; readonly prob
 
 /**
  * Erases an account: every way in, every visit, the address, what was agreed to and what was written to them. What they did
- * goes on naming their id, with their name or as a former member, as they choose. By themselves or an administrator.
+ * goes on naming their id, with their name or as a former member, as they choose; who leaves the name and agreed to be named as a
+ * translator stays so named. By themselves or an administrator.
  */
 export async function eraseUser(
   deps: AccountDeps,
@@ -75,14 +80,19 @@ export async function eraseUser(
 ): Promise<Erased> {
   if (actor.id !== userId && !canAdminister(actor)) throw new ForbiddenError('erase an account')
   const { accounts, now } = deps
-  return accounts.transaction().execute(async (tx): Promise<Erased> => {
+  const erased = await accounts.transaction().execute(async (tx): Promise<Erased> => {
     const user = await findUser(tx, userId)
     if (!user || user.email === null) return { ok: true }
     const isAdmin = user.grants.some(({ role }) => role === 'admin')
     if (isAdmin && (await countOtherAdmins(tx, userId)) === 0) return { ok: false, problem: 'last-admin' }
-    await forgetPerson(tx, { id: userId, email: user.email })
+    if (await isCredited(tx, userId)) await deps.moveVersion(tx)
+    await forgetPerson(tx, { id: userId, email: user.email, keepsName: keep === 'name' })
     await blankAccount(tx, userId, keep === 'name' ? user.name : '', now())
     await insertAccountEvent(tx, { userId, actor: actor.id, verb: 'erase', detail: { keep } }, now())
     return { ok: true }
   })
+  if (!erased.ok) return erased
+  deps.changed()
+  await deps.forgetMore(userId)
+  return erased
 }

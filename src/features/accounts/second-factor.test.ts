@@ -72,6 +72,29 @@ test('with a second factor the password alone opens nothing; with its code it do
   expect([replayed.status, cookieOf(replayed).includes('visit=')]).toEqual([422, false])
 })
 
+test('the form for the code tells a password manager whose it is, only in the browser that took the first step', async () => {
+  await using hub = await openHub()
+  const person = await aPerson(hub)
+  const { codes, cookie } = await setUp(hub, person)
+  const half = await firstStep(hub, person)
+  const formOf = async (answer: Response) => {
+    const html = await answer.text()
+    const [field] = /<input[^>]*autocomplete="username"[^>]*>/.exec(html) ?? []
+    expect(html.split(person.email).length - 1).toBe(field === undefined ? 0 : 1)
+    return field ?? null
+  }
+  const page = async (cookies: string) => formOf(await hub.get('/en/sign-in/second', { cookie: cookies }))
+  const field = `<input type="text" name="username" autocomplete="username" value="${person.email}" readonly hidden/>`
+  expect(await findMarkupFaults(await (await hub.get('/en/sign-in/second', { cookie: half })).text())).toEqual([])
+  expect(await page(half)).toBe(field)
+  expect(await formOf(await second(hub, half, '000000'))).toBe(field)
+
+  expect([await page(''), await page(cookie)]).toEqual([null, null])
+  expect(await page(half.replace(/(two_factor=)./, '$1-'))).toBe(null)
+  expect((await second(hub, half, codes[0] ?? '')).status).toBe(303)
+  expect(await page(half)).toBe(null)
+})
+
 test('a recovery code opens once, however it is typed', async () => {
   await using hub = await openHub()
   const person = await aPerson(hub)

@@ -12,6 +12,7 @@ import {
   enterByLink,
   enterByPassword,
   enterBySecondFactor,
+  readFirstStep,
   requestLink,
   type Entry,
 } from './sign-in.ts'
@@ -83,9 +84,7 @@ export function signInRoutes(deps: AccountDeps): Hono<AccountEnv> {
       return draw(c, <ResetPage form={freshForm(c.var.page, {})} token={token} />)
     })
     .post('/sign-in/reset', async (c) => resetPassword(deps, c))
-    .get('/sign-in/second', (c) =>
-      draw(c, <SecondPage form={freshForm(c.var.page, {})} next={nextOf(c, c.req.query('to'))} />),
-    )
+    .get('/sign-in/second', async (c) => secondPage(deps, c, nextOf(c, c.req.query('to'))))
     .post('/sign-in/second', async (c) => secondFactor(deps, c))
     .post('/sign-out', async (c) => {
       await endFormerVisit(deps, c.req.raw)
@@ -162,5 +161,19 @@ async function secondFactor(deps: AccountDeps, c: AccountCall): Promise<Response
   // The first step is over, or was never taken: it begins anew.
   const isOver = entry?.outcome === 'refused' && /COOKIE|TOO_MANY/.test(entry.reason)
   if (isOver) return c.redirect(`/${c.var.lang}/sign-in?notice=again&to=${encodeURIComponent(next)}`, 303)
-  return draw(c, <SecondPage form={{ values: {}, problems: wrong, context: c.var.page }} next={next} />, wrong)
+  return secondPage(deps, c, next, wrong)
+}
+
+async function secondPage(
+  deps: AccountDeps,
+  c: AccountCall,
+  next: string,
+  problems: readonly FieldProblem[] = [],
+): Promise<Response> {
+  const email = await readFirstStep(deps, c.req.raw)
+  return draw(
+    c,
+    <SecondPage form={{ values: {}, problems, context: c.var.page }} email={email} next={next} />,
+    problems,
+  )
 }

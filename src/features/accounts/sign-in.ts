@@ -117,6 +117,14 @@ export async function enterByLink(deps: AccountDeps, request: Request, token: st
   return entry
 }
 
+/** The address of whoever has taken the first step in this browser and not the second yet; null: nobody has. */
+export async function readFirstStep(deps: AccountDeps, request: Request): Promise<string | null> {
+  const headers = authHeaders(request, /two_factor=/)
+  if (!headers.has('cookie')) return null
+  const auth = await deps.auth()
+  return (await auth.api.firstStep({ headers })).email
+}
+
 /** Tries the second factor: six digits of an authenticator, or a recovery code. A code opens once (see `auth-options.ts`). */
 export async function enterBySecondFactor(deps: AccountDeps, request: Request, code: string): Promise<Entry> {
   const auth = await deps.auth()

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import type { Instant } from '#platform/time.ts'
-import type { Consent, Purpose } from './domain.ts'
+import { currentConsents, type Consent, type Purpose } from './domain.ts'
 import type { AccountDb } from './store.ts'
 
 /** Everything somebody has agreed to or taken back, oldest first. */
@@ -22,6 +23,25 @@ export async function insertConsents(
   if (decisions.length === 0) return
   const rows = decisions.map((decision) => ({ user_id: userId, ...decision, at, lang, source }))
   await tx.insertInto('consent').values(rows).execute()
+}
+
+/** The names of those of some accounts that agree to be named as translators; former members too, who left their name. */
+export async function readCreditedNames(db: AccountDb, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('account')
+    .select('name')
+    .where(sql<boolean>`id = any(${[...new Set(ids)]})`)
+    .where('name', '<>', '')
+    .where(
+      sql<boolean>`(select given from consent where user_id = account.id and purpose = 'credit' order by id desc limit 1)`,
+    )
+    .execute()
+  return rows.map((row) => row.name)
+}
+
+/** Whether an account agrees to be named as a translator. */
+export async function isCredited(db: AccountDb, userId: string): Promise<boolean> {
+  return currentConsents(await listConsents(db, userId)).includes('credit')
 }
 
 /** The accounts that agree to a purpose now. */

@@ -2,11 +2,16 @@ import { sql } from 'kysely'
 import type { Instant } from '#platform/time.ts'
 import type { AccountDb } from './store.ts'
 
-/** Removes everything about a person but the row that their history names. */
-export async function forgetPerson(tx: AccountDb, { id, email }: { id: string; email: string }): Promise<void> {
-  for (const table of ['visit', 'credential', 'passkey', 'second_factor', 'role_grant', 'consent'] as const) {
+/** Removes everything about a person but the row that their history names, and, with the name, that it may stand on public pages. */
+export async function forgetPerson(
+  tx: AccountDb,
+  { id, email, keepsName }: { id: string; email: string; keepsName: boolean },
+): Promise<void> {
+  for (const table of ['visit', 'credential', 'passkey', 'second_factor', 'role_grant'] as const) {
     await tx.deleteFrom(table).where('user_id', '=', id).execute()
   }
+  const consents = tx.deleteFrom('consent').where('user_id', '=', id)
+  await (keepsName ? consents.where('purpose', '<>', 'credit') : consents).execute()
   await tx
     .deleteFrom('invitation')
     .where((where) => where.or([where('user_id', '=', id), where('email', '=', email)]))

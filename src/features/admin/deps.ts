@@ -47,6 +47,7 @@ export interface HealthLine {
   readonly level: 'ok' | 'warning' | 'fault'
   readonly value:
     | { readonly text: string }
+    | { readonly engine: 'embedded' | 'server'; readonly version: string }
     | { readonly bytes: number; readonly count?: number }
     | { readonly seconds: number }
     | { readonly state: 'reachable' | 'unreachable' | 'folder' | 'none' | 'current' | 'waiting' | 'unknown' }

@@ -2,6 +2,7 @@ export { importRedirects, MOST_REDIRECT_BYTES, MOST_REDIRECTS, type RedirectImpo
 export { importVocabulary, type VocabularyImported } from './actions-vocabularies.ts'
 export type { AdminDeps, HealthLine, JobDesk } from './deps.ts'
 export { createHitCounter, type HitCounter } from './hits.ts'
+export { canEditVocabularies } from './policy.ts'
 export { readAddress } from './redirects.ts'
 export { adminBodyLimit, adminRoutes } from './routes.tsx'
 export type { AdminTables } from './schema.ts'

@@ -19,7 +19,10 @@ test('how the hub is stands on a page, valid in every language, and what is not 
     }
   }
   const html = await (await admin.get('/en/admin/health')).text()
-  expect(html).toMatch(/PostgreSQL \d+/)
+  expect(html).toMatch(/PostgreSQL \d+[.\d]*, (inside the hub|on a server)/)
+  expect(await (await admin.get('/fr/admin/health')).text()).toMatch(
+    /PostgreSQL \d+[.\d]*, (dans le pôle|sur un serveur)/,
+  )
   expect(html).toContain(process.versions.node)
   expect(html).toContain('None: mail is put into the folder outbox')
   expect(html).toContain('Translation service')

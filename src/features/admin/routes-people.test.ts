@@ -61,6 +61,8 @@ test('roles are changed, and their holder knows with the next request', async ()
   const admin = await hub.as(['admin'])
   const member = await hub.as(['member'])
   expect((await member.get('/en/admin/vocabularies')).status).toBe(404)
+  const offered = async () => /href="\/en\/admin[^"]*"/g.exec(await (await member.get('/en/account')).text())?.[0]
+  expect(await offered()).toBe(undefined)
   const path = `/en/admin/people/${member.actor.id}`
 
   const answer = await admin.post(`${path}/roles`, {
@@ -72,6 +74,7 @@ test('roles are changed, and their holder knows with the next request', async ()
   expect([answer.status, answer.headers.get('location')]).toEqual([303, `${path}?done=saved`])
   expect(await grantsOf(hub, member.actor.id)).toEqual(['editor:*', 'translator:fr'])
   expect((await member.get('/en/admin/vocabularies')).status).toBe(200)
+  expect(await offered()).toBe('href="/en/admin/vocabularies"')
   expect((await admin.post(`${path}/roles`, { 'grants[]': ['admin:fr'] })).status).toBe(422)
   expect(await findMarkupFaults(await (await admin.get(path)).text())).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { interfaceLanguages, openHub, type TestHub } from '#testing/hub.ts'
+import { interfaceLanguages, openHub, sayIn, type TestHub } from '#testing/hub.ts'
 import { findMarkupFaults } from '#testing/markup.ts'
 import { readMarkup } from '../../hub-tests/markup-reader.ts'
 
@@ -109,13 +109,14 @@ test.each([
   ['retention.audit', { ...good, 'retention.audit': '1e9' }],
   ['retention.audit', { ...good, 'retention.audit': 'for ever' }],
   ['secondFactor', { ...good, 'secondFactor[]': ['emperor'] }],
-])('a %s that is none is refused with the form as it was sent', async (field, form) => {
+] as const)('a %s that is none is refused with the form as it was sent', async (field, form) => {
   await using hub = await openHub({ seeded: true })
   const admin = await hub.as(['admin'])
   const answer = await admin.post('/en/admin/settings', form)
   const html = await answer.text()
   expect(answer.status).toBe(422)
-  expect(html).toContain(`href="#f-${field.replace('.', '-')}`)
+  const label = sayIn('en')(`admin.settings.${field}`)
+  expect(html).toMatch(new RegExp(`href="#f-${field.replace('.', '-')}[^>]*>${label}: `))
   expect(await findMarkupFaults(html)).toEqual([])
   expect(await hub.kysely.selectFrom('audit_event').select('id').execute()).toEqual([])
 })

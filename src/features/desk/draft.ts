@@ -72,8 +72,11 @@ function readText(
   if (texts !== null) {
     const text = tidyText(texts[0] ?? '', isLong)
     const kept = current[name] ?? []
-    if (text.length > (isLong ? most.prose : most.line)) problems.push({ field: name, message: 'form.tooLong' })
-    else if (text !== tidyText(kept[0] ?? '', isLong)) values[name] = text === '' ? [] : [text]
+    if (text.length > (isLong ? most.prose : most.line)) {
+      problems.push({ field: name, message: 'form.tooLong' })
+      return
+    }
+    if (text !== tidyText(kept[0] ?? '', isLong)) values[name] = text === '' ? [] : [text]
   }
   const isMissing = (values[name]?.length ?? 0) === 0
   if (field.required && isSource && isMissing) problems.push({ field: name, message: 'form.required' })

@@ -141,6 +141,11 @@ test('what is too long is told at its field, and a body beyond bounds is refused
     422,
     ['text-name: This is too long.', 'text-summary: This is too long.', 'slug: This is too long.'],
   ])
+  expect([...html.matchAll(/<li><a href="#f-[\w-]+">(.*?)<\/a>/g)].map(([, line]) => line)).toEqual([
+    'Name: This is too long.',
+    'Summary: This is too long.',
+    'Address in this language: This is too long.',
+  ])
   expect(readForm(html).fields['text.summary']?.[0]?.length).toBe(150_001)
   expect((await editor.post(path, { ...fields, 'text.summary': 'y'.repeat(1_000_001) })).status).toBe(413)
   const many = Object.fromEntries(Array.from({ length: 5001 }, (_, index) => [`x${index}`, '1']))

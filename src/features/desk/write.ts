@@ -1,5 +1,6 @@
 import {
   clearText,
+  giveSlug,
   insertEvents,
   kindOf,
   touchRecord,
@@ -53,23 +54,25 @@ export async function writeChange(tx: RecordDb, change: Change, deed: Deed): Pro
     )
     others = true
   }
-  const slug = newSlug(change)
-  if (slug !== null) {
-    await writeSlug(tx, id, change.lang, slug, deed)
-    others = true
-  }
+  others = (await writeAddress(tx, change, deed)) || others
   const any = texts || facts || others
   if (any) await touchRecord(tx, id, deed)
   return any
 }
 
 /** The address asked for, or the one that a name written for the first time in a language gives it. */
-function newSlug({ kind, lang, before, after }: Change): string | null {
-  if (!('slug' in before) || lang === '') return null
+async function writeAddress(tx: RecordDb, { id, kind, lang, before, after }: Change, deed: Deed): Promise<boolean> {
+  if (!('slug' in before) || lang === '') return false
   const [wanted] = after['slug'] ?? []
-  if (wanted !== undefined) return isSame(before['slug'], after['slug']) ? null : wanted
-  const lead = `text.${kindOf(kind.kind).fields[0].name}`
-  return isSame(before[lead], after[lead]) ? null : (after[lead]?.[0] ?? null)
+  if (wanted !== undefined) {
+    if (isSame(before['slug'], after['slug'])) return false
+    await writeSlug(tx, id, lang, wanted, deed)
+    return true
+  }
+  const { name: field } = kindOf(kind.kind).fields[0]
+  const [body] = after[`text.${field}`] ?? []
+  if (body === undefined || isSame(before[`text.${field}`], after[`text.${field}`])) return false
+  return giveSlug(tx, id, { field, lang, body }, deed)
 }
 
 async function writeTexts(

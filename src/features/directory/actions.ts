@@ -9,6 +9,7 @@ import {
   nameFor,
   readTies,
   textFor,
+  translatorsFor,
   type KindName,
   type LoadedRecord,
   type LoadedRecords,
@@ -34,6 +35,8 @@ export interface Found<T> {
   readonly href: string
   readonly alternates: Readonly<Record<string, string>>
   readonly updatedAt: string
+  /** The accounts that translated what the page shows; never given out. */
+  readonly translators: readonly string[]
 }
 
 /** Whether this reader may see a record. */
@@ -79,7 +82,8 @@ async function findPage<T>(
   const value = outline.build(records).get(id)
   const href = record && hrefFor(record, reader.lang)
   if (!value || !href) return null
-  return { value, href, alternates: alternatesFor(record), updatedAt: record.updatedAt }
+  const translators = translatorsFor(record, reader)
+  return { value, href, alternates: alternatesFor(record), updatedAt: record.updatedAt, translators }
 }
 
 /** Organisations by id, for a reader. */

@@ -90,6 +90,11 @@ export async function deleteUploadsBefore(db: FileDb, before: Instant): Promise<
   await db.deleteFrom('upload').where('at', '<', before).execute()
 }
 
+/** Forgets which files somebody sent; the sweep takes those that nothing refers to. */
+export async function deleteUploadsOf(db: FileDb, userId: string): Promise<void> {
+  await db.deleteFrom('upload').where('user_id', '=', userId).execute()
+}
+
 /** Holds a file's row, so that nobody begins to refer to it until the transaction ends. */
 export async function lockFile(tx: FileDb, sha256: string): Promise<void> {
   await tx.selectFrom('file').select('sha256').where('sha256', '=', sha256).forUpdate().execute()

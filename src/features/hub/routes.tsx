@@ -15,7 +15,16 @@ import {
   ProgrammesPage,
   type Found,
 } from '#features/directory/index.ts'
-import { AboutPage, HubTextPage, idsTiedTo, loadOutlined, textFor, type PageEnv } from '#features/records/index.ts'
+import {
+  AboutPage,
+  HubTextPage,
+  idsTiedTo,
+  loadOutlined,
+  textFor,
+  translatorsFor,
+  type LoadedRecord,
+  type PageEnv,
+} from '#features/records/index.ts'
 import { listNewest, listNewestBy, outlineNewest } from '#features/library/index.ts'
 import {
   calendarAnswer,
@@ -92,15 +101,22 @@ async function homePage(deps: HubDeps, c: PageCall): Promise<string> {
 async function aboutPage(deps: HubDeps, c: PageCall): Promise<string> {
   const hub = await readHub(deps.records)
   const text = (field: string) => hub && textFor(hub, field, c.var.reader)
+  const context = await credit(c, hub, ['purpose', 'components', 'about'])
   const page = (
-    <AboutPage context={c.var.page} purpose={text('purpose')} components={text('components')} about={text('about')} />
+    <AboutPage context={context} purpose={text('purpose')} components={text('components')} about={text('about')} />
   )
   return renderPage(page)
 }
 
 async function hubTextPage(deps: HubDeps, c: PageCall, name: 'accessibility' | 'privacy'): Promise<string> {
   const hub = await readHub(deps.records)
-  return renderPage(<HubTextPage context={c.var.page} page={name} text={hub && textFor(hub, name, c.var.reader)} />)
+  const context = await credit(c, hub, [name])
+  return renderPage(<HubTextPage context={context} page={name} text={hub && textFor(hub, name, c.var.reader)} />)
+}
+
+/** The page with the names of those who translated some of the hub's own texts. */
+async function credit(c: PageCall, hub: LoadedRecord | null, fields: readonly string[]) {
+  return c.var.credit(hub ? translatorsFor(hub, c.var.reader, fields) : [])
 }
 
 /** Every seminar of the hub, up to 500: the newest and those to come. */
@@ -131,10 +147,10 @@ async function seminarsFor(deps: HubDeps, c: PageCall, query: SeminarQuery): Pro
 }
 
 async function programmePage(deps: HubDeps, c: PageCall, slug: string): Promise<Response> {
-  return answer(c, slug, await findProgramme(deps, c.var.reader, slug), async ({ value, alternates }) => {
+  return answer(c, slug, await findProgramme(deps, c.var.reader, slug), async ({ value, alternates, translators }) => {
     const seminars = await seminarsFor(deps, c, { programme: value.id })
     const works = await listNewest(deps, c.var.reader, idsTiedTo(deps.records, value.id))
-    const context = c.var.page
+    const context = await c.var.credit(translators)
     return renderPage(
       <ProgrammePage context={context} programme={value} alternates={alternates}>
         {seminars.length > 0 && (
@@ -147,11 +163,11 @@ async function programmePage(deps: HubDeps, c: PageCall, slug: string): Promise<
 }
 
 async function organisationPage(deps: HubDeps, c: PageCall, slug: string): Promise<Response> {
-  return answer(c, slug, await findOrganisation(deps, c.var.reader, slug), async ({ value, alternates }) => {
+  return answer(c, slug, await findOrganisation(deps, c.var.reader, slug), async ({ value, alternates, translators }) => {
     const seminars = await seminarsFor(deps, c, { organisation: value.id })
     const people = await listPeopleOf(deps, c.var.reader, value.id)
     const works = await listNewestBy(deps, c.var.reader, value.id)
-    const context = c.var.page
+    const context = await c.var.credit(translators)
     return renderPage(
       <OrganisationPage context={context} organisation={value} people={people} alternates={alternates}>
         {seminars.length > 0 && (
@@ -164,10 +180,10 @@ async function organisationPage(deps: HubDeps, c: PageCall, slug: string): Promi
 }
 
 async function personPage(deps: HubDeps, c: PageCall, slug: string): Promise<Response> {
-  return answer(c, slug, await findPerson(deps, c.var.reader, slug), async ({ value, alternates }) => {
+  return answer(c, slug, await findPerson(deps, c.var.reader, slug), async ({ value, alternates, translators }) => {
     const seminars = await seminarsFor(deps, c, { person: value.id })
     const works = await listNewestBy(deps, c.var.reader, value.id)
-    const context = c.var.page
+    const context = await c.var.credit(translators)
     return renderPage(
       <PersonPage context={context} person={value} alternates={alternates}>
         {seminars.length > 0 && (

@@ -5,6 +5,7 @@ import {
   idsWithPlace,
   listPlaceCodes,
   pickText,
+  translatorsFor,
   type PageEnv,
   type Reader,
 } from '#features/records/index.ts'
@@ -89,7 +90,7 @@ async function requireScheme(deps: HubDeps, notation: string): Promise<Scheme> {
 }
 
 async function conceptPage(deps: HubDeps, c: PageCall, scheme: string, notation: string): Promise<Response> {
-  const { reader, page } = c.var
+  const { reader } = c.var
   const owner = await requireScheme(deps, scheme)
   const concepts = await listConcepts(deps, scheme)
   const concept = concepts.find((one) => one.notation === notation)
@@ -98,6 +99,7 @@ async function conceptPage(deps: HubDeps, c: PageCall, scheme: string, notation:
   if (validUntil !== null) c.set('validUntil', validUntil)
   const programmes = await listProgrammes(deps, reader, idsWithConcept(deps.records, concept.id))
   const works = await listNewest(deps, reader, idsWithConcept(deps.records, concept.id))
+  const page = await c.var.credit(translatorsFor(concept, reader))
   const view = await toConceptView(deps, reader, owner, concept, concepts)
   const html = renderPage(
     <ConceptPage context={page} concept={view} jsonLd={conceptJsonLd(concept, page.hub.origin, reader.chain)}>

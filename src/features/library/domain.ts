@@ -144,6 +144,8 @@ export interface Publication extends PublicationSummary {
   readonly seriesPlace: SeriesPlace | null
   /** In which languages its title and abstract can be read, and how far each is. */
   readonly textLanguages: readonly LanguageState[]
+  /** The accounts that translated what is shown of it; never given out. */
+  readonly translators: readonly string[]
   /** Paths of the same page in each language that has real content: language → path. */
   readonly alternates: Readonly<Record<string, string>>
   readonly version: number

@@ -20,9 +20,10 @@ export function libraryRoutes(deps: LibraryDeps): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .get('/library', async (c) => c.html(await libraryPage(deps, index, c)))
     .get('/library/:slug', (c) => {
-      return onPublication(deps, c, '', (publication) =>
-        c.html(renderPage(<PublicationPage context={c.var.page} publication={publication} />)),
-      )
+      return onPublication(deps, c, '', async (publication) => {
+        const context = await c.var.credit(publication.translators)
+        return c.html(renderPage(<PublicationPage context={context} publication={publication} />))
+      })
     })
     .get('/library/:slug/read/:textLang', (c) => {
       const { search } = new URL(c.req.url)

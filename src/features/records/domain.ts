@@ -20,6 +20,9 @@ export interface TextValue {
 /** Every text of one record: field → one value per language, the source first. */
 export type Texts = Readonly<Record<string, readonly TextValue[]>>
 
+/** Whose account made each translation of one record: field → language → id. */
+export type Translators = Readonly<Record<string, Readonly<Record<string, string>>>>
+
 /** The languages a reader understands, best first: theirs, the hub's, and at last the record's own. */
 export type ReaderChain = readonly string[]
 

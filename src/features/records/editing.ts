@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { kindOf } from './domain.ts'
 import { slugify } from './identity.ts'
 import { moveHubVersion, type RecordDb } from './store.ts'
 import { insertEvents, textRow, type Deed, type NewText } from './writing.ts'
@@ -185,4 +186,29 @@ export async function writeSlug(
   const event = { record_id: recordId, verb: 'edit' as const, lang, field: slugField }
   await insertEvents(tx, [{ ...event, before: before?.slug ?? null, after: slug }], deed)
   return slug
+}
+
+/**
+ * Gives a record an address in a language where it has none, from a name written there, when its kind has pages. Another field, or
+ * an address that is there, changes nothing. For a caller who notes the change of the whole record; returns whether it wrote.
+ */
+export async function giveSlug(
+  tx: RecordDb,
+  recordId: string,
+  { field, lang, body }: Pick<NewText, 'field' | 'lang' | 'body'>,
+  deed: Deed,
+): Promise<boolean> {
+  const record = await tx.selectFrom('record').select('kind').where('id', '=', recordId).executeTakeFirstOrThrow()
+  const { fields, path } = kindOf(record.kind)
+  if (path === null || record.kind === 'hub' || field !== fields[0].name) return false
+  const known = await tx
+    .selectFrom('record_slug')
+    .select('slug')
+    .where('record_id', '=', recordId)
+    .where('lang', '=', lang)
+    .where('current', '=', true)
+    .executeTakeFirst()
+  if (known) return false
+  await writeSlug(tx, recordId, lang, body, deed)
+  return true
 }

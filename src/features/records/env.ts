@@ -13,6 +13,8 @@ export interface PageVariables {
   /** The signed-in period this request belongs to. */
   visit: VisitOf | null
   page: PageContext
+  /** The page, with the names of those of these accounts that agreed to be named as translators. */
+  credit: (translators: readonly string[]) => Promise<PageContext>
   /** Until when the answer may be kept, where the clock changes what it says. */
   validUntil?: string
   /** The path as the log may know it, where the true one holds a secret. */

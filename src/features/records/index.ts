@@ -19,11 +19,12 @@ export {
   type TextState,
   type Texts,
   type TextValue,
+  type Translators,
 } from './domain.ts'
-export type { PageEnv } from './env.ts'
+export type { PageEnv, PageVariables } from './env.ts'
 export { AboutPage, HubTextPage } from './views/hub-pages.tsx'
 export { idFor, newId, slugify } from './identity.ts'
-export { alternatesFor, hrefFor, nameFor, slugFor, textFor } from './naming.ts'
+export { alternatesFor, hrefFor, nameFor, slugFor, textFor, translatorsFor } from './naming.ts'
 export type { RecordTables } from './schema.ts'
 export { buildOutlined, loadOutlined, type LoadedRecords, type Outline } from './outline.ts'
 export {
@@ -66,7 +67,17 @@ export {
   type StoredText,
 } from './store-languages.ts'
 export { createViewCounter, type ViewCounter } from './view-counter.ts'
-export { changeSlug, clearText, saveText, setStatus, slugField, touchRecord, writeSlug, writeText } from './editing.ts'
+export {
+  changeSlug,
+  clearText,
+  giveSlug,
+  saveText,
+  setStatus,
+  slugField,
+  touchRecord,
+  writeSlug,
+  writeText,
+} from './editing.ts'
 export { deleteDraft, lockVersion, writeConcepts, writeLinks, writePlaces, writeVisibility } from './editing-ties.ts'
 export {
   canCreate,

@@ -6,6 +6,19 @@ export function textFor(record: { texts: Texts }, field: string, reader: Reader)
   return pickText(record.texts[field], reader.chain)
 }
 
+/** The accounts that translated what this reader is shown of a record, in all its fields or in some. */
+export function translatorsFor(
+  { texts, translators }: Pick<LoadedRecord, 'texts' | 'translators'>,
+  { chain }: Pick<Reader, 'chain'>,
+  fields: readonly string[] = Object.keys(texts),
+): string[] {
+  const shown = fields.flatMap((field) => {
+    const text = pickText(texts[field], chain)
+    return (text && translators[field]?.[text.lang]) ?? []
+  })
+  return [...new Set(shown)]
+}
+
 /** What a record is called for this reader; the id stands in when nobody named it. */
 export function nameFor(record: LoadedRecord, reader: Reader): TextValue {
   const lead = kindOf(record.kind).fields[0].name

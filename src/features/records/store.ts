@@ -7,6 +7,7 @@ import {
   type StoredTextState,
   type TextValue,
   type Texts,
+  type Translators,
 } from './domain.ts'
 import type { RecordTables } from './schema.ts'
 import { visibleIds, type RecordIds } from './store-ids.ts'
@@ -25,6 +26,8 @@ export interface LoadedRecord {
   readonly publishedAt: string | null
   readonly updatedAt: string
   readonly texts: Texts
+  /** Whose account made each translation: field → language → id. For credits only: ids are no business of readers. */
+  readonly translators: Translators
   readonly slugs: Readonly<Record<string, string>>
 }
 
@@ -53,8 +56,15 @@ export async function listPlaceCodes(db: RecordDb, reader: Reader): Promise<stri
   return rows.map((row) => row.code)
 }
 
-/** A text as it is stored: field, language, body, state, hash of the source it was made from. */
-type TextRow = [field: string, lang: string, body: string, state: StoredTextState, madeFrom: string]
+/** A text as it is stored: field, language, body, state, hash of the source it was made from, whose account translated it. */
+type TextRow = [
+  field: string,
+  lang: string,
+  body: string,
+  state: StoredTextState,
+  madeFrom: string,
+  translator: string | null,
+]
 
 /** Texts with their states: each translation is held against the source of its field, which comes first. */
 function toTexts(rows: readonly TextRow[]): Texts {
@@ -67,10 +77,21 @@ function toTexts(rows: readonly TextRow[]): Texts {
   return texts
 }
 
+function toTranslators(rows: readonly TextRow[]): Translators {
+  const translators: Record<string, Record<string, string>> = {}
+  for (const [field, lang, , , , translator] of rows) {
+    if (translator !== null) (translators[field] ??= {})[lang] = translator
+  }
+  return translators
+}
+
 const bySourceAndLanguage = ([, lang, , state]: TextRow, [, otherLang, , otherState]: TextRow): number => {
   if (state === 'source' || otherState === 'source') return Number(otherState === 'source') - Number(state === 'source')
   return lang < otherLang ? -1 : 1
 }
+
+/** Who made a text that is a translation: a person, not a machine, an import or the seeds. */
+const translator = sql`case when state = 'current' and starts_with(updated_by, 'usr_') then updated_by end`
 
 /** Texts are gathered for all records at once: a subquery for each takes the embedded engine twice as long. */
 function gatherTexts(
@@ -82,7 +103,9 @@ function gatherTexts(
   const query = db
     .selectFrom('record_text')
     .select('record_id')
-    .select(sql<TextRow[]>`json_agg(json_build_array(field, lang, body, state, source_hash))`.as('texts'))
+    .select(
+      sql<TextRow[]>`json_agg(json_build_array(field, lang, body, state, source_hash, ${translator}))`.as('texts'),
+    )
     .where(sql<boolean>`record_id = any(${[...ids]})`)
     .groupBy('record_id')
   return fields ? query.where(sql<boolean>`(field = any(${[...fields]}) or record_id = any(${[...whole]}))`) : query
@@ -134,6 +157,7 @@ export async function loadRecords(
         publishedAt: row.published_at,
         updatedAt: row.updated_at,
         texts: toTexts(row.texts ?? []),
+        translators: toTranslators(row.texts ?? []),
         slugs: row.slugs ?? {},
       },
     ]),

@@ -75,6 +75,8 @@ export interface Session extends SessionTimes {
   readonly speakers: readonly Speaker[]
   readonly materials: readonly Material[]
   readonly href: string
+  /** The accounts that translated what is shown of it; never given out. */
+  readonly translators: readonly string[]
 }
 
 export interface SeminarDates {
@@ -137,6 +139,8 @@ export interface Seminar extends SeminarSummary {
   readonly funding: readonly FundingStatement[]
   /** Paths of the same page in each language that has real content: language → path. */
   readonly alternates: Readonly<Record<string, string>>
+  /** The accounts that translated what is shown of it, without its sessions; never given out. */
+  readonly translators: readonly string[]
   /** Counts public changes since publication (iCalendar SEQUENCE). */
   readonly version: number
   readonly publishedAt: Instant | null

@@ -26,8 +26,9 @@ export function seminarRoutes(deps: SeminarDeps, pdf: PdfCompiler): Hono<PageEnv
   return new Hono<PageEnv>()
     .get('/seminars', async (c) => c.html(await seminarsPage(deps, c)))
     .get('/seminars/:slug/agenda', (c) => {
-      return onSeminar(deps, c, '/agenda', (seminar) => {
-        const page = <AgendaPage context={c.var.page} seminar={seminar} pdfHref={`${seminar.href}/agenda.pdf`} />
+      return onSeminar(deps, c, '/agenda', async (seminar) => {
+        const context = await c.var.credit(translatorsOf(seminar))
+        const page = <AgendaPage context={context} seminar={seminar} pdfHref={`${seminar.href}/agenda.pdf`} />
         return c.html(renderPage(page))
       })
     })
@@ -51,12 +52,19 @@ export function seminarRoutes(deps: SeminarDeps, pdf: PdfCompiler): Hono<PageEnv
       return onSeminar(deps, c, '.ics', (seminar) => calendarAnswer(c, seminarCalendar(seminar, machine(c))), slug)
     })
     .get('/seminars/:slug', (c) => {
-      return onSeminar(deps, c, '', (seminar) => {
-        const jsonLd = seminarJsonLd(seminar, c.var.page.hub.origin)
-        return c.html(renderPage(<SeminarPage context={c.var.page} seminar={seminar} jsonLd={jsonLd} />))
+      return onSeminar(deps, c, '', async (seminar) => {
+        const context = await c.var.credit(translatorsOf(seminar))
+        const jsonLd = seminarJsonLd(seminar, context.hub.origin)
+        return c.html(renderPage(<SeminarPage context={context} seminar={seminar} jsonLd={jsonLd} />))
       })
     })
 }
+
+/** Everybody whose translations a page of the whole seminar shows. */
+const translatorsOf = ({ translators, sessions }: Seminar) => [
+  ...translators,
+  ...sessions.flatMap((session) => session.translators),
+]
 
 const machine = (c: PageCall) => {
   const { hub, lang, t } = c.var.page
@@ -86,11 +94,12 @@ async function onSeminar(
 }
 
 async function sessionPage(deps: SeminarDeps, c: PageCall, number: string): Promise<Response> {
-  return onSeminar(deps, c, `/sessions/${encodeURIComponent(number)}`, (seminar) => {
+  return onSeminar(deps, c, `/sessions/${encodeURIComponent(number)}`, async (seminar) => {
     const session = seminar.sessions.find((one) => String(one.number) === number)
     if (!session) throw new NotFoundError('session')
     const jsonLd = seminarJsonLd(seminar, c.var.page.hub.origin)
-    const page = <SessionPage context={c.var.page} seminar={seminar} session={session} jsonLd={jsonLd} />
+    const context = await c.var.credit(session.translators)
+    const page = <SessionPage context={context} seminar={seminar} session={session} jsonLd={jsonLd} />
     return c.html(renderPage(page))
   })
 }

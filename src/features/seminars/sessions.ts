@@ -3,6 +3,7 @@ import { outlinePeople, type Person } from '#features/directory/index.ts'
 import {
   nameFor,
   textFor,
+  translatorsFor,
   type LoadedRecord,
   type LoadedRecords,
   type Outline,
@@ -51,6 +52,7 @@ export function layOutSessions(
       .filter((material) => material.session_id === row.id)
       .map((material) => toMaterial(material, row.number, records, reader)),
     href: `${seminarHref}/sessions/${row.number}`,
+    translators: translatorsFor(record, reader),
   })
   return (seminarId, seminarHref) =>
     rows

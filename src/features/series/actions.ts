@@ -8,6 +8,7 @@ import {
   nameFor,
   slugFor,
   textFor,
+  translatorsFor,
   visibleIds,
   type LoadedRecords,
   type Outline,
@@ -146,6 +147,7 @@ function outlineSeries(reader: Reader, row: SeriesRow, entries: DatedEntries): O
         planned: row.planned,
         entries: layOutEntries(row, entries, records, reader),
         alternates: alternatesFor(record),
+        translators: translatorsFor(record, reader),
       }
     },
   }

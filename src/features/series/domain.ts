@@ -48,4 +48,6 @@ export interface Series {
   readonly planned: number | null
   readonly entries: readonly SeriesEntry[]
   readonly alternates: Readonly<Record<string, string>>
+  /** The accounts that translated what is shown of it; never given out. */
+  readonly translators: readonly string[]
 }

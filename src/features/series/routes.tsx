@@ -13,6 +13,7 @@ export function seriesRoutes(deps: SeriesDeps, sources: readonly EntrySource[]):
     const series = await findSeries(deps, sources, c.var.reader, slug)
     if (!series) throw new NotFoundError('series')
     if (encodeURIComponent(slug) !== series.href.split('/').at(-1)) return c.redirect(series.href, 301)
-    return c.html(renderPage(<SeriesPage context={c.var.page} series={series} />))
+    const context = await c.var.credit(series.translators)
+    return c.html(renderPage(<SeriesPage context={context} series={series} />))
   })
 }

@@ -82,6 +82,7 @@ export async function listConceptsIn(
   return rows.map((row) => ({
     ...row,
     texts: loaded.get(row.id)?.texts ?? {},
+    translators: loaded.get(row.id)?.translators ?? {},
     ...relationsOf(row, ties.get(row.id) ?? [], byId),
     exactMatch: outside.matches.get(row.id) ?? [],
     m49: outside.areas.get(row.id) ?? [],

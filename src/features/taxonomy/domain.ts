@@ -1,4 +1,4 @@
-import type { TextValue, Texts } from '#features/records/index.ts'
+import type { TextValue, Texts, Translators } from '#features/records/index.ts'
 
 /** A vocabulary (SKOS concept scheme). */
 export interface Scheme {
@@ -13,6 +13,8 @@ export interface Concept {
   readonly scheme: string
   readonly notation: string
   readonly texts: Texts
+  /** Whose account made each translation; never given out. */
+  readonly translators: Translators
   /** Notations within the same scheme. */
   readonly broader: readonly string[]
   readonly narrower: readonly string[]

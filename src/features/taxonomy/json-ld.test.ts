@@ -14,6 +14,7 @@ const concept: Concept = {
   scheme: 'sdg',
   notation: '8',
   texts: { label: [aText('Decent work')] },
+  translators: {},
   broader: [],
   narrower: [],
   related: [],

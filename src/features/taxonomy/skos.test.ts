@@ -19,7 +19,7 @@ const scheme: Scheme = {
 }
 
 function concept(notation: string, changes: Partial<Concept> = {}): Concept {
-  const nothing = { broader: [], narrower: [], related: [], exactMatch: [], m49: [] }
+  const nothing = { broader: [], narrower: [], related: [], exactMatch: [], m49: [], translators: {} }
   return {
     id: `con_${notation}`,
     scheme: 'region',

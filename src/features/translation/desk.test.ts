@@ -306,3 +306,40 @@ test('the database is asked as often for one record as for three', async () => {
   expect(await countFor(3)).toEqual(forOne)
   expect(Math.max(...forOne)).toBeLessThan(20)
 })
+
+const addressesOf = async (hub: TestHub, id: string) => {
+  const rows = await hub.kysely
+    .selectFrom('record_slug')
+    .select(['lang', 'slug', 'current'])
+    .where('record_id', '=', id)
+    .orderBy('lang')
+    .execute()
+  return rows.map(({ lang, slug, current }) => `${lang} ${slug}${current ? '' : ' (former)'}`)
+}
+
+test('a title translated for the first time gives an address in its language, and a later one leaves it as it is', async () => {
+  await using hub = await openHub({ now })
+  const editor = await hub.as(['editor'])
+  const id = await aProgramme(hub, { fr: 'Programme de retour' })
+  const path = `/en/desk/translation/${id}/es`
+  await editor.post(path, { ...(await formOf(editor, path)), 'texts.name': 'Programa de retorno' })
+  expect(await addressesOf(hub, id)).toEqual(['es programa-de-retorno', 'fr programme-de-retour'])
+  expect((await hub.get('/es/programmes/programa-de-retorno')).status).toBe(200)
+
+  await editor.post(path, { ...(await formOf(editor, path)), 'texts.name': 'Programa de regreso' })
+  expect(await published(hub, 'es')).toContain('Programa de regreso')
+  expect(await addressesOf(hub, id)).toEqual(['es programa-de-retorno', 'fr programme-de-retour'])
+})
+
+test('a translation of something else than the title, and a refused one, give no address', async () => {
+  await using hub = await openHub({ now })
+  const editor = await hub.as(['editor'])
+  const id = await aProgramme(hub, { fr: 'Retour' })
+  await write(hub, id, 'fr', 'Un programme.', 'summary')
+  const path = `/en/desk/translation/${id}/es`
+  const form = await formOf(editor, path)
+  expect((await editor.post(path, { ...form, 'texts.summary': 'Un programa.' })).status).toBe(303)
+  await write(hub, id, 'fr', 'Retour et réintégration')
+  expect((await editor.post(path, { ...form, 'texts.name': 'Retorno' })).status).toBe(409)
+  expect(await addressesOf(hub, id)).toEqual(['fr retour'])
+})

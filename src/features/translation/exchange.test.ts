@@ -107,6 +107,15 @@ sys.stdout.buffer.write(tree.tostring(root, encoding='utf-8', xml_declaration=Tr
   expect(before).toMatch(/2 texts would be written.*New 2/)
   expect(after).toMatch(/2 texts were written/)
   expect(await textOf(hub, id, 'ar')).toBe('ع Return & <reintegration> 🙂')
+  const slugs = hub.kysely
+    .selectFrom('record_slug')
+    .select(['lang', 'slug'])
+    .where('record_id', '=', id)
+    .orderBy('lang')
+  expect(await slugs.execute()).toEqual([
+    { lang: 'ar', slug: 'ع-return-reintegration' },
+    { lang: 'en', slug: 'return-reintegration' },
+  ])
   expect(await textOf(hub, id, 'ar', 'summary')).toBe('ع One.\n\nع - Two ]]>\n\u0085')
   const page = plain(await (await translator.get(`${desk}/${id}/ar`)).text())
   expect(page).toContain('Translated by Agency')

@@ -1,5 +1,6 @@
 import type { Actor } from '#features/accounts/index.ts'
 import {
+  giveSlug,
   kindOf,
   listRecordLanguages,
   loadRecords,
@@ -203,7 +204,10 @@ export async function applyImport(
       for (const id of ids) {
         for (const { unit, plan } of planRecord(records.get(id), ofRecord(texts, id), read, id)) {
           done.set(`${id} ${unit.field}`, plan.outcome)
-          if (plan.text) await saveText(tx, id, { field: unit.field, lang: read.targetLang, ...plan.text }, deed)
+          if (!plan.text) continue
+          const text = { field: unit.field, lang: read.targetLang, ...plan.text }
+          await saveText(tx, id, text, deed)
+          await giveSlug(tx, id, text, deed)
         }
       }
     })

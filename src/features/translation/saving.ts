@@ -1,5 +1,5 @@
 import type { Actor } from '#features/accounts/index.ts'
-import { lockRecord, readFormerTexts, readStoredTexts, saveText } from '#features/records/index.ts'
+import { giveSlug, lockRecord, readFormerTexts, readStoredTexts, saveText } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import { isBase, standingOf } from './actions.ts'
 import { compareWords, type Change } from './changes.ts'
@@ -50,6 +50,7 @@ export async function saveTranslations(
       const isSame = now.text !== null && markOf(now.text.body) === markOf(edit.text)
       const body = isSame ? now.text.body : edit.text.trim()
       await saveText(tx, recordId, { field: edit.field, lang, body }, deed)
+      await giveSlug(tx, recordId, { field: edit.field, lang, body }, deed)
     }
     return { ok: true, count: written.length }
   })

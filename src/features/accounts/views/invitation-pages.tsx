@@ -1,7 +1,26 @@
-import { Button, Buttons, ChoiceGroup, Field, Form, Layout, to, type FormState, type PageContext } from '#ui/index.ts'
+import {
+  Button,
+  Buttons,
+  ChoiceGroup,
+  Field,
+  Form,
+  labelsBy,
+  Layout,
+  to,
+  type FormState,
+  type PageContext,
+} from '#ui/index.ts'
 import { purposes } from '../domain.ts'
-import { LangField } from './account-pages.tsx'
+import { LangField } from './account-parts.tsx'
 import { NewPassword } from './sign-in-pages.tsx'
+
+const labels = {
+  name: 'accounts.name',
+  email: 'accounts.email',
+  lang: 'accounts.lang',
+  password: 'accounts.password.new',
+  consent: 'consent.title',
+} as const
 
 interface InvitationPageProps {
   readonly form: FormState
@@ -18,7 +37,7 @@ export function InvitationPage({ form, email }: InvitationPageProps) {
     <Layout context={context} area="desk" title={title}>
       <h1>{title}</h1>
       <p>{email === null ? t('invitation.first') : t('invitation.text', { address: email })}</p>
-      <Form form={form}>
+      <Form form={form} labels={labelsBy(t, labels)}>
         <Field form={form} name="name" label={t('accounts.name')} autocomplete="name" required />
         {email === null && (
           <Field form={form} name="email" label={t('accounts.email')} type="email" autocomplete="username" required />

@@ -1,8 +1,8 @@
 import { formatInstant } from '#platform/time.ts'
-import { Button, Buttons, Checkbox, ChoiceGroup, Form, Section, to, type FormState } from '#ui/index.ts'
+import { Button, Buttons, Checkbox, ChoiceGroup, Form, labelsBy, Section, to, type FormState } from '#ui/index.ts'
 import type { Consent } from '../domain.ts'
 import type { Account } from '../store.ts'
-import { AccountPart, CurrentPassword } from './account-pages.tsx'
+import { AccountPart, CurrentPassword } from './account-parts.tsx'
 import { ConsentChoices } from './invitation-pages.tsx'
 
 /** What somebody agrees to, and when they said so. */
@@ -34,6 +34,8 @@ export function ConsentsPage({ form, history }: { form: FormState; history: read
   )
 }
 
+const eraseLabels = { keep: 'accounts.erase.keep', current: 'accounts.current', sure: 'accounts.erase.sure' } as const
+
 export function ErasePage({ form, account }: { form: FormState; account: Account }) {
   const { context } = form
   const { t } = context
@@ -49,7 +51,7 @@ export function ErasePage({ form, account }: { form: FormState; account: Account
           {t('account.download')}
         </a>
       </p>
-      <Form form={form}>
+      <Form form={form} labels={labelsBy(t, eraseLabels)}>
         <ChoiceGroup
           form={form}
           name="keep"

@@ -4,7 +4,7 @@ import { Button, Buttons, Field, Form, Notice, Section, to, type FormState, type
 import type { NewSecondFactor } from '../second-factor.ts'
 import type { Account } from '../store.ts'
 import type { Passkey } from '../store-credentials.ts'
-import { AccountPart, CurrentPassword } from './account-pages.tsx'
+import { AccountPart, CurrentPassword } from './account-parts.tsx'
 
 interface SecondFactorPageProps {
   readonly form: FormState

@@ -153,7 +153,14 @@ export function NewPassword({ form, required = false }: { form: FormState; requi
   )
 }
 
-export function SecondPage({ form, next }: { form: FormState; next: string }) {
+interface SecondPageProps {
+  readonly form: FormState
+  /** The address of whoever took the first step. */
+  readonly email: string | null
+  readonly next: string
+}
+
+export function SecondPage({ form, email, next }: SecondPageProps) {
   const { context } = form
   const { t } = context
   return (
@@ -161,6 +168,8 @@ export function SecondPage({ form, next }: { form: FormState; next: string }) {
       <h1>{t('signIn.second.title')}</h1>
       <p>{t('signIn.second.text')}</p>
       <Form form={form}>
+        {/* Tells a password manager whose code it is to fill in; nobody else looks at it. */}
+        {email !== null && <input type="text" name="username" autocomplete="username" value={email} readonly hidden />}
         <Field form={form} name="code" label={t('accounts.code')} autocomplete="one-time-code" required />
         <Hidden name="to" value={next} />
         <Buttons>

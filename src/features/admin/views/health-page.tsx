@@ -17,7 +17,7 @@ export function HealthPage({ context, lines }: { context: PageContext; lines: re
         {lines.map((line) => (
           <tr>
             <th scope="row">{t(`admin.health.id.${line.id}`)}</th>
-            <td>
+            <td class="value">
               <bdi>{valueWords(line, context)}</bdi>
             </td>
             <td>
@@ -35,6 +35,7 @@ export function HealthPage({ context, lines }: { context: PageContext; lines: re
 
 function valueWords({ value }: HealthLine, { t, lang }: PageContext): string {
   if ('text' in value) return value.text
+  if ('engine' in value) return t(`admin.health.value.${value.engine}`, { version: value.version })
   if ('seconds' in value) return formatMinutes(Math.max(1, Math.floor(value.seconds / 60)), lang)
   if ('state' in value) return t(`admin.health.value.${value.state}`)
   const size = formatBytes(value.bytes, lang)

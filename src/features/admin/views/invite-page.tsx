@@ -1,4 +1,4 @@
-import { Button, Buttons, Field, Form, LanguageSelect, to, type Choice, type FormState } from '#ui/index.ts'
+import { Button, Buttons, Field, Form, labelsBy, LanguageSelect, to, type Choice, type FormState } from '#ui/index.ts'
 import { AdminFrame } from './frame.tsx'
 import { GrantFields } from './grants.tsx'
 
@@ -8,6 +8,8 @@ interface InvitePageProps {
   readonly seminars: readonly Choice[]
 }
 
+const labels = { email: 'admin.people.email', name: 'admin.people.name', lang: 'admin.people.lang' } as const
+
 /** Invites somebody by mail. */
 export function InvitePage({ form, languages, seminars }: InvitePageProps) {
   const { context } = form
@@ -16,7 +18,7 @@ export function InvitePage({ form, languages, seminars }: InvitePageProps) {
   return (
     <AdminFrame context={context} title={t('admin.people.invite')} above={above}>
       <p>{t('admin.people.invite.help')}</p>
-      <Form form={form}>
+      <Form form={form} labels={labelsBy(t, labels)}>
         <Field form={form} name="email" type="email" inputmode="email" required label={t('admin.people.email')} />
         <Field form={form} name="name" label={t('admin.people.name')} />
         <LanguageSelect form={form} name="lang" required label={t('admin.people.lang')} languages={languages} />

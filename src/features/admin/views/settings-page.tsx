@@ -10,6 +10,7 @@ import {
   FieldSet,
   Form,
   freshForm,
+  labelsBy,
   Section,
   Select,
   Text,
@@ -17,6 +18,14 @@ import {
   type FormState,
 } from '#ui/index.ts'
 import { AdminFrame, MaybeForm } from './frame.tsx'
+
+const labels = {
+  zone: 'admin.settings.zone',
+  secondFactor: 'admin.settings.secondFactor',
+  'retention.audit': 'admin.settings.retention.audit',
+  'retention.mail': 'admin.settings.retention.mail',
+  'retention.invitations': 'admin.settings.retention.invitations',
+} as const
 
 interface SettingsPageProps {
   readonly form: FormState
@@ -38,7 +47,7 @@ export function SettingsPage({ form, languages, more, done }: SettingsPageProps)
         <LanguageOrder languages={languages} more={more} form={form} />
       </Section>
       <Section title={t('admin.settings.general')}>
-        <Form form={form} action={to(context, 'admin/settings')}>
+        <Form form={form} action={to(context, 'admin/settings')} labels={labelsBy(t, labels)}>
           <Field
             form={form}
             name="zone"

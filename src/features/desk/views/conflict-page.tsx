@@ -3,7 +3,7 @@ import { Button, Buttons, Form, formatList, Hidden, Notice, type FormState, type
 import type { Conflict } from '../conflicts.ts'
 import type { FactValue } from '../kind.ts'
 import { RecordFrame, recordPath, type Framed } from './record-frame.tsx'
-import { labelOf, TextDifference, ValueWords, type Names } from './value.tsx'
+import { labelOf, labelsOf, TextDifference, ValueWords, type Names } from './value.tsx'
 
 interface ConflictPageProps {
   readonly context: PageContext
@@ -31,7 +31,11 @@ export function ConflictPage(props: ConflictPageProps) {
       <Notice kind="warning" title={t('desk.conflict')}>
         {by.length > 0 ? t('desk.conflict.by', { names: formatList(by, context.lang) }) : t('desk.conflict.explain')}
       </Notice>
-      <Form form={form} action={`${recordPath(context, framed.id)}?lang=${encodeURIComponent(lang)}`}>
+      <Form
+        form={form}
+        action={`${recordPath(context, framed.id)}?lang=${encodeURIComponent(lang)}`}
+        labels={labelsOf(framed.kind, context)}
+      >
         <Hidden name="version" value={shown['version']?.[0] ?? ''} />
         <Hidden name="since" value={shown['since']?.[0] ?? ''} />
         {carried.flatMap(([name, values]) =>

@@ -1,27 +1,12 @@
-import { kindOf, type LoadedRecord, type TextValue } from '#features/records/index.ts'
-import { direction, languageName, ownName } from '#platform/i18n/index.ts'
-import {
-  Breadcrumbs,
-  Button,
-  Buttons,
-  Field,
-  FieldSet,
-  Form,
-  Hidden,
-  LanguageSelect,
-  Layout,
-  Notice,
-  Select,
-  TextArea,
-  to,
-  type FormState,
-  type PageContext,
-} from '#ui/index.ts'
-import { isFile, type DeskKind, type Fact } from '../kind.ts'
+import { kindOf, type LoadedRecord } from '#features/records/index.ts'
+import { direction, ownName } from '#platform/i18n/index.ts'
+import { Button, Buttons, Form, Hidden, Notice, to, type FormState, type PageContext } from '#ui/index.ts'
+import { isFile, type DeskKind } from '../kind.ts'
 import type { Picks } from '../picks.ts'
-import { FactField } from './fact-field.tsx'
 import type { ShownFiles } from './file-fact.tsx'
+import { FactFields, TextFields } from './record-fields.tsx'
 import { RecordFrame, recordPath, type Framed } from './record-frame.tsx'
+import { labelsOf } from './value.tsx'
 
 /** What the form of a record is drawn from. */
 export interface RecordFormProps {
@@ -62,6 +47,7 @@ export function RecordFormPage(props: RecordFormProps) {
         action={`${recordPath(context, framed.id)}?lang=${encodeURIComponent(lang)}`}
         multipart={kind.facts.some(isFile)}
         keep={`${framed.id} ${lang}`}
+        labels={labelsOf(kind, context)}
         {...(isSaved && { saved: true })}
       >
         <Hidden name="version" value={form.values['version']?.[0] ?? ''} />
@@ -131,178 +117,5 @@ function AddParts({ kind, id, context }: { kind: DeskKind; id: string; context: 
         </li>
       ))}
     </ul>
-  )
-}
-
-interface TextFieldsProps {
-  readonly form: FormState
-  readonly kind: DeskKind
-  readonly record: LoadedRecord | null
-  readonly lang: string
-}
-
-function TextFields({ form, kind, record, lang }: TextFieldsProps) {
-  const { t } = form.context
-  const isSource = record === null || record.sourceLang === lang
-  return (
-    <FieldSet legend={t('desk.texts', { language: languageName(lang, form.context.lang) })}>
-      {kindOf(kind.kind).fields.map((field) => {
-        const { label, help, rows } = kind.texts[field.name] ?? { label: 'desk.text.other' as const }
-        const common = {
-          form,
-          name: `text.${field.name}`,
-          label: t(label),
-          lang,
-          ...(help && { help: t(help) }),
-          ...(field.required && isSource && { required: true }),
-        }
-        const isLong = field.markdown || (rows ?? 1) > 1
-        const texts = record?.texts[field.name] ?? []
-        return (
-          <>
-            {isLong ? (
-              <TextArea {...common} rows={rows ?? 8} markdown={field.markdown} />
-            ) : (
-              <Field {...common} maxLength={500} />
-            )}
-            {!isSource && <SourceText texts={texts} field={field.name} lang={lang} form={form} />}
-          </>
-        )
-      })}
-    </FieldSet>
-  )
-}
-
-/** The original of a translation, and the mark that it is right as it stands. */
-function SourceText({
-  texts,
-  field,
-  lang,
-  form,
-}: {
-  texts: readonly TextValue[]
-  field: string
-  lang: string
-  form: FormState
-}) {
-  const { t, lang: pageLang } = form.context
-  const source = texts.find((text) => text.state === 'source' && text.lang !== lang)
-  const own = texts.find((text) => text.lang === lang)
-  if (!source) return null
-  const id = `confirm-${field}`
-  return (
-    <div class="original">
-      <details>
-        <summary>{t('desk.original', { language: languageName(source.lang, pageLang) })}</summary>
-        <div class="plain" lang={source.lang} dir={direction(source.lang)}>
-          {source.value}
-        </div>
-      </details>
-      {own && (own.state === 'behind' || own.state === 'machine') && (
-        <p class="check">
-          <input
-            type="checkbox"
-            id={id}
-            name="confirm[]"
-            value={field}
-            checked={(form.values['confirm[]'] ?? []).includes(field)}
-          />
-          <label for={id}>{t(own.state === 'behind' ? 'desk.confirm.behind' : 'desk.confirm.machine')}</label>
-        </p>
-      )}
-    </div>
-  )
-}
-
-interface FactFieldsProps {
-  readonly form: FormState
-  /** Language of the texts, and of the address with them. */
-  readonly lang: string
-  readonly kind: DeskKind
-  readonly languages: readonly string[]
-  readonly picks: ReadonlyMap<string, Picks>
-  readonly files: ShownFiles
-}
-
-function FactFields({ form, kind, lang, languages, picks, files }: FactFieldsProps) {
-  const { t } = form.context
-  const fixed = (name: string) =>
-    (form.values[`fact.${name}`] ?? []).some((text) => text !== '') && form.values['version'] !== undefined
-  const isKnown = ({ unless }: Fact) => unless !== undefined && (form.values[`fact.${unless}`]?.[0] ?? '') !== ''
-  const facts = kind.facts.filter((fact) => !(fact.fixed && fixed(fact.name)) && !isKnown(fact))
-  return (
-    <>
-      {facts.length > 0 && (
-        <FieldSet legend={t('desk.facts')}>
-          {facts.map((fact) => (
-            <FactField {...{ form, fact, picks, languages, files }} />
-          ))}
-        </FieldSet>
-      )}
-      {kind.kind !== 'hub' && (
-        <FieldSet legend={t('desk.address')}>
-          {kindOf(kind.kind).path !== null && (
-            <Field
-              form={form}
-              name="slug"
-              label={t('desk.slug')}
-              help={t('desk.slug.help')}
-              lang={lang}
-              maxLength={200}
-            />
-          )}
-          <Select
-            form={form}
-            name="visibility"
-            label={t('desk.visibility')}
-            required
-            choices={[
-              { value: 'public', label: t('desk.visibility.public') },
-              { value: 'members', label: t('desk.visibility.members') },
-            ]}
-          />
-        </FieldSet>
-      )}
-    </>
-  )
-}
-
-interface NewRecordProps extends FactFieldsProps {
-  readonly context: PageContext
-}
-
-/** The form of a record nobody has made yet. */
-export function NewRecordPage(props: NewRecordProps) {
-  const { context, form, kind, lang, languages } = props
-  const { t } = context
-  const above = [
-    { label: t('desk.title'), href: to(context, 'desk') },
-    { label: t(kind.plural), href: `${to(context, 'desk/records')}?kind=${kind.kind}` },
-  ]
-  const title = t('desk.new', { kind: t(kind.label) })
-  const save = (
-    <Buttons>
-      <Button>{t('desk.saveDraft')}</Button>
-    </Buttons>
-  )
-  return (
-    <Layout context={context} area="desk" title={title}>
-      <Breadcrumbs above={above} context={context} />
-      <h1>{title}</h1>
-      <Form form={form} multipart={kind.facts.some(isFile)} keep={`new ${kind.kind}`}>
-        {save}
-        <LanguageSelect
-          form={form}
-          name="lang"
-          label={t('desk.sourceLang')}
-          help={t('desk.sourceLang.help')}
-          languages={languages}
-          required
-        />
-        <TextFields form={form} kind={kind} record={null} lang={lang} />
-        <FactFields {...props} />
-        {save}
-      </Form>
-    </Layout>
   )
 }

@@ -3,7 +3,7 @@ import { readFileRef } from '#features/files/index.ts'
 import type { TextValue } from '#features/records/index.ts'
 import { direction, languageName, regionName } from '#platform/i18n/index.ts'
 import { formatDay, formatInstant } from '#platform/time.ts'
-import { Text, type PageContext } from '#ui/index.ts'
+import { Text, type FormLabels, type PageContext } from '#ui/index.ts'
 import { isPicked, type DeskKind, type Fact, type FactValue } from '../kind.ts'
 
 /** Names of records, by id, for values that hold ids. */
@@ -35,6 +35,11 @@ export function labelOf(kind: DeskKind, name: string, { t }: PageContext): strin
   if (screen) return t(screen.label)
   const text = kind.texts[name.replace(/^text\./, '')]
   return text ? t(text.label) : name.replace(/^(text|fact)\./, '')
+}
+
+/** What the fields of a record's form are called. */
+export function labelsOf(kind: DeskKind, context: PageContext): FormLabels {
+  return (field) => (field === 'lang' ? context.t('desk.sourceLang') : labelOf(kind, field, context))
 }
 
 /** A value in words: names for ids, labels for choices, days as they are said. */

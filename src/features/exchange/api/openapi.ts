@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operations, type Operation } from './operations.ts'
-import { components } from './schemas.ts'
+import { components } from './schemas/parts.ts'
 
 /** The interface described in OpenAPI 3.1, made from the same schemas that read its queries and type its answers. */
 export function describeApi(origin: string) {

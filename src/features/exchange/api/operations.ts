@@ -1,7 +1,9 @@
 import type { z } from 'zod'
 import { Publication } from './publications.ts'
 import { ConceptsQuery, ListQuery, OneQuery, PublicationsQuery, SeminarsQuery, SessionsQuery } from './queries.ts'
-import { Concept, listOf, Organisation, Programme, RecordOfHub, Scheme, Seminar, SessionOfSeminar } from './schemas.ts'
+import { listOf } from './schemas/answers.ts'
+import { Concept, Organisation, Programme, RecordOfHub, Scheme } from './schemas/others.ts'
+import { Seminar, SessionOfSeminar } from './schemas/seminar.ts'
 
 /** One thing the interface answers. Routes, description and readable page are all made from this table. */
 export interface Operation {

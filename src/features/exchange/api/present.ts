@@ -13,16 +13,8 @@ import { conceptIri, schemeIri, type Concept, type ConceptTag, type Scheme } fro
 import { servedAs } from '#platform/files/index.ts'
 import type { RecordSource } from './deps.ts'
 import { presentPublication } from './publications.ts'
-import type {
-  ApiConcept,
-  ApiOrganisation,
-  ApiProgramme,
-  ApiRecord,
-  ApiScheme,
-  ApiSeminar,
-  ApiSession,
-  ApiSessionOfSeminar,
-} from './schemas.ts'
+import type { ApiConcept, ApiOrganisation, ApiProgramme, ApiRecord, ApiScheme } from './schemas/others.ts'
+import type { ApiSeminar, ApiSession, ApiSessionOfSeminar } from './schemas/seminar.ts'
 
 /** Turns the hub's values into what the interface promises: whole addresses, and no more than the schemas name. */
 export interface Presenter {

@@ -17,7 +17,7 @@ import {
 } from '#features/records/index.ts'
 import { idsInSeries } from '#features/series/index.ts'
 import type { Page } from './deps.ts'
-import { components, instant, languageTag, Text, Theme } from './schemas.ts'
+import { components, instant, languageTag, Text, Theme } from './schemas/parts.ts'
 
 const issued = z
   .string()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { canonicalLanguageTag } from '#platform/i18n/index.ts'
 import { InvalidInputError } from '#platform/errors.ts'
-import { Phase } from './schemas.ts'
+import { Phase } from './schemas/seminar.ts'
 
 const number = (least: number, most: number) =>
   z

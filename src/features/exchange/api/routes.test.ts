@@ -10,7 +10,7 @@ import type { ApiDeps, SeminarFilter } from './deps.ts'
 import { describeApi } from './openapi.ts'
 import { operations } from './operations.ts'
 import { apiRoutes } from './routes.tsx'
-import { Problem } from './schemas.ts'
+import { Problem } from './schemas/answers.ts'
 
 const origin = 'https://hub.example'
 const answerError = createAnswerError(() => 'a page', createLog({ level: 'silent' }))
@@ -48,6 +48,7 @@ const concept = {
   exactMatch: [],
   m49: [],
   texts: { label: [aText('Decent work'), aText('Travail décent', 'fr', 'current')] },
+  translators: { label: { fr: 'usr_translator' } },
 }
 const publication = {
   id: 'pub_01',

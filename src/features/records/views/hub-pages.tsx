@@ -1,6 +1,6 @@
 import type { MessageKey } from '#platform/i18n/index.ts'
 import { plainText } from '#platform/text/index.ts'
-import { EmptyState, Layout, LinkList, Prose, Section, to, type PageContext } from '#ui/index.ts'
+import { Credits, EmptyState, Layout, LinkList, Prose, Section, to, type PageContext } from '#ui/index.ts'
 import type { TextValue } from '../domain.ts'
 
 export interface AboutPageProps {
@@ -29,6 +29,7 @@ export function AboutPage({ context, purpose, components, about }: AboutPageProp
       {purpose && <Prose of={purpose} below={1} context={context} />}
       <Section title={t('about.components')}>{components && <Prose of={components} context={context} />}</Section>
       {about && <Prose of={about} below={1} context={context} />}
+      <Credits context={context} />
       <Section title={t('about.directory')}>
         <LinkList
           lang={lang}
@@ -68,6 +69,7 @@ export function HubTextPage({ context, page, text }: HubTextPageProps) {
     <Layout context={context} title={title} {...(text && { description: plainText(text.value, 160) })}>
       <h1>{title}</h1>
       {text ? <Prose of={text} below={1} context={context} /> : <EmptyState>{t('about.empty')}</EmptyState>}
+      <Credits context={context} />
     </Layout>
   )
 }

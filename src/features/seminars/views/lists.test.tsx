@@ -92,6 +92,7 @@ const series = {
   planned: 2,
   entries: [{ number: 1, id: null, title: null, href: null, dates: null }],
   alternates: { en: '/en/series/x' },
+  translators: [],
 }
 
 test('a home with nothing to show says where to go, and shows no search box', () => {

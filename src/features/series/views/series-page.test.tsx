@@ -15,6 +15,7 @@ const series = {
   planned: 2,
   entries: [{ number: 1, id: null, title: null, href: null, dates: null }],
   alternates: { en: '/en/series/x' },
+  translators: [],
 }
 
 test('a series with gaps only says that nothing of it is here', () => {

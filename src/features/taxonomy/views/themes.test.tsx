@@ -18,6 +18,7 @@ function aConcept(notation: string, changes: Partial<Concept> = {}): Concept {
     scheme: 'theme',
     notation,
     texts: { label: [aText(notation.toUpperCase())] },
+    translators: {},
     broader: [],
     narrower: [],
     related: [],
