@@ -7,7 +7,7 @@ import { formatOfName, listWorks, writeCatalogue, type HubWork } from '#features
 import { listIds, type Reader } from '#features/records/index.ts'
 import { loadCatalogues } from '#platform/i18n/index.ts'
 import { packageRoot } from '#platform/root.ts'
-import { orderLanguages } from '../app.tsx'
+import { orderLanguages } from '../wiring.ts'
 import { readConfig } from '../config.ts'
 import { withDatabase } from './database.ts'
 import { CommandError, say } from './output.ts'

@@ -163,20 +163,25 @@ async function programmePage(deps: HubDeps, c: PageCall, slug: string): Promise<
 }
 
 async function organisationPage(deps: HubDeps, c: PageCall, slug: string): Promise<Response> {
-  return answer(c, slug, await findOrganisation(deps, c.var.reader, slug), async ({ value, alternates, translators }) => {
-    const seminars = await seminarsFor(deps, c, { organisation: value.id })
-    const people = await listPeopleOf(deps, c.var.reader, value.id)
-    const works = await listNewestBy(deps, c.var.reader, value.id)
-    const context = await c.var.credit(translators)
-    return renderPage(
-      <OrganisationPage context={context} organisation={value} people={people} alternates={alternates}>
-        {seminars.length > 0 && (
-          <SeminarSection title={context.t('organisation.seminars')} seminars={seminars} context={context} />
-        )}
-        {worksSection({ title: context.t('organisation.publications'), works, by: { author: value.id }, context })}
-      </OrganisationPage>,
-    )
-  })
+  return answer(
+    c,
+    slug,
+    await findOrganisation(deps, c.var.reader, slug),
+    async ({ value, alternates, translators }) => {
+      const seminars = await seminarsFor(deps, c, { organisation: value.id })
+      const people = await listPeopleOf(deps, c.var.reader, value.id)
+      const works = await listNewestBy(deps, c.var.reader, value.id)
+      const context = await c.var.credit(translators)
+      return renderPage(
+        <OrganisationPage context={context} organisation={value} people={people} alternates={alternates}>
+          {seminars.length > 0 && (
+            <SeminarSection title={context.t('organisation.seminars')} seminars={seminars} context={context} />
+          )}
+          {worksSection({ title: context.t('organisation.publications'), works, by: { author: value.id }, context })}
+        </OrganisationPage>,
+      )
+    },
+  )
 }
 
 async function personPage(deps: HubDeps, c: PageCall, slug: string): Promise<Response> {
