@@ -23,7 +23,7 @@ import {
   publicationDates,
   type LibraryDeps,
 } from '#features/library/index.ts'
-import { readHubVersion, type PageEnv, type Reader } from '#features/records/index.ts'
+import { readHubVersion, type PageEnv, type Reader, type RecordDb } from '#features/records/index.ts'
 import {
   agendaRoutes,
   listMaterialFileNames,
@@ -51,22 +51,7 @@ export function createApp(parts: HubParts): MadeHub {
   const introduce = createIntroduction(deps)
   const look = { catalogues, languages, origin: config.HUB_ORIGIN, zone: settings.zone, assets, now, introduce }
   const contexts = createContexts(look)
-  const http = createHttp({
-    config,
-    log: parts.log,
-    metrics: parts.metrics,
-    assets,
-    languages,
-    drawError: createErrorDrawer(look),
-    readVersion: async () => {
-      const version = await readHubVersion(deps.records)
-      await parts.live?.onVersion(version)
-      return version
-    },
-    missing: async () => ((await database.ping()) ? [] : ['the database']),
-    now: () => Date.parse(now()),
-    ...givenOptions(parts),
-  })
+  const http = createHttp({ languages, drawError: createErrorDrawer(look), ...givenOptions(parts, deps.records) })
   const visitor = (c: Asking): Reader => {
     const { lang } = c.var
     return { lang, chain: chainOf(lang, c.req.header('accept-language'), languages), audience: ['public'] }
@@ -113,8 +98,22 @@ export function createApp(parts: HubParts): MadeHub {
   return { http, accountDeps }
 }
 
-function givenOptions({ live, cacheBytes, ticks, views }: HubParts) {
+function givenOptions(
+  { config, log, metrics, assets, database, now, live, cacheBytes, ticks, views }: HubParts,
+  records: RecordDb,
+) {
   return {
+    config,
+    log,
+    metrics,
+    assets,
+    readVersion: async () => {
+      const version = await readHubVersion(records)
+      await live?.onVersion(version)
+      return version
+    },
+    missing: async () => ((await database.ping()) ? [] : ['the database']),
+    now: () => Date.parse(now()),
     onPage: views.count,
     bodyLimitOf: (path: string) =>
       adminBodyLimit(path) ??

@@ -24,6 +24,8 @@ interface LayoutProps {
   readonly canonical?: string
   readonly feeds?: readonly Feed[]
   readonly jsonLd?: unknown
+  /** Further names and contents for the head: what reference managers read. */
+  readonly meta?: readonly (readonly [name: string, content: string])[]
   /** A page no search engine should keep (errors). */
   readonly unlisted?: boolean
   /** Funding statements the page itself shows; the footer does not repeat them. */
@@ -64,7 +66,7 @@ const icon =
   "<path d='M1 25h30M3 25q13-18 26 0M10 25v-6M16 25v-8M22 25v-6'/></svg>"
 
 function Head(props: LayoutProps) {
-  const { context, title, description, feeds = [], jsonLd, unlisted, area } = props
+  const { context, title, description, feeds = [], jsonLd, meta = [], unlisted, area } = props
   const { hub, assets } = context
   return (
     <head>
@@ -73,6 +75,9 @@ function Head(props: LayoutProps) {
       <meta name="viewport" content="width=device-width" />
       <meta name="color-scheme" content="light dark" />
       {description && <meta name="description" content={description} />}
+      {meta.map(([name, content]) => (
+        <meta name={name} content={content} />
+      ))}
       <link rel="icon" href={icon} />
       <link rel="stylesheet" href={assets.css} />
       {area === 'desk' && <link rel="stylesheet" href={assets.deskCss} />}

@@ -2,7 +2,6 @@ export {
   findOrganisation,
   findPerson,
   findProgramme,
-  isVisible,
   listOrganisations,
   listPeople,
   listPeopleOf,

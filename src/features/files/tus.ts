@@ -2,7 +2,7 @@ import { HubError } from '#platform/errors.ts'
 import { SpoolError, type Part } from '#platform/files/index.ts'
 
 /** The version of the protocol that is spoken: tus resumable uploads, https://tus.io/protocols/resumable-upload. */
-export const tusVersion = '1.0.0'
+const tusVersion = '1.0.0'
 
 const checksums = ['sha1', 'sha256'] as const
 

@@ -13,7 +13,7 @@ export interface ResumableDeps extends UploadDeps {
 }
 
 /** Bytes of a file that comes in parts, of all that one person has begun, how many those are, and what the disk keeps free. */
-export const uploadLimits = { file: 2_000_000_000, person: 6_000_000_000, uploads: 20, reserve: 100_000_000 } as const
+const uploadLimits = { file: 2_000_000_000, person: 6_000_000_000, uploads: 20, reserve: 100_000_000 } as const
 
 /** Days after which an upload that nobody goes on with is forgotten. */
 export const uploadDays = 3

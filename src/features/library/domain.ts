@@ -154,7 +154,7 @@ export interface Publication extends PublicationSummary {
 }
 
 /** Months from one date to another, as far as both are known; null when either is known by its year only or is not known. */
-export function monthsBetween(from: IssueDate | null, to: IssueDate | null): number | null {
+function monthsBetween(from: IssueDate | null, to: IssueDate | null): number | null {
   const [start, end] = [from, to].map((date) => /^(\d{4})-(\d{2})/.exec(date ?? ''))
   if (!start || !end) return null
   return (Number(end[1]) - Number(start[1])) * 12 + Number(end[2]) - Number(start[2])

@@ -11,6 +11,7 @@ import { openText } from './text/open-text.ts'
 import { LibraryPage } from './views/library-page.tsx'
 import { PublicationPage } from './views/publication-page.tsx'
 import { ReadPage } from './views/read-page.tsx'
+import { listWorks } from './works.ts'
 
 type PageCall = Context<PageEnv>
 
@@ -22,7 +23,8 @@ export function libraryRoutes(deps: LibraryDeps): Hono<PageEnv> {
     .get('/library/:slug', (c) => {
       return onPublication(deps, c, '', async (publication) => {
         const context = await c.var.credit(publication.translators)
-        return c.html(renderPage(<PublicationPage context={context} publication={publication} />))
+        const [work] = await listWorks(deps, c.var.reader, [publication.id])
+        return c.html(renderPage(<PublicationPage context={context} publication={publication} work={work} />))
       })
     })
     .get('/library/:slug/read/:textLang', (c) => {

@@ -33,7 +33,7 @@ function chooseFile({ editions }: Publication, lang: string): EditionFile | null
 }
 
 /** Whether there is text of a file to read. */
-export function hasText({ document }: EditionFile): boolean {
+function hasText({ document }: EditionFile): boolean {
   return document?.state === 'read' && document.hasText
 }
 

@@ -22,21 +22,22 @@ import {
   type PageContext,
 } from '#ui/index.ts'
 import type { Publication } from '../domain.ts'
+import { citationTags, publicationJsonLd } from '../catalogue/page-tags.ts'
+import type { HubWork } from '../works.ts'
+import { Citation } from './citation.tsx'
 import { Editions, PublicationFacts, TypeWords } from './publication-parts.tsx'
 
 export interface PublicationPageProps {
   readonly context: PageContext
   readonly publication: Publication
-  /** schema.org, and what reference managers look for. */
-  readonly jsonLd?: unknown
-  /** How to cite it. */
-  readonly citation?: ComponentChildren
+  /** The same as a work, for citing it; a preview has none. */
+  readonly work?: HubWork | undefined
   /** Says that this is the preview of a draft, which no search engine should keep. */
   readonly notice?: ComponentChildren
 }
 
 /** A publication: what it says, where to read it, what belongs to it. */
-export function PublicationPage({ context, publication, jsonLd, citation, notice }: PublicationPageProps) {
+export function PublicationPage({ context, publication, work, notice }: PublicationPageProps) {
   const { t, lang } = context
   const { title, subtitle, summary, cover } = publication
   const isPreview = notice !== undefined
@@ -46,7 +47,10 @@ export function PublicationPage({ context, publication, jsonLd, citation, notice
       title={title.value}
       {...(summary && { description: plainText(summary.value, 160) })}
       {...(!isPreview && pageAddresses(title, publication.alternates))}
-      jsonLd={jsonLd}
+      {...(work && {
+        jsonLd: publicationJsonLd(work, context.hub.origin, lang),
+        meta: citationTags(work, context.hub.origin, lang),
+      })}
       shownFunding={publication.funding}
       unlisted={isPreview}
     >
@@ -72,7 +76,7 @@ export function PublicationPage({ context, publication, jsonLd, citation, notice
           <PublicationFacts publication={publication} context={context} />
         </aside>
         <div>
-          {partsOf({ publication, context, citation, isPreview }).map(({ id, title: heading, body }) => (
+          {partsOf({ publication, context, work, isPreview }).map(({ id, title: heading, body }) => (
             <Section id={id} title={heading}>
               {body}
             </Section>
@@ -86,7 +90,7 @@ export function PublicationPage({ context, publication, jsonLd, citation, notice
 interface PartsProps {
   readonly publication: Publication
   readonly context: PageContext
-  readonly citation: ComponentChildren
+  readonly work: HubWork | undefined
   readonly isPreview: boolean
 }
 
@@ -96,7 +100,7 @@ interface Part {
   readonly body: ComponentChildren
 }
 
-function partsOf({ publication, context, citation, isPreview }: PartsProps): Part[] {
+function partsOf({ publication, context, work, isPreview }: PartsProps): Part[] {
   const { t, lang } = context
   const { title, summary, editions, concepts, places, funding, partOf, parts, related, seriesPlace } = publication
   const links = (of: readonly { name: typeof title; href: string }[]) =>
@@ -116,7 +120,7 @@ function partsOf({ publication, context, citation, isPreview }: PartsProps): Par
         <EmptyState>{t('publication.noFiles')}</EmptyState>
       ),
     },
-    { id: 'cite', title: t('publication.cite'), body: isPreview ? null : citation },
+    { id: 'cite', title: t('publication.cite'), body: work && <Citation of={work} context={context} /> },
     {
       id: 'series',
       title: t('seminar.series'),

@@ -24,7 +24,7 @@ export function TypeWords({ types, context }: { types: Publication['types']; con
 }
 
 /** Who made it, in order: each a link where the directory knows them. */
-export function Contributors({ of, lang }: { of: readonly ShownContributor[]; lang: string }) {
+function Contributors({ of, lang }: { of: readonly ShownContributor[]; lang: string }) {
   return (
     <ul>
       {of.map((contributor) => (
@@ -37,7 +37,7 @@ export function Contributors({ of, lang }: { of: readonly ShownContributor[]; la
 }
 
 /** One contributor by name. */
-export function Contributor({ of: contributor, lang }: { of: ShownContributor; lang: string }) {
+function Contributor({ of: contributor, lang }: { of: ShownContributor; lang: string }) {
   const { reference } = contributor
   if (!reference) return <bdi>{displayName(contributor)}</bdi>
   return (
