@@ -93,16 +93,13 @@ export async function readFoundBy(db: LibraryDb, ids: readonly string[]): Promis
   if (ids.length === 0) return []
   const asked = sql`any(${[...ids]}::text[])`
   const { rows } = await sql<FoundBy>`
-    with spoken as (
-      select publication_id, json_agg(distinct edition_file.lang) as langs
-      from edition join edition_file on edition_file.edition_id = edition.id
-      where publication_id = ${asked} group by publication_id),
-    made as (select publication_id, json_agg(distinct agent_id) as agents from contributor
-      where publication_id = ${asked} and agent_id is not null group by publication_id)
-    select id, types, issued, coalesce(langs, '[]'::json) as langs, coalesce(agents, '[]'::json) as agents
-    from publication
-      left join spoken on spoken.publication_id = id left join made on made.publication_id = id
-    where id = ${asked}`.execute(db)
+    select id, types, issued,
+      coalesce((select json_agg(distinct edition_file.lang) from edition
+        join edition_file on edition_file.edition_id = edition.id
+        where publication_id = publication.id), '[]'::json) as langs,
+      coalesce((select json_agg(distinct agent_id) from contributor
+        where publication_id = publication.id and agent_id is not null), '[]'::json) as agents
+    from publication where id = ${asked}`.execute(db)
   return rows
 }
 

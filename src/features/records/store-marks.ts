@@ -28,15 +28,17 @@ export async function readChangeMark(db: RecordDb, kind: KindName): Promise<Chan
  */
 export async function listChangedIds(db: RecordDb, kind: KindName, since: ChangeMark): Promise<string[]> {
   const changed = sql`(select record_id from record_event where id > ${since.event - lookBack})`
+  // What is new is not tied to anything yet: whoever ties to it has a line of its own.
+  const altered = sql`(select record_id from record_event where id > ${since.event - lookBack} and verb <> 'create')`
   const ours = `${kindOf(kind).prefix}\\_%`
   const { rows } = await sql<{ id: string }>`
     select id from record
       where kind = ${kind} and status in ('published', 'withdrawn') and updated_at > ${since.updatedAt}
     union select record_id from ${changed} as own where record_id like ${ours}
     union select record_concept.record_id from record_concept
-      where concept_id in ${changed} and record_concept.record_id like ${ours}
-    union select from_id from record_link where to_id in ${changed} and to_id like 'prg\\_%' and from_id like ${ours}
-    union select to_id from record_link where from_id in ${changed} and from_id like 'prg\\_%' and to_id like ${ours}`.execute(
+      where concept_id in ${altered} and record_concept.record_id like ${ours}
+    union select from_id from record_link where to_id in ${altered} and to_id like 'prg\\_%' and from_id like ${ours}
+    union select to_id from record_link where from_id in ${altered} and from_id like 'prg\\_%' and to_id like ${ours}`.execute(
     db,
   )
   return rows.map((row) => row.id)
@@ -74,26 +76,19 @@ export async function readMarks(db: RecordDb, kind: KindName, ids: readonly stri
   if (ids.length === 0) return []
   const lead = kindOf(kind).fields[0].name
   const asked = sql`any(${[...ids]}::text[])`
+  // A lookup for each: joins of lists that were grouped first are planned as if they were short, and take seconds.
   const { rows } = await sql<RecordMarks>`
-    with named as (select record_id, json_object_agg(lang, body) as names from record_text
-      where record_id = ${asked} and field = ${lead} group by record_id),
-    tagged as (select record_id, json_agg(concept_id) as concepts from record_concept
-      where record_id = ${asked} group by record_id),
-    placed as (select record_id, json_agg(code) as places from record_place
-      where record_id = ${asked} group by record_id),
-    tied as (
-      select record_id, json_agg(distinct programme) as programmes from (
-        select from_id as record_id, to_id as programme from record_link
-          where from_id = ${asked} and to_id like 'prg\\_%'
+    select id, visibility, source_lang as "sourceLang",
+      coalesce((select json_object_agg(lang, body) from record_text
+        where record_id = record.id and field = ${lead}), '{}'::json) as names,
+      coalesce((select json_agg(concept_id) from record_concept where record_id = record.id), '[]'::json) as concepts,
+      coalesce((select json_agg(code) from record_place where record_id = record.id), '[]'::json) as places,
+      coalesce((select json_agg(distinct programme) from (
+        select to_id as programme from record_link where from_id = record.id and to_id like 'prg\\_%'
         union all
-        select to_id, from_id from record_link where to_id = ${asked} and from_id like 'prg\\_%') as link
-      group by record_id)
-    select id, visibility, source_lang as "sourceLang", coalesce(names, '{}'::json) as names,
-      coalesce(concepts, '[]'::json) as concepts, coalesce(places, '[]'::json) as places,
-      coalesce(programmes, '[]'::json) as programmes
+        select from_id from record_link where to_id = record.id and from_id like 'prg\\_%') as tied),
+        '[]'::json) as programmes
     from record
-      left join named on named.record_id = id left join tagged on tagged.record_id = id
-      left join placed on placed.record_id = id left join tied on tied.record_id = id
     where id = ${asked} and kind = ${kind} and status = 'published'`.execute(db)
   return rows
 }
