@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { sql } from 'kysely'
+import { packageRoot } from '#platform/root.ts'
 import { startS3Server } from '#testing/s3-server.ts'
 import { anInstallation, runProgram, type Ended } from '#testing/installation.ts'
 
@@ -17,6 +18,9 @@ function complaints({ out }: Ended): [id: string, level: string][] {
   for (const { mend } of found) expect(mend).toMatch(/\w/)
   return found.map(({ id, level }) => [id, level])
 }
+
+/** Each file of the demonstration content has words of its own, so the hub keeps as many. */
+const filesOfSeeds = readdirSync(join(packageRoot(), 'seeds/files')).length
 
 const counts = ({ out }: Ended) => [...out.matchAll(/: (\d+) new records/g)].map(([, count]) => Number(count))
 
@@ -53,9 +57,9 @@ test('seed fills a hub once, migrate then has nothing to do, and the doctor find
   const second = await hub.run(['seed'])
 
   expect([first.code, second.code, first.err, second.err]).toEqual([0, 0, '', ''])
-  expect(counts(first).length).toBe(4)
+  expect(counts(first).length).toBe(6)
   expect(counts(first).every((count) => count > 0)).toBe(true)
-  expect(counts(second)).toEqual([0, 0, 0, 0])
+  expect(counts(second)).toEqual([0, 0, 0, 0, 0, 0])
   expect(await hub.run(['migrate'])).toEqual({ code: 0, out: 'The database is up to date.\n', err: '' })
   const { code, out } = await hub.run(['doctor', '--json'], { PORT: '1' })
   const levels = Checks.parse(JSON.parse(out)).map((check) => check.level)
@@ -68,7 +72,8 @@ test('the doctor names files that are missing, cut or changed', slow, async () =
   const database = await hub.open()
   const rows = await database.kysely.selectFrom('file').select(['sha256', 'name']).orderBy('name').execute()
   await database.close()
-  const [agendaEn = '', agendaFr = '', slides = ''] = rows.map(({ sha256 }) => sha256)
+  const hashOf = (file: string) => rows.find(({ name }) => name === file)?.sha256 ?? ''
+  const [agendaEn, agendaFr, slides] = [hashOf('agenda-en.pdf'), hashOf('agenda-fr.pdf'), hashOf('slides-fr.pdf')]
   const pathOf = (sha256: string) => join(hub.dataFolder, 'files', sha256.slice(0, 2), sha256)
   const asked = async () => {
     const { code, out } = await hub.run(['doctor', '--json'], { PORT: '1' })
@@ -78,7 +83,11 @@ test('the doctor names files that are missing, cut or changed', slow, async () =
     ] as const
   }
   const said = ([code, checks]: Awaited<ReturnType<typeof asked>>) => [code, ...checks.slice(2).map(({ what }) => what)]
-  expect(said(await asked())).toEqual([0, 'All 3 files are there.', 'The content of 3 files is what it was.'])
+  expect(said(await asked())).toEqual([
+    0,
+    `All ${filesOfSeeds} files are there.`,
+    `The content of ${filesOfSeeds} files is what it was.`,
+  ])
 
   rmSync(pathOf(agendaEn))
   truncateSync(pathOf(agendaFr), 10)
@@ -87,15 +96,15 @@ test('the doctor names files that are missing, cut or changed', slow, async () =
   writeFileSync(pathOf(slides), bytes)
   expect(said(await asked())).toEqual([
     1,
-    `2 of 3 files are missing or cut: ${nameBoth([agendaEn, 'agenda-en.pdf'], [agendaFr, 'agenda-fr.pdf'])}.`,
-    `Of 1 files that were read, 1 are damaged: slides-fr.pdf (${slides}).`,
+    `2 of ${filesOfSeeds} files are missing or cut: ${nameBoth([agendaEn, 'agenda-en.pdf'], [agendaFr, 'agenda-fr.pdf'])}.`,
+    `Of ${filesOfSeeds - 2} files that were read, 1 are damaged: slides-fr.pdf (${slides}).`,
   ])
 
   rmSync(join(hub.dataFolder, 'files'), { recursive: true })
   const [code, checks] = await asked()
   expect([code, checks.at(-1)?.what]).toEqual([
     1,
-    `${join(hub.dataFolder, 'files')} is missing, and 3 files should be in it.`,
+    `${join(hub.dataFolder, 'files')} is missing, and ${filesOfSeeds} files should be in it.`,
   ])
 })
 
@@ -103,7 +112,7 @@ test('with a storage for files, seeds go there, and the doctor says what is wron
   await using storage = await startS3Server()
   await using hub = await anInstallation()
   const seeded = await hub.run(['seed'], storage.environment)
-  expect([seeded.code, seeded.err, (await storage.keys()).length]).toEqual([0, '', 3])
+  expect([seeded.code, seeded.err, (await storage.keys()).length]).toEqual([0, '', filesOfSeeds])
   const asked = async (more: Readonly<Record<string, string>>) => {
     const ended = await hub.run(['doctor', '--json'], { PORT: '1', ...storage.environment, ...more })
     expect(ended.out + ended.err).not.toContain('pa55word')
@@ -111,12 +120,12 @@ test('with a storage for files, seeds go there, and the doctor says what is wron
   }
   expect((await asked({})).slice(1)).toEqual([
     'The file storage answers, and takes the key.',
-    'All 3 files are there.',
-    'The content of 3 files is what it was.',
+    `All ${filesOfSeeds} files are there.`,
+    `The content of ${filesOfSeeds} files is what it was.`,
   ])
   const [key = ''] = await storage.keys()
   await storage.write(key, 'other')
-  expect((await asked({})).slice(2)[0]).toMatch(/^1 of 3 files are missing or cut: /)
+  expect((await asked({})).slice(2)[0]).toMatch(new RegExp(`^1 of ${filesOfSeeds} files are missing or cut: `))
   expect((await asked({ FILES_SECRET: 'pa55word' })).slice(1)).toEqual([
     expect.stringMatching(
       /^The file storage at http:\/\/127.0.0.1:\d+ refuses the key .* \(403 SignatureDoesNotMatch\)/,

@@ -19,6 +19,7 @@ import {
   type Outline,
   type Reader,
   type Relation,
+  type Ties,
 } from '#features/records/index.ts'
 import { outlinePlaces, type EntrySource, type SeriesDeps } from '#features/series/index.ts'
 import { outlineTags } from '#features/taxonomy/index.ts'
@@ -68,9 +69,26 @@ export function outlineRows(
   }
 }
 
+/** What the tables say of publications and of what they are tied to. */
+export interface Shelf {
+  readonly rows: PublicationRows
+  readonly ties: Ties
+}
+
+/** Reads what publications are built from, for a page or for other catalogues. */
+export async function readShelf(deps: LibraryDeps, ids: readonly string[]): Promise<Shelf> {
+  const [rows, ties] = await Promise.all([readPublicationRows(deps.library, ids), readTies(deps.records, ids)])
+  return { rows, ties }
+}
+
 /** A publication with all that stands on its page, by its id; null when there is none this reader may see. */
-export async function readPublication(deps: LibraryDeps, reader: Reader, id: string): Promise<Publication | null> {
-  const [rows, ties] = await Promise.all([readPublicationRows(deps.library, [id]), readTies(deps.records, [id])])
+export async function readPublication(
+  deps: LibraryDeps,
+  reader: Reader,
+  id: string,
+  shelf?: Shelf,
+): Promise<Publication | null> {
+  const { rows, ties } = shelf ?? (await readShelf(deps, [id]))
   const targets = (relation: Relation) => ties.links.filter((link) => link.relation === relation).map((link) => link.to)
   const [funding, tags, placed] = await Promise.all([
     outlineFunding(deps, reader, targets('funded_by')),

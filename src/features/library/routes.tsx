@@ -6,7 +6,7 @@ import { readFilters } from './browse/filters.ts'
 import { createLibraryIndex, type LibraryIndex } from './browse/keep-index.ts'
 import { listLibrary } from './browse/list.ts'
 import type { Publication, PublicationType } from './domain.ts'
-import { findPublicationId, readPublication, type LibraryDeps } from './reading.ts'
+import { findPublicationId, readPublication, readShelf, type LibraryDeps, type Shelf } from './reading.ts'
 import { openText } from './text/open-text.ts'
 import { LibraryPage } from './views/library-page.tsx'
 import { PublicationPage } from './views/publication-page.tsx'
@@ -21,9 +21,9 @@ export function libraryRoutes(deps: LibraryDeps): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .get('/library', async (c) => c.html(await libraryPage(deps, index, c)))
     .get('/library/:slug', (c) => {
-      return onPublication(deps, c, '', async (publication) => {
+      return onPublication(deps, c, '', async (publication, shelf) => {
         const context = await c.var.credit(publication.translators)
-        const [work] = await listWorks(deps, c.var.reader, [publication.id])
+        const [work] = await listWorks(deps, c.var.reader, [publication.id], shelf)
         return c.html(renderPage(<PublicationPage context={context} publication={publication} work={work} />))
       })
     })
@@ -73,14 +73,16 @@ async function onPublication(
   deps: LibraryDeps,
   c: PageCall,
   suffix: string,
-  answer: (publication: Publication) => Response | Promise<Response>,
+  answer: (publication: Publication, shelf: Shelf) => Response | Promise<Response>,
   slug = c.req.param('slug') ?? '',
 ): Promise<Response> {
   const id = await findPublicationId(deps, c.var.reader, slug)
-  const publication = id === null ? null : await readPublication(deps, c.var.reader, id)
+  if (id === null) throw new NotFoundError('publication')
+  const shelf = await readShelf(deps, [id])
+  const publication = await readPublication(deps, c.var.reader, id, shelf)
   if (!publication) throw new NotFoundError('publication')
   if (encodeURIComponent(slug) !== publication.href.split('/').at(-1)) {
     return c.redirect(publication.href + suffix, 301)
   }
-  return answer(publication)
+  return answer(publication, shelf)
 }

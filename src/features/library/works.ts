@@ -5,15 +5,14 @@ import {
   isVisible,
   loadOutlined,
   nameFor,
-  readTies,
   type LoadedRecord,
   type Reader,
   type Texts,
 } from '#features/records/index.ts'
 import { listPlacesOf } from '#features/series/index.ts'
 import { outlineTags, type ConceptTag } from '#features/taxonomy/index.ts'
-import type { LibraryDeps } from './reading.ts'
-import { readPublicationRows, type PublicationRows } from './store.ts'
+import { readShelf, type LibraryDeps, type Shelf } from './reading.ts'
+import type { PublicationRows } from './store.ts'
 import type { Work, WorkEdition, Words } from './work.ts'
 
 /** A work of the hub, and what is known of its record. */
@@ -35,13 +34,14 @@ export interface HubWork {
  * Publications as works, in the order of their ids; those the reader may not see are left out. A fixed number of queries for any
  * number of ids, so that a long list is read in batches.
  */
-export async function listWorks(deps: LibraryDeps, reader: Reader, ids: readonly string[]): Promise<HubWork[]> {
+export async function listWorks(
+  deps: LibraryDeps,
+  reader: Reader,
+  ids: readonly string[],
+  shelf?: Shelf,
+): Promise<HubWork[]> {
   if (ids.length === 0) return []
-  const [rows, ties, places] = await Promise.all([
-    readPublicationRows(deps.library, ids),
-    readTies(deps.records, ids),
-    listPlacesOf(deps.series, ids),
-  ])
+  const [{ rows, ties }, places] = await Promise.all([shelf ?? readShelf(deps, ids), listPlacesOf(deps.series, ids)])
   const funded = ties.links.filter(({ relation }) => relation === 'funded_by')
   const [funding, tags] = await Promise.all([
     outlineFunding(

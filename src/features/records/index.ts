@@ -37,7 +37,7 @@ export {
   visibleIds,
   type RecordIds,
 } from './store-ids.ts'
-export { readLinks, readTies, type LinkRow } from './store-ties.ts'
+export { readLinks, readTies, type LinkRow, type Ties } from './store-ties.ts'
 export {
   findBySlug,
   keepSetting,
