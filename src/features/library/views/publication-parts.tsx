@@ -203,10 +203,10 @@ function File({ file, publication, context, isPreview = false }: PartProps & { r
         )}
       </small>
       {canRead && (
-        <a class="read" href={`${publication.href}/read/${file.lang}`}>
-          {t('publication.read')}
-          {document.textBytes !== null && <small> {formatBytes(document.textBytes, lang)}</small>}
-        </a>
+        <p class="reading">
+          <a href={`${publication.href}/read/${file.lang}`}>{t('publication.read')}</a>
+          {document.textBytes !== null && <span class="quiet">{formatBytes(document.textBytes, lang)}</span>}
+        </p>
       )}
     </li>
   )
