@@ -111,6 +111,19 @@ test('lists, searches and the front page of the desk show nobody what they may n
   expect(await shows(editor)).toEqual([4, 2])
 })
 
+test('whoever names the id of somebody else’s draft in a form learns nothing of it', async () => {
+  const contributor = await hub.as(['contributor'])
+  const other = await hub.as(['contributor'], { name: 'Other' })
+  const secret = await draftOf(contributor, 'Qhidden draft')
+  const path = '/en/desk/records/new/seminar'
+  const { fields } = readForm(await (await other.get(path)).text())
+  const sent = { ...fields, 'text.title': '', 'fact.programmes[]': [secret], 'fact.programmes': [secret] }
+  const again = await (await other.post(path, sent)).text()
+  expect([again.includes(secret), again.includes('Qhidden draft')]).toEqual([true, false])
+  const own = await (await contributor.post(path, sent)).text()
+  expect(own.includes('Qhidden draft')).toBe(true)
+})
+
 test('to those who do not work here there is no desk', async () => {
   const member = await hub.as(['member'])
   const paths = ['/en/desk', '/en/desk/records', '/en/desk/records/new/programme', '/en/desk/find?kind=person&q=a']

@@ -16,7 +16,7 @@ import { regionName } from '#platform/i18n/index.ts'
 import type { DeskDeps } from './deps.ts'
 import { sentFor } from './draft.ts'
 import { listPlaces } from './facts.ts'
-import { isPicked, type DeskKind, type PickedFact } from './kind.ts'
+import { isPicked, type DeskKind, type FactValues, type PickedFact } from './kind.ts'
 import { guardRows } from './standing.ts'
 
 /** A record, concept or place as it stands in a form to be chosen. */
@@ -85,8 +85,20 @@ function toPlace(code: string, lang: string): PickOption {
   return { value: code, label: { lang, state: 'source', value: regionName(code, lang) }, note: null, status: null }
 }
 
+/** Who may be told what a record is called: of what they may not see, whoever names an id learns the id and no more. */
+export interface ToldTo {
+  readonly actor: Actor
+  /** Ids that the record already points to, whoever made it do so. */
+  readonly known: readonly string[]
+}
+
 /** Records by id as options, in the order asked for; two queries, and one more for each kind of part among them. */
-export async function describe(deps: Finder, reader: Reader, ids: readonly string[]): Promise<PickOption[]> {
+export async function describe(
+  deps: Finder,
+  reader: Reader,
+  ids: readonly string[],
+  told?: ToldTo,
+): Promise<PickOption[]> {
   if (ids.length === 0) return []
   const rows = await guardRows(deps, await readDeskRows(deps.records, ids))
   const wholes = rows.flatMap((row) => row.partOf ?? [])
@@ -94,7 +106,11 @@ export async function describe(deps: Finder, reader: Reader, ids: readonly strin
   return ids.flatMap((id): PickOption[] => {
     const record = records.get(id)
     if (!record) return []
-    const whole = records.get(rows.find((row) => row.id === id)?.partOf ?? '')
+    const row = rows.find((one) => one.id === id)
+    const isTold = !told || told.known.includes(id) || (row !== undefined && canSeeOnDesk(told.actor, row))
+    if (!isTold)
+      return [{ value: id, label: { lang: reader.lang, state: 'source', value: id }, note: null, status: null }]
+    const whole = records.get(row?.partOf ?? '')
     return [
       { value: id, label: nameFor(record, reader), note: whole ? nameFor(whole, reader) : null, status: record.status },
     ]
@@ -107,12 +123,14 @@ export const leads = ['name', 'title', 'label', 'statement']
 /** What is chosen in a form, and what was found for the fact somebody looked for. */
 export async function readPicks(
   deps: Finder,
-  { actor, reader, kind, values, finding }: PickCall,
+  { actor, reader, kind, values, finding, stands = {} }: PickCall,
 ): Promise<ReadonlyMap<string, Picks>> {
   const facts = kind.facts.filter(isPicked)
   const idsOf = (fact: PickedFact) => (sentFor(values, `fact.${fact.name}`) ?? []).filter((id) => id !== '')
   const records = facts.filter((fact) => fact.type !== 'places').flatMap(idsOf)
-  const options = new Map((await describe(deps, reader, [...new Set(records)])).map((option) => [option.value, option]))
+  const told = { actor, known: Object.values(stands).flat() }
+  const described = await describe(deps, reader, [...new Set(records)], told)
+  const options = new Map(described.map((option) => [option.value, option]))
   const picks = facts.map(async (fact): Promise<[string, Picks]> => {
     const chosen = idsOf(fact).flatMap((id) =>
       fact.type === 'places' ? toPlace(id, reader.lang) : (options.get(id) ?? []),
@@ -129,11 +147,13 @@ interface PickCall {
   readonly values: FieldValues
   /** Names of facts to look for, by what was typed beside them. */
   readonly finding: readonly string[]
+  /** The record as it stands. */
+  readonly stands?: FactValues
 }
 
 async function find(
   deps: Finder,
-  { actor, reader, fact, values, finding }: Omit<PickCall, 'kind'> & { fact: PickedFact },
+  { actor, reader, fact, values, finding }: Omit<PickCall, 'kind' | 'stands'> & { fact: PickedFact },
 ): Promise<PickOption[] | null> {
   if (!finding.includes(fact.name)) return null
   const words = sentFor(values, `find.${fact.name}`)?.[0] ?? ''

@@ -60,7 +60,7 @@ async function drawForm(deps: DeskDeps, c: DeskCall, standing: Standing, drawn: 
   const { values, problems = [], finding = [], isSaved = false } = drawn
   const actor = requireActor(c)
   const { reader, page: context } = c.var
-  const picks = await readPicks(deps, { actor, reader, kind, values, finding })
+  const picks = await readPicks(deps, { actor, reader, kind, values, finding, stands: standing.facts })
   const files = await readShownFiles(deps.files, actor, kind, values, standing.facts)
   const framed = await frame(deps.records, c, standing)
   const draftParts = record.status === 'published' ? (await listDraftParts(deps.records, kind, record.id)).length : 0

@@ -82,7 +82,8 @@ async function draw(deps: DeskDeps, c: DeskCall, standing: AgendaStanding, drawn
   const words = finding === null ? '' : (form.sessions[finding]?.find ?? '')
   const found = words === '' ? [] : await findRecords(deps, requireActor(c), c.var.reader, ['person'], words)
   const people = form.sessions.flatMap((entry) => entry.speakers.map(({ person }) => person))
-  const names = await describe(deps, c.var.reader, [...new Set(people)])
+  const known = standing.rows.flatMap(({ speakers }) => speakers.map(({ person }) => person))
+  const names = await describe(deps, c.var.reader, [...new Set(people)], { actor: requireActor(c), known })
   const values = { ...agendaValues(form), version: [String(version)] }
   return renderPage(
     <AgendaBuilderPage
