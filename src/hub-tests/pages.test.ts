@@ -161,7 +161,8 @@ test('no page in another language shows a sentence of the English interface', ()
 
 test('every link of a page leads to a page of the hub, a file of it, or an address of the web', () => {
   const known = new Set([...answers.map(({ path }) => path), ...doors.map(({ path }) => path)])
-  const sections = /^\/[a-z]{2}\/(themes|places)\/|\.(ics|atom|pdf|ttl|jsonld|xml|json|bib|ris)$|^\/(vocabularies|api|r)\//
+  const sections =
+    /^\/[a-z]{2}\/(themes|places)\/|\.(ics|atom|pdf|ttl|jsonld|xml|json|bib|ris)$|^\/(vocabularies|api|r)\//
   expect(
     faults(({ page }) => {
       const strange = page.links.filter(({ href }) => {
