@@ -168,12 +168,17 @@ describe('anything at all', () => {
   })
 })
 
-function timeOf(page: string): number {
-  const began = performance.now()
+/** Milliseconds of work that a page takes: of this thread alone, whatever else the machine does meanwhile. */
+function workOf(page: string): number {
+  const began = process.threadCpuUsage()
   const decoded = decodePage(bytesOf(page))
   if (decoded.ok) readPage({ text: decoded.text })
-  return performance.now() - began
+  const { user, system } = process.threadCpuUsage(began)
+  return (user + system) / 1000
 }
+
+/** How many times the work of a quarter the whole takes. Four times as much should take about four times as long. */
+const growthOf = (text: string): number => workOf(text) / Math.max(workOf(text.slice(0, text.length / 4)), 100)
 
 describe('work stays bounded', () => {
   const size = 5_000_000
@@ -195,9 +200,9 @@ describe('work stays bounded', () => {
     ['a long attribute', `<p class="${'a '.repeat(size / 2)}">x`],
     ['a million line breaks', `<p>${'x<br>'.repeat(size / 5)}`],
   ])('%s', { timeout: 120_000 }, (_, text) => {
-    const quarter = timeOf(text.slice(0, text.length / 4))
-    // Four times as much takes about four times as long; a quadratic step would take sixteen times.
-    expect(timeOf(text) / Math.max(quarter, 100)).toBeLessThan(12)
+    // A quadratic step takes sixteen times as long, each time; a machine that is busy for a moment is so once.
+    const isBounded = [1, 2, 3].some(() => growthOf(text) < 12)
+    expect(isBounded).toBe(true)
   })
 
   test('what was not looked at is told', () => {
