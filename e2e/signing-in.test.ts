@@ -42,7 +42,7 @@ test('without script: the first start’s link makes an administrator, who signs
   await using opened = await openPage(browser, { javaScriptEnabled: false })
   const { page } = opened
   await page.goto(link)
-  await page.getByLabel('Name').fill('Ana')
+  await page.getByLabel('Name', { exact: true }).fill('Ana')
   await page.getByLabel('E-mail address').fill('ana@example.org')
   await page.getByLabel('New password').fill(password)
   await page.getByRole('button', { name: 'Open the account' }).click()
