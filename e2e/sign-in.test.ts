@@ -50,7 +50,7 @@ describe.each([
     expect(await page.locator('[name="password"]').inputValue()).toBe('')
     await page.locator('[name="password"]').fill(password)
     await page.getByRole('button', { name: fr('signIn.submit'), exact: true }).click()
-    await expect.poll(() => pathOf(page)).toBe('/fr/desk')
+    await expect.poll(() => pathOf(page), { timeout: 20_000 }).toBe('/fr/desk')
   })
 
   test('nobody is led to another site', async () => {
@@ -58,7 +58,7 @@ describe.each([
     const { page } = opened
     await page.goto(at(`/fr/sign-in?to=${encodeURIComponent('//elsewhere.example/fr/desk')}`))
     await signIn(page, email)
-    await expect.poll(() => pathOf(page)).toBe('/fr/account')
+    await expect.poll(() => pathOf(page), { timeout: 20_000 }).toBe('/fr/account')
   })
 
   test('the keyboard alone signs in', async () => {
@@ -70,6 +70,6 @@ describe.each([
     await page.keyboard.press('Tab')
     await page.keyboard.type(password)
     await page.keyboard.press('Enter')
-    await expect.poll(() => pathOf(page)).toBe('/fr/desk')
+    await expect.poll(() => pathOf(page), { timeout: 20_000 }).toBe('/fr/desk')
   })
 })

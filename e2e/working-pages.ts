@@ -15,7 +15,12 @@ export function listWorkingAddresses(): string[] {
 }
 
 /** Addresses that answer with something else than a page of their own. */
-const elsewhere = new Set(['/{l}/desk/find', '/{l}/desk/translation/next'])
+const elsewhere = new Set([
+  '/{l}/desk/find',
+  '/{l}/desk/translation/next',
+  '/{l}/desk/uploads',
+  '/{l}/desk/uploads/{id}',
+])
 
 /** How much of an address is left open. */
 const holes = (address: string) => address.split('{').length
