@@ -19,7 +19,7 @@ const making = (path: string): string =>
     .join('/')
     .replace(/(?<=^(?!themes)[a-z]+\/).*/, '*')
 
-test.each(['en', 'ar'])('axe finds nothing on any public page in %s', { timeout: 300_000 }, async (lang) => {
+test.each(['en', 'ar'])('axe finds nothing on any public page in %s', { timeout: 600_000 }, async (lang) => {
   await using opened = await openPage(browser, { viewport: desktop })
   const found: string[] = []
   const seen = new Set<string>()
@@ -46,7 +46,7 @@ const seminars: Readonly<Record<string, string>> = {
 
 test.each(Object.entries(seminars))(
   'the December 2021 page in %s holds in light and dark, on a phone and wide',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (_lang, path) => {
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const viewport of [phone, desktop]) {
@@ -59,7 +59,7 @@ test.each(Object.entries(seminars))(
   },
 )
 
-test.each(['en', 'fr', 'es', 'pt', 'ar'])('no page in %s is wider than a phone', { timeout: 300_000 }, async (lang) => {
+test.each(['en', 'fr', 'es', 'pt', 'ar'])('no page in %s is wider than a phone', { timeout: 600_000 }, async (lang) => {
   await using opened = await openPage(browser, { viewport: phone, javaScriptEnabled: true })
   const wide: string[] = []
   // Terms are many and drawn alike: every fifth of them stands for the rest.
