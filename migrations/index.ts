@@ -10,6 +10,7 @@ import * as translation from './0008-translation.ts'
 import * as admin from './0009-admin.ts'
 import * as uploads from './0010-uploads.ts'
 import * as library from './0011-library.ts'
+import * as catalogueImports from './0012-catalogue-imports.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -29,4 +30,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0009-admin', ...admin },
   { name: '0010-uploads', ...uploads },
   { name: '0011-library', ...library },
+  { name: '0012-catalogue-imports', ...catalogueImports },
 ]

@@ -10,7 +10,7 @@ import {
 } from '#features/accounts/index.ts'
 import { adminBodyLimit, adminRoutes } from '#features/admin/index.ts'
 import { deskBodyLimit, deskRoutes, listDeskFileNames } from '#features/desk/index.ts'
-import { handlesOf, openToAll } from '#features/exchange/index.ts'
+import { handlesOf, importBodyLimit, importDeskRoutes, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubRoutes } from '#features/hub/index.ts'
 import { fileRoutes, uploadBodyLimit, uploadRoutes, type FileSource, type FileViewer } from '#features/files/index.ts'
 import {
@@ -118,6 +118,7 @@ function givenOptions(
     bodyLimitOf: (path: string) =>
       adminBodyLimit(path) ??
       translationBodyLimit(path) ??
+      importBodyLimit(path) ??
       uploadBodyLimit(path) ??
       deskBodyLimit(path) ??
       libraryBodyLimit(path),
@@ -188,8 +189,10 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
     }),
   )
   const desk = deskDeps(wiring, parts)
-  const { files, store, now } = desk
+  const { files, store, now, nameActors } = desk
   app.route(`${below}/desk/uploads`, uploadRoutes({ files, store, now, spool: parts.spool }))
+  const queued = parts.catalogueQueued ?? (() => undefined)
+  app.route(below, importDeskRoutes({ db: parts.database.kysely, store, now, queued, nameActors }))
   app.route(below, deskRoutes(desk, [agendaRoutes(desk), contributorRoutes(desk), editionRoutes(desk)]))
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))
 }

@@ -8,7 +8,7 @@ import {
 import type { AdminDeps } from '#features/admin/index.ts'
 import type { DeskDeps, DeskKind, DeskTables } from '#features/desk/index.ts'
 import { directoryKinds } from '#features/directory/index.ts'
-import { handlesOf } from '#features/exchange/index.ts'
+import { handlesOf, importTools } from '#features/exchange/index.ts'
 import { deleteUploadsOf } from '#features/files/index.ts'
 import { hubKind } from '#features/hub/index.ts'
 import { libraryKinds } from '#features/library/index.ts'
@@ -95,6 +95,7 @@ export function deskDeps({ deps, accountDeps, languages, http }: Wiring, parts: 
     files: handlesOf(parts.database.kysely).files,
     store: parts.files,
     kinds: new Map(kinds.map((kind) => [kind.kind, kind])),
+    tools: importTools,
     languages,
     zone: parts.settings.zone,
     now: deps.now,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
+import { handlesOf, listImportFiles } from '#features/exchange/index.ts'
 import { sweepFiles, uploadDays, type FileTables } from '#features/files/index.ts'
 import { listLibraryFiles, type LibraryTables } from '#features/library/index.ts'
 import { listMaterialFiles, type SeminarTables } from '#features/seminars/index.ts'
@@ -26,7 +27,9 @@ function sweepHandles(db: Kysely<HubTables>) {
   return {
     files: db.$pickTables<keyof FileTables>(),
     referred: async (hashes: readonly string[]) =>
-      (await listMaterialFiles(seminars, hashes)).union(await listLibraryFiles(library, hashes)),
+      (await listMaterialFiles(seminars, hashes))
+        .union(await listLibraryFiles(library, hashes))
+        .union(await listImportFiles(handlesOf(db).imports, hashes)),
   }
 }
 

@@ -72,6 +72,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
       now,
       secret,
       mailQueued: () => opened.upkeep?.mailQueued(),
+      catalogueQueued: () => opened.upkeep?.catalogueQueued(),
       jobs: () => opened.upkeep?.jobs ?? null,
     }
     const live = await createLiveHub(parts, ({ http }) => running.swap(http))

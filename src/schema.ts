@@ -2,6 +2,7 @@ import type { AccountTables } from '#features/accounts/index.ts'
 import type { AdminTables } from '#features/admin/index.ts'
 import type { DeskTables } from '#features/desk/index.ts'
 import type { DirectoryTables } from '#features/directory/index.ts'
+import type { ExchangeTables } from '#features/exchange/index.ts'
 import type { FileTables } from '#features/files/index.ts'
 import type { LibraryTables } from '#features/library/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
@@ -22,5 +23,6 @@ export type HubTables = AccountTables &
   SeminarTables &
   LibraryTables &
   TranslationTables &
+  ExchangeTables &
   AdminTables &
   AuditTables

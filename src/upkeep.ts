@@ -14,12 +14,15 @@ import type { Config } from './config.ts'
 import { defineDocumentJobs, documentJobNames } from './document-jobs.ts'
 import { defineFileJobs, fileJobNames } from './file-jobs.ts'
 import { openFileStore, openSpool } from './file-store.ts'
+import { defineImportJobs, importJobNames } from './import-jobs.ts'
 import type { HubTables } from './schema.ts'
 import { defineTranslationJobs, translationJobNames } from './translation-jobs.ts'
 
 export interface Upkeep {
   /** There is mail to send: it goes now rather than with the next minute. */
   mailQueued(): void
+  /** There is a catalogue to compare or to write: it is begun now. */
+  catalogueQueued(): void
   /** What administration sees and does with the jobs. */
   readonly jobs: JobDesk
   /** Lets the running job end, for at most ten seconds. */
@@ -48,6 +51,7 @@ export const jobNames = {
   ...translationJobNames,
   ...fileJobNames,
   ...documentJobNames,
+  ...importJobNames,
 } as const
 
 /** When the embedded database is looked at: a cron expression, in UTC. */
@@ -90,7 +94,7 @@ export function mailOf(config: Config): Pick<UpkeepOptions, 'sendMessage' | 'out
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   const { database, log, metrics, delay = DELAY } = options
   const jobs = createJobs({ pool: database.pool, log, onEnd: metrics.jobEnded })
-  const { begin, mailQueued } = defineJobs(jobs, options)
+  const { begin, mailQueued, catalogueQueued } = defineJobs(jobs, options)
   let isStopped = false
   let timer: NodeJS.Timeout | undefined
   let beginning = Promise.resolve()
@@ -104,15 +108,16 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
     }, seconds * 1000)
   }
 
+  function hurry(send: () => Promise<unknown>, otherwise: string): void {
+    if (isStopped) return
+    send().catch((error: unknown) => log.warn({ error: describeError(error) }, otherwise))
+  }
+
   wait(delay)
   return {
     jobs,
-    mailQueued: () => {
-      if (isStopped) return
-      mailQueued().catch((error: unknown) =>
-        log.warn({ error: describeError(error) }, 'mail waits for the next minute'),
-      )
-    },
+    mailQueued: () => hurry(mailQueued, 'mail waits for the next minute'),
+    catalogueQueued: () => hurry(catalogueQueued, 'a catalogue waits for the next minute'),
     stop: async () => {
       isStopped = true
       clearTimeout(timer)
@@ -126,6 +131,7 @@ interface DefinedJobs {
   /** Schedules the jobs and begins to work on them. */
   readonly begin: () => Promise<void>
   readonly mailQueued: () => Promise<unknown>
+  readonly catalogueQueued: () => Promise<unknown>
 }
 
 /** Defines every job. */
@@ -144,6 +150,8 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
   const store = openFileStore(config)
   const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store, spool: openSpool(config), now })
   const beginReading = defineDocumentJobs(jobs, { db: database.kysely, store, now })
+  const origin = config.HUB_ORIGIN
+  const imports = defineImportJobs(jobs, { db: database.kysely, store, now, origin })
   const mail = jobs.define({
     name: jobNames.mail,
     payload: z.object({}),
@@ -178,7 +186,9 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
       await beginTranslating()
       await beginSweeping()
       await beginReading()
+      await imports.begin()
     },
     mailQueued: async () => mail.send({}, { singletonKey: 'due' }),
+    catalogueQueued: imports.queued,
   }
 }

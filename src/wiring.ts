@@ -34,6 +34,8 @@ export interface HubParts {
   readonly secret: string
   /** Told when there is mail to send. */
   readonly mailQueued?: () => void
+  /** Told when there is a catalogue to compare or to write. */
+  readonly catalogueQueued?: () => void
   /** The jobs, once they have begun. */
   readonly jobs?: () => JobDesk | null
   /** Counts how often addresses of a former site are asked for; the caller has it write down what it counted. */

@@ -1,5 +1,6 @@
 import './agenda-builder.ts'
 import './insert-text.ts'
+import './job-progress.ts'
 import './kept-form.ts'
 import './markdown-preview.ts'
 import './passkey.ts'

@@ -39,9 +39,11 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
   const usual = { ...values, slug: seminar, id: draft, sha256 }
   const ofEditor = await sendImport(editor)
   const uploadOfEditor = await beginUpload(editor)
+  const catalogueOfEditor = await sendCatalogue(editor)
   const pathOf: Furniture['pathOf'] = async (address, browser, isTheirs) => {
     if (address === '/{l}/desk/uploads/{id}') return (isTheirs && (await beginUpload(browser))) || uploadOfEditor
     if (address === '/{l}/desk/translation/imports/{id}') return (isTheirs && (await sendImport(browser))) || ofEditor
+    if (address === '/{l}/desk/import/publications/{id}') return catalogueOfEditor
     const own = last[address]
     const filled = own === undefined ? address : address.replace(/\{(?!l\})\w+\}/, own)
     return fill(filled, usual) + (queries[address] ?? '')
@@ -147,6 +149,13 @@ export const sentThrough: Readonly<Record<string, Readonly<Record<string, string
 async function beginUpload(browser: Browser): Promise<string> {
   const headers = { 'tus-resumable': '1.0.0', 'upload-length': '5' }
   return (await browser.post('/en/desk/uploads', {}, headers)).headers.get('location') ?? ''
+}
+
+/** Sends a catalogue to the desk, and gives the address at which it can be looked at. */
+async function sendCatalogue(browser: Browser): Promise<string> {
+  const form = new FormData()
+  form.set('file', new File(['title\nA work'], 'works.csv'))
+  return (await browser.post('/en/desk/import/publications', form)).headers.get('location') ?? ''
 }
 
 /** Sends a file of translations to the desk, and gives the address at which it can be looked over. */

@@ -6,6 +6,7 @@ const validator = new HtmlValidate({
     'html5',
     {
       'reader-time': { flow: true, phrasing: true, permittedContent: ['@phrasing'] },
+      'job-progress': { flow: true, permittedContent: ['@flow'] },
       'kept-form': { flow: true, permittedContent: ['@flow'] },
       'markdown-preview': { flow: true, permittedContent: ['@flow'] },
       'record-picker': { flow: true, permittedContent: ['@flow'] },

@@ -35,6 +35,7 @@ declare module 'preact' {
       /** Made by `src/browser/passkey.ts`. */
       'passkey-add': HTMLAttributes<HTMLElement> & { action: string; label: string; failed: string; name: string }
       /** Made by `src/browser/reader-time.ts`. */
+      'job-progress': HTMLAttributes<HTMLElement> & { seconds: string }
       'reader-time': HTMLAttributes<HTMLElement> & { zone: string; end?: string | undefined; words: string }
     }
   }

@@ -30,6 +30,8 @@ interface LayoutProps {
   readonly unlisted?: boolean
   /** Funding statements the page itself shows; the footer does not repeat them. */
   readonly shownFunding?: readonly Funding[]
+  /** Seconds after which the page is asked for again where there is no script: something is going on. */
+  readonly refresh?: number
   /** `desk`: a page for people who work here, with the style sheet and script of forms. */
   readonly area?: 'public' | 'desk'
   readonly children: ComponentChildren
@@ -66,7 +68,7 @@ const icon =
   "<path d='M1 25h30M3 25q13-18 26 0M10 25v-6M16 25v-8M22 25v-6'/></svg>"
 
 function Head(props: LayoutProps) {
-  const { context, title, description, feeds = [], jsonLd, meta = [], unlisted, area } = props
+  const { context, title, description, feeds = [], jsonLd, meta = [], unlisted, area, refresh } = props
   const { hub, assets } = context
   return (
     <head>
@@ -74,6 +76,11 @@ function Head(props: LayoutProps) {
       <title>{title ? `${title} — ${hub.name.value}` : hub.name.value}</title>
       <meta name="viewport" content="width=device-width" />
       <meta name="color-scheme" content="light dark" />
+      {refresh !== undefined && (
+        <noscript>
+          <meta http-equiv="refresh" content={String(refresh)} />
+        </noscript>
+      )}
       {description && <meta name="description" content={description} />}
       {meta.map(([name, content]) => (
         <meta name={name} content={content} />

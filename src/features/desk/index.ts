@@ -1,5 +1,5 @@
 export { deedOf } from './actions.ts'
-export type { DeskDeps } from './deps.ts'
+export type { DeskDeps, DeskTool } from './deps.ts'
 export { clockState, localTime } from './facts.ts'
 export {
   only,

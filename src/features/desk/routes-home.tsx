@@ -81,6 +81,7 @@ async function home(deps: DeskDeps, c: DeskCall): Promise<string> {
       lagging={hasAnyRole(actor, ['editor', 'admin', 'translator']) ? lagging : []}
       creatable={creatable}
       listable={kinds}
+      tools={deps.tools.filter(({ may }) => may(actor))}
     />,
   )
 }

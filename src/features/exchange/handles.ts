@@ -6,6 +6,8 @@ import type { RecordDb, RecordTables } from '#features/records/index.ts'
 import type { SeminarDb, SeminarTables } from '#features/seminars/index.ts'
 import type { SeriesDb, SeriesTables } from '#features/series/index.ts'
 import type { TaxonomyDb, TaxonomyTables } from '#features/taxonomy/index.ts'
+import type { AuditDb, AuditTables } from '#platform/audit/index.ts'
+import type { ExchangeTables } from './schema.ts'
 
 type Tables = RecordTables &
   FileTables &
@@ -13,7 +15,12 @@ type Tables = RecordTables &
   DirectoryTables &
   SeriesTables &
   LibraryTables &
-  SeminarTables
+  SeminarTables &
+  ExchangeTables &
+  AuditTables
+
+/** The tables that imports keep for themselves. */
+export type ImportDb = Kysely<ExchangeTables>
 
 /** A database that holds at least the tables an import writes to. */
 export type ExchangeDb = Kysely<Tables>
@@ -27,6 +34,8 @@ export interface Handles {
   readonly series: SeriesDb
   readonly library: LibraryDb
   readonly seminars: SeminarDb
+  readonly imports: ImportDb
+  readonly audit: AuditDb
 }
 
 /** The handles of a database or of a transaction on it. */
@@ -39,5 +48,7 @@ export function handlesOf(db: ExchangeDb | Transaction<Tables>): Handles {
     series: db.$pickTables<keyof SeriesTables>(),
     library: db.$pickTables<keyof LibraryTables>(),
     seminars: db.$pickTables<keyof SeminarTables>(),
+    imports: db.$pickTables<keyof ExchangeTables>(),
+    audit: db.$pickTables<keyof AuditTables>(),
   }
 }

@@ -15,3 +15,8 @@ export { importPublications, type ImportOptions, type PublicationsImported } fro
 export type { ImportLine, ImportOutcome } from './catalogue/plan.ts'
 export type { WorkWarningKind } from './catalogue/warnings.ts'
 export { listPublicationPage } from './api/publications.ts'
+export { importTools } from './catalogue-desk/tools.ts'
+export type { ExchangeTables } from './schema.ts'
+export { importDeskRoutes, importBodyLimit, type ImportDeskDeps } from './catalogue-desk/routes.tsx'
+export { runImports } from './catalogue-desk/run.ts'
+export { listImportFiles } from './catalogue-desk/store.ts'

@@ -18,7 +18,6 @@ import {
   ConceptPage,
   conceptTree,
   findMergedInto,
-  isPlaceCode,
   listConcepts,
   listRegionsOf,
   listSchemes,
@@ -35,6 +34,7 @@ import {
   type SchemeView,
 } from '#features/taxonomy/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
+import { isPlaceCode } from '#platform/i18n/index.ts'
 import { renderPage } from '#ui/index.ts'
 import { labelOf, toTag } from './themes.ts'
 import { worksSection, type HubDeps } from './works.tsx'

@@ -40,6 +40,7 @@ export {
   type CatalogueFormat,
 } from './catalogue/catalogue.ts'
 export { foldName } from './catalogue/places.ts'
+export { openCatalogue } from './catalogue/read-apart.ts'
 export type {
   CatalogueContext,
   CatalogueEntry,

@@ -39,12 +39,3 @@ export interface PlaceTag {
   readonly code: string
   readonly role: 'covers' | 'focus'
 }
-
-const iso = /^[A-Z]{2}$/
-const m49 = /^\d{3}$/
-
-/** ISO 3166-1 alpha-2 or UN M49 (three digits) that CLDR has a name for. */
-export function isPlaceCode(code: string): boolean {
-  if (!iso.test(code) && !m49.test(code)) return false
-  return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined
-}

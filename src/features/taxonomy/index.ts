@@ -11,7 +11,7 @@ export {
   readTagsByKey,
   type TaxonomyDeps,
 } from './actions.ts'
-export { isPlaceCode, type Concept, type ConceptTag, type PlaceTag, type Scheme } from './domain.ts'
+export type { Concept, ConceptTag, PlaceTag, Scheme } from './domain.ts'
 export type { TaxonomyTables } from './schema.ts'
 export { insertConcepts, insertSchemes, type NewConceptRow, type TaxonomyDb } from './store.ts'
 export {

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { watchProcess } from '../process-bounds.ts'
 import type { Cover, ReadDocument, Unreadable } from './document.ts'
 import { keepForReading } from './keep.ts'
 import { ReadWord, type ReadTask } from './task.ts'
@@ -144,26 +144,14 @@ async function converse(
     code === 134 || by === 'SIGABRT' ? fail('memory', 'heap') : fail('broken', `ended with ${by ?? code}`),
   )
   child.once('error', reject)
-  const timer = setTimeout(() => fail('timeout', `${limits.time} ms`), limits.time)
-  const watch = setInterval(() => {
-    if (memoryOf(child.pid) > limits.memory) fail('memory', `${limits.memory} bytes`)
-  }, 50)
+  const stop = watchProcess(child, limits, (what) =>
+    what === 'time' ? fail('timeout', `${limits.time} ms`) : fail('memory', `${limits.memory} bytes`),
+  )
   const giveUp = () => reject(signal?.reason)
   signal?.addEventListener('abort', giveUp, { once: true })
   child.send(task, (error) => error && fail('broken', error.message))
   return promise.finally(() => {
-    clearTimeout(timer)
-    clearInterval(watch)
+    stop()
     signal?.removeEventListener('abort', giveUp)
   })
-}
-
-/** Bytes of memory a process holds, or 0 where the system does not tell. */
-function memoryOf(pid: number | undefined): number {
-  try {
-    const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return Number(kilobytes) * 1024
-  } catch {
-    return 0
-  }
 }

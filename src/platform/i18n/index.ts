@@ -7,6 +7,7 @@ export {
   direction,
   formatLocale,
   isolate,
+  isPlaceCode,
   languageName,
   ownName,
   regionName,

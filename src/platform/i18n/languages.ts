@@ -62,6 +62,13 @@ export function regionName(code: string, inLang: string): string {
   return capitalise(displayNames(inLang, 'region').of(region) ?? code, inLang)
 }
 
+const named = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+
+/** ISO 3166-1 alpha-2 or UN M49 (three digits) that CLDR has a name for. */
+export function isPlaceCode(code: string): boolean {
+  return /^(?:[A-Z]{2}|\d{3})$/.test(code) && named.of(code) !== undefined
+}
+
 /** A text of unknown direction (an address, a reference) so wrapped that it keeps its own order inside any sentence (UAX #9, FSI and PDI). */
 export function isolate(text: string): string {
   return `\u2068${text}\u2069`

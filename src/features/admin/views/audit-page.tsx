@@ -1,10 +1,10 @@
 import { kindOfId } from '#features/records/index.ts'
 import { isolate, type MessageKey } from '#platform/i18n/index.ts'
 import { formatInstant } from '#platform/time.ts'
-import { EmptyState, Field, Select, to, type PageContext } from '#ui/index.ts'
+import { Code, EmptyState, Field, type PageContext, Select, to, WideTable } from '#ui/index.ts'
 import type { AuditLine } from '../audit.ts'
 import { FilterForm } from './filter.tsx'
-import { AdminFrame, Code, WideTable } from './frame.tsx'
+import { AdminFrame } from './frame.tsx'
 
 export interface AuditChoice {
   readonly actor: string

@@ -1,7 +1,7 @@
 import { formatMinutes } from '#platform/time.ts'
-import { formatBytes, Notice, type PageContext } from '#ui/index.ts'
+import { formatBytes, Notice, type PageContext, WideTable } from '#ui/index.ts'
 import type { HealthLine } from '../deps.ts'
-import { AdminFrame, WideTable } from './frame.tsx'
+import { AdminFrame } from './frame.tsx'
 
 /** How the hub is at this moment. */
 export function HealthPage({ context, lines }: { context: PageContext; lines: readonly HealthLine[] }) {

@@ -1,8 +1,8 @@
 import type { MessageKey } from '#platform/i18n/index.ts'
 import type { JobState } from '#platform/jobs/index.ts'
 import { formatInstant } from '#platform/time.ts'
-import { Button, EmptyState, Hidden, to, type PageContext } from '#ui/index.ts'
-import { AdminFrame, Code, WideTable } from './frame.tsx'
+import { Button, Code, EmptyState, Hidden, type PageContext, to, WideTable } from '#ui/index.ts'
+import { AdminFrame } from './frame.tsx'
 
 interface JobsPageProps {
   readonly context: PageContext

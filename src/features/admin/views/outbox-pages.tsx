@@ -1,8 +1,19 @@
 import { isolate, languageName, type MessageKey } from '#platform/i18n/index.ts'
 import type { Message, MessageState } from '#platform/mail/index.ts'
 import { formatInstant } from '#platform/time.ts'
-import { Button, Buttons, EmptyState, FactList, Notice, Pagination, to, type PageContext } from '#ui/index.ts'
-import { AdminFrame, Code, WideTable } from './frame.tsx'
+import {
+  Button,
+  Buttons,
+  Code,
+  EmptyState,
+  FactList,
+  Notice,
+  type PageContext,
+  Pagination,
+  to,
+  WideTable,
+} from '#ui/index.ts'
+import { AdminFrame } from './frame.tsx'
 
 interface OutboxPageProps {
   readonly context: PageContext

@@ -3,18 +3,20 @@ import { isolate, type MessageKey } from '#platform/i18n/index.ts'
 import { dayOf, formatDay } from '#platform/time.ts'
 import {
   Button,
+  Code,
   EmptyState,
   Field,
   formatList,
   Hidden,
+  type PageContext,
   Pagination,
   Section,
   Select,
   to,
-  type PageContext,
+  WideTable,
 } from '#ui/index.ts'
 import { FilterForm } from './filter.tsx'
-import { AdminFrame, Code, WideTable } from './frame.tsx'
+import { AdminFrame } from './frame.tsx'
 import { grantWords } from './grants.tsx'
 
 interface PeoplePageProps {

@@ -5,16 +5,17 @@ import {
   Button,
   Buttons,
   Checkbox,
+  type Choice,
   ChoiceGroup,
+  Code,
   FactList,
   Form,
+  type FormState,
   Hidden,
   Section,
   to,
-  type Choice,
-  type FormState,
 } from '#ui/index.ts'
-import { AdminFrame, Code } from './frame.tsx'
+import { AdminFrame } from './frame.tsx'
 import { GrantFields } from './grants.tsx'
 
 interface PersonPageProps {

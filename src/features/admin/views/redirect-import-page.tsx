@@ -1,7 +1,8 @@
-import { formatBytes, Button, Buttons, Checkbox, FactList, FileField, Form, Notice, Section, to } from '#ui/index.ts'
+import { Code, FactList, formatBytes, ImportForm, Notice, Section, to, WideTable } from '#ui/index.ts'
 import type { FormState, PageContext } from '#ui/index.ts'
 import type { RedirectImport } from '../actions-redirects.ts'
-import { AdminFrame, Code, WideTable } from './frame.tsx'
+import { AdminFrame } from './frame.tsx'
+import { TryButtons } from './try-buttons.tsx'
 
 interface RedirectImportPageProps {
   readonly form: FormState
@@ -28,23 +29,13 @@ export function RedirectImportPage({ form, mostBytes, mostRows, result }: Redire
         <li>{t('admin.redirects.import.targets')}</li>
         <li>{t('admin.redirects.import.most', { rows: mostRows, bytes: formatBytes(mostBytes, context.lang) })}</li>
       </ul>
-      <Form form={form} multipart>
-        <FileField form={form} name="file" required label={t('admin.import.file')} accept=".csv,.tsv,.txt,text/csv" />
-        <Checkbox
-          form={form}
-          name="onlyGood"
-          label={t('admin.import.onlyGood')}
-          help={t('admin.import.onlyGood.help')}
-        />
-        <Buttons>
-          <Button name="do" value="try">
-            {t('admin.import.try')}
-          </Button>
-          <Button kind="plain" name="do" value="import">
-            {t('admin.import.do')}
-          </Button>
-        </Buttons>
-      </Form>
+      <ImportForm
+        form={form}
+        accept=".csv,.tsv,.txt,text/csv"
+        options={[{ name: 'onlyGood', label: t('admin.import.onlyGood'), help: t('admin.import.onlyGood.help') }]}
+      >
+        <TryButtons context={context} />
+      </ImportForm>
     </AdminFrame>
   )
 }

@@ -3,19 +3,21 @@ import { formatDay } from '#platform/time.ts'
 import {
   Button,
   Buttons,
+  Code,
   EmptyState,
   Field,
   Form,
+  type FormState,
   freshForm,
   Hidden,
+  type PageContext,
   Pagination,
   Section,
   to,
-  type FormState,
-  type PageContext,
+  WideTable,
 } from '#ui/index.ts'
 import type { RedirectLine } from '../store-redirects.ts'
-import { AdminFrame, Code, WideTable } from './frame.tsx'
+import { AdminFrame } from './frame.tsx'
 import { FilterForm } from './filter.tsx'
 
 export interface RedirectChoice {

@@ -1,8 +1,9 @@
 import { isolate } from '#platform/i18n/index.ts'
-import { Button, Buttons, Checkbox, FactList, FileField, Form, formatBytes, Notice, Section, to } from '#ui/index.ts'
+import { Code, FactList, formatBytes, ImportForm, Notice, Section, to, WideTable } from '#ui/index.ts'
 import type { FormState, PageContext } from '#ui/index.ts'
 import type { VocabularyImport } from '../actions-vocabularies.ts'
-import { AdminFrame, Code, WideTable } from './frame.tsx'
+import { AdminFrame } from './frame.tsx'
+import { TryButtons } from './try-buttons.tsx'
 
 interface VocabularyImportPageProps {
   readonly form: FormState
@@ -35,18 +36,13 @@ export function VocabularyImportPage({ form, mostBytes, result, fault }: Vocabul
       {result && <Outcome of={result} context={context} />}
       <p>{t('admin.skos.intro')}</p>
       <p>{t('admin.skos.most', { bytes: formatBytes(mostBytes, context.lang) })}</p>
-      <Form form={form} multipart>
-        <FileField form={form} name="file" required label={t('admin.import.file')} accept=".ttl,.jsonld,.json" />
-        <Checkbox form={form} name="publish" label={t('admin.skos.publish')} help={t('admin.skos.publish.help')} />
-        <Buttons>
-          <Button name="do" value="try">
-            {t('admin.import.try')}
-          </Button>
-          <Button kind="plain" name="do" value="import">
-            {t('admin.import.do')}
-          </Button>
-        </Buttons>
-      </Form>
+      <ImportForm
+        form={form}
+        accept=".ttl,.jsonld,.json"
+        options={[{ name: 'publish', label: t('admin.skos.publish'), help: t('admin.skos.publish.help') }]}
+      >
+        <TryButtons context={context} />
+      </ImportForm>
     </AdminFrame>
   )
 }

@@ -1,8 +1,8 @@
 import type { TextValue } from '#features/records/index.ts'
 import type { ConceptThere, SchemeThere } from '#features/taxonomy/index.ts'
 import { isolate, type MessageKey } from '#platform/i18n/index.ts'
-import { Button, EmptyState, Text, to, type PageContext } from '#ui/index.ts'
-import { AdminFrame, Code, MaybeForm } from './frame.tsx'
+import { Button, Code, EmptyState, type PageContext, Text, to } from '#ui/index.ts'
+import { AdminFrame, MaybeForm } from './frame.tsx'
 
 interface SchemeLine extends SchemeThere {
   readonly label: TextValue | null

@@ -2,6 +2,7 @@ import type { KindName, RecordStatus, TextValue } from '#features/records/index.
 import { formatInstant } from '#platform/time.ts'
 import { languageName } from '#platform/i18n/index.ts'
 import { Breadcrumbs, Button, EmptyState, Layout, Pagination, Section, Text, to, type PageContext } from '#ui/index.ts'
+import type { DeskTool } from '../deps.ts'
 import { statuses, type DeskKind } from '../kind.ts'
 import { recordPath } from './record-frame.tsx'
 
@@ -57,6 +58,7 @@ interface DeskHomeProps {
   readonly lagging: readonly Lagging[]
   readonly creatable: readonly DeskKind[]
   readonly listable: readonly DeskKind[]
+  readonly tools: readonly DeskTool[]
 }
 
 /** The desk: what waits, drafts, what changed lately, and where to begin something. */
@@ -120,7 +122,7 @@ function Waiting({ context, waiting, lagging }: DeskHomeProps) {
   )
 }
 
-function Beginnings({ context, creatable, listable }: DeskHomeProps) {
+function Beginnings({ context, creatable, listable, tools }: DeskHomeProps) {
   const { t } = context
   return (
     <aside aria-label={t('desk.begin')}>
@@ -132,6 +134,15 @@ function Beginnings({ context, creatable, listable }: DeskHomeProps) {
           {creatable.map((kind) => (
             <li>
               <a href={to(context, `desk/records/new/${kind.kind}`)}>{t('desk.new', { kind: t(kind.label) })}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {tools.length > 0 && (
+        <ul class="begin">
+          {tools.map(({ path, label }) => (
+            <li>
+              <a href={to(context, `desk/${path}`)}>{t(label)}</a>
             </li>
           ))}
         </ul>

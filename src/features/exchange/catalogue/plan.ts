@@ -44,6 +44,8 @@ export interface PlanOptions {
   /** Rows found by a DOI, an ISBN or a place in a series change that publication; else they are told. */
   readonly merge: boolean
   readonly now: string
+  /** Publications that rows are not compared with: those that this very import has made. */
+  readonly except?: ReadonlySet<string>
 }
 
 interface Match {
@@ -61,7 +63,7 @@ export async function planRows(
   entries: readonly CatalogueEntry[],
   known: KnownNames,
   said: Said,
-  { merge, now }: PlanOptions,
+  { merge, now, except }: PlanOptions,
 ): Promise<PlannedRow[]> {
   const resolved = entries.map((entry) => (entry.patch ? resolvePatch(entry.patch, known, entry) : null))
   const wanted = resolved.flatMap((one) => one ?? [])
@@ -83,7 +85,8 @@ export async function planRows(
     ...atPlaces.map(({ recordId }) => recordId),
     ...bySlug.map(({ id }) => id),
   ]
-  const storedOf = await readStored({ records, library, series }, [...new Set(ids)])
+  const others = [...new Set(ids)].filter((id) => !except?.has(id))
+  const storedOf = await readStored({ records, library, series }, others)
   return entries.map((entry, index): PlannedRow => {
     const one = resolved[index]
     if (!one) return { report: toLine(entry, null, 'refused'), resolved: null, changes: null }
@@ -119,12 +122,16 @@ const lackingId = ({ line, entry }: CatalogueEntry, value: string): CataloguePro
   fatal: true,
 })
 
-function toLine({ line, entry, problems }: CatalogueEntry, one: Resolved | null, outcome: ImportOutcome): ImportLine {
+function toLine(
+  { line, entry, title: called, problems }: CatalogueEntry,
+  one: Resolved | null,
+  outcome: ImportOutcome,
+): ImportLine {
   const { title = {}, sourceLang } = one?.patch ?? {}
   return {
     line,
     entry,
-    title: title[sourceLang ?? ''] ?? Object.values(title)[0] ?? '',
+    title: title[sourceLang ?? ''] ?? Object.values(title)[0] ?? called,
     outcome,
     id: null,
     likeLine: null,
@@ -183,11 +190,13 @@ function findMatch(one: Resolved, { byIdentifier, atPlaces, bySlug, storedOf }: 
   const { patch } = one
   if (patch.id && storedOf.has(patch.id)) return { id: patch.id, likeLine: null, reason: 'id' }
   for (const { scheme, value } of patch.identifiers ?? []) {
-    const same = byIdentifier.find((row) => row.scheme === scheme && row.value === value)
+    const same = byIdentifier.find((row) => row.scheme === scheme && row.value === value && storedOf.has(row.id))
     if (same && (scheme === 'doi' || scheme === 'isbn')) return { id: same.id, likeLine: null, reason: scheme }
   }
   const place = placeOf(one)
-  const there = atPlaces.find((row) => row.seriesId === place?.seriesId && row.number === place.number)
+  const there = atPlaces.find(
+    (row) => row.seriesId === place?.seriesId && row.number === place.number && storedOf.has(row.recordId),
+  )
   if (there) return { id: there.recordId, likeLine: null, reason: 'series' }
   const slugs = slugsOf(one)
   const near = bySlug.find(({ slug, id }) => slugs.includes(slug) && isNear(one, storedOf.get(id)))

@@ -1,5 +1,5 @@
 import { foldName, type CatalogueProblem, type CatalogueProblemKind, type WorkPatch } from '#features/library/index.ts'
-import { isPlaceCode } from '#features/taxonomy/index.ts'
+import { isPlaceCode } from '#platform/i18n/index.ts'
 
 /** What of the hub a catalogue may name: each by its folded name, to its id. */
 export interface KnownNames {

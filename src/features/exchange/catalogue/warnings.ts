@@ -1,6 +1,5 @@
-import { isPlaceCode } from '#features/taxonomy/index.ts'
 import type { WorkPatch } from '#features/library/index.ts'
-import { regionName } from '#platform/i18n/index.ts'
+import { isPlaceCode, regionName } from '#platform/i18n/index.ts'
 import { scoreLanguages } from '../page/language.ts'
 
 /** What real catalogues get wrong, and nobody but a person can tell. */

@@ -1,5 +1,4 @@
-import { isPlaceCode } from '#features/taxonomy/index.ts'
-import { regionName } from '#platform/i18n/index.ts'
+import { isPlaceCode, regionName } from '#platform/i18n/index.ts'
 
 /** Names as they are compared: without case, accents, articles' apostrophes and doubled spaces. */
 export const foldName = (name: string): string =>

@@ -41,6 +41,8 @@ export interface CatalogueProblem {
 export interface CatalogueEntry {
   readonly line: number
   readonly entry: string | null
+  /** What it is called, refused or not, as far as that could be read. */
+  readonly title: string
   readonly patch: WorkPatch | null
   readonly problems: readonly CatalogueProblem[]
 }
@@ -106,6 +108,7 @@ export class Problems {
   /** The entry, refused when something fatal is wrong with it. */
   finish(patch: WorkPatch | null): CatalogueEntry {
     const isRefused = patch === null || this.found.some(({ fatal }) => fatal)
-    return { line: this.line, entry: this.entry, patch: isRefused ? null : patch, problems: this.found }
+    const title = Object.values(patch?.title ?? {})[0] ?? ''
+    return { line: this.line, entry: this.entry, title, patch: isRefused ? null : patch, problems: this.found }
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPlaceCode } from './domain.ts'
+import { isPlaceCode } from './languages.ts'
 
 test.each([
   ['NE', true],
