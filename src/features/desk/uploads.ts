@@ -1,12 +1,13 @@
 import type { Actor } from '#features/accounts/index.ts'
 import {
+  fileProblems,
   fileRef,
   fileTables,
   keepUpload,
   listChoosable,
   readFileRef,
   type FileDb,
-  type KeptFile,
+  type ShownFiles,
 } from '#features/files/index.ts'
 import { BodyTooLargeError } from '#platform/errors.ts'
 import { readSent, type FieldProblem, type FieldValues, type SentForm } from '#platform/forms.ts'
@@ -19,12 +20,6 @@ export interface TakenForm {
   readonly values: FieldValues
   readonly problems: readonly FieldProblem[]
 }
-
-const refusals = {
-  empty: 'desk.problem.fileEmpty',
-  tooLarge: 'desk.problem.fileTooLarge',
-  type: 'desk.problem.fileType',
-} as const
 
 /** Bytes of a form with a file: more than the largest file, so that one a little too large is told at its field, with all else kept. */
 const mostFormBytes = 30_000_000
@@ -46,7 +41,7 @@ export async function readRecordForm(request: Request): Promise<SentForm | null>
 
 /** What is said of a form that was too large to be read. */
 export function tooLargeProblems(kind: DeskKind): FieldProblem[] {
-  return kind.facts.filter(isFile).map(({ name }) => ({ field: `fact.${name}`, message: refusals.tooLarge }))
+  return kind.facts.filter(isFile).map(({ name }) => ({ field: `fact.${name}`, message: fileProblems.tooLarge }))
 }
 
 /** Keeps the files of a form, and puts into its values which file each fact has: the one sent, none, or the one it had. */
@@ -60,14 +55,16 @@ export async function takeFiles(deps: DeskDeps, actor: Actor, kind: DeskKind, se
     delete values[`kept.${fact}`]
     // A file field in which nothing was chosen may come as an empty text.
     const isSaid = (sentFor(values, name) ?? []).some((line) => line !== '')
-    if (had !== null && !isSaid) values[name] = isDropped ? [''] : had
+    // A file that was sent in parts before is named by its reference: whether it may be chosen is looked at when it is saved.
+    if (isSaid) delete values[`drop.${fact}`]
+    else if (had !== null) values[name] = isDropped ? [''] : had
     const [file] = sent.files[name] ?? []
     if (!file) continue
     const kept = await keepUpload(deps, actor.id, file)
     if (kept.ok) {
       values[name] = [fileRef(kept.file)]
       delete values[`drop.${fact}`]
-    } else problems.push({ field: name, message: refusals[kept.why] })
+    } else problems.push({ field: name, message: fileProblems[kept.why] })
   }
   return { values, problems }
 }
@@ -107,7 +104,7 @@ export async function readShownFiles(
   kind: DeskKind,
   values: FieldValues,
   stands: FactValues,
-): Promise<ReadonlyMap<string, KeptFile & { readonly isSaved: boolean }>> {
+): Promise<ShownFiles> {
   const had = hashesOf(refsIn(kind, (name) => stands[name] ?? []))
   const refs = refsIn(kind, (name) => sentFor(values, `fact.${name}`) ?? [])
   const found = await listChoosable(files, actor.id, hashesOf(refs), had)

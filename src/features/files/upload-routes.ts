@@ -5,6 +5,7 @@ import type { PageEnv } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import type { Spool, Spooled } from '#platform/files/index.ts'
 import { cleanFileName, fileRef } from './domain.ts'
+import { listUploaded } from './store.ts'
 import { readAnnounced, readPart, requireVersion, toTusError, tusAbilities, TusError, tusHeaders } from './tus.ts'
 import { keepReceived, type UploadDeps } from './uploads.ts'
 
@@ -127,8 +128,17 @@ async function tellState(deps: ResumableDeps, c: UploadCall): Promise<Response> 
   const { outcome, offset, bytes } = now
   if (!outcome) return c.json({ state: offset === bytes ? 'checking' : 'receiving', offset, bytes }, 200, tusHeaders)
   if ('refused' in outcome) return c.json({ state: 'refused', why: outcome.refused }, 200, tusHeaders)
+  if (!(await isStillTheirs(deps, owner, outcome.sha256))) {
+    await deps.spool.remove(owner, now.id)
+    throw new TusError(410, 'This file was not used in time, and is not there any more')
+  }
   const name = cleanFileName(now.name)
   return c.json({ state: 'kept', ref: fileRef({ sha256: outcome.sha256, name }), name, bytes }, 200, tusHeaders)
+}
+
+/** Whether somebody may still choose a file that they have sent: what is not used is swept away before its upload is forgotten. */
+async function isStillTheirs({ files, store }: ResumableDeps, owner: string, sha256: string): Promise<boolean> {
+  return (await listUploaded(files, owner, [sha256])).has(sha256) && (await store.has(sha256))
 }
 
 /** Looks at a file that is there whole and keeps it; nobody sees it before. It goes on when the client does not wait for its end. */

@@ -29,6 +29,13 @@ export type Upload =
   | { readonly ok: true; readonly file: KeptFile & { readonly name: string } }
   | { readonly ok: false; readonly why: 'empty' | 'tooLarge' | 'type' }
 
+/** What a form says of a file that was not taken. */
+export const fileProblems = {
+  empty: 'desk.problem.fileEmpty',
+  tooLarge: 'desk.problem.fileTooLarge',
+  type: 'desk.problem.fileType',
+} as const
+
 /** Only what browsers are told of is taken. */
 const accepts = ({ type }: { readonly type: string }) => typeName(type) !== null
 

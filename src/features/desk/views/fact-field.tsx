@@ -1,9 +1,10 @@
+import type { ShownFiles } from '#features/files/index.ts'
 import { languageName, regionName } from '#platform/i18n/index.ts'
 import { Checkbox, ChoiceGroup, Field, Hidden, Select, TextArea, type FormState } from '#ui/index.ts'
 import { listCountries } from '../facts.ts'
 import { isPicked, type Fact } from '../kind.ts'
 import type { Picks } from '../picks.ts'
-import { FileFact, type ShownFiles } from './file-fact.tsx'
+import { FileFact } from './file-fact.tsx'
 import { Picker } from './picker.tsx'
 
 interface FactFieldProps {

@@ -1,10 +1,10 @@
+import type { ShownFiles } from '#features/files/index.ts'
 import { kindOf, type LoadedRecord, type TextValue } from '#features/records/index.ts'
 import { direction, languageName } from '#platform/i18n/index.ts'
 import { Field, FieldSet, Select, TextArea, type FormState } from '#ui/index.ts'
 import type { DeskKind, Fact } from '../kind.ts'
 import type { Picks } from '../picks.ts'
 import { FactField } from './fact-field.tsx'
-import type { ShownFiles } from './file-fact.tsx'
 
 interface TextFieldsProps {
   readonly form: FormState

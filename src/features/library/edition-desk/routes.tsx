@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { formOf, frame, requireActor, requireGuarded, type DeskCall, type DeskDeps } from '#features/desk/index.ts'
-import { fileRef, keepUpload, listChoosable, readFileRef } from '#features/files/index.ts'
+import { fileProblems, fileRef, keepUpload, listChoosable, readFileRef } from '#features/files/index.ts'
 import type { PageEnv } from '#features/records/index.ts'
 import { BodyTooLargeError, InvalidInputError, NotFoundError } from '#platform/errors.ts'
 import { readSent, valueOf, type FieldProblem, type FieldValues, type SentForm } from '#platform/forms.ts'
@@ -70,13 +70,13 @@ async function readForm(c: DeskCall): Promise<SentForm | null> {
   }
 }
 
-const refusals = {
-  empty: 'desk.problem.fileEmpty',
-  tooLarge: 'desk.problem.fileTooLarge',
-  type: 'desk.problem.fileType',
-} as const
+/** The place of the form that a field with a file belongs to. */
+const placeOf = (name: string): string | undefined => /^(editions\.\d{1,4}\.files\.\d{1,4})\.upload$/.exec(name)?.[1]
 
-/** Keeps the files that were sent, each in its place of the form; or says, by that place, why one was not taken. */
+/**
+ * Keeps the files that were sent, each in its place of the form; or says, by that place, why one was not taken. A file that was sent in
+ * parts before is named by its reference: whether it may be chosen is looked at when it is saved.
+ */
 async function takeFiles(
   deps: DeskDeps,
   userId: string,
@@ -84,14 +84,18 @@ async function takeFiles(
 ): Promise<{ values: FieldValues; refused: ReadonlyMap<string, MessageKey> }> {
   const values: Record<string, readonly string[]> = { ...sent.values }
   const refused = new Map<string, MessageKey>()
+  for (const [name, [line = '']] of Object.entries(sent.values)) {
+    const place = placeOf(name)
+    if (place !== undefined && line !== '') values[`${place}.ref`] = [line]
+  }
   for (const [name, [file]] of Object.entries(sent.files)) {
-    const [, place] = /^(editions\.\d{1,4}\.files\.\d{1,4})\.upload$/.exec(name) ?? []
+    const place = placeOf(name)
     if (place === undefined || !file) continue
     const kept = await keepUpload(deps, userId, file)
     if (kept.ok) values[`${place}.ref`] = [fileRef(kept.file)]
     else {
       values[`${place}.id`] ??= ['']
-      refused.set(place, refusals[kept.why])
+      refused.set(place, fileProblems[kept.why])
     }
   }
   return { values, refused }

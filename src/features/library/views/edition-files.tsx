@@ -1,21 +1,8 @@
-import { fileHref, readFileRef, type KeptFile } from '#features/files/index.ts'
-import { isNamedLike, knownExtensions, typeName } from '#platform/files/index.ts'
-import {
-  Field,
-  FileField,
-  formatBytes,
-  Hidden,
-  Select,
-  type Choice,
-  type FormState,
-  type PageContext,
-} from '#ui/index.ts'
+import { FileChoice, PresentFile, readFileRef, type ShownFiles } from '#features/files/index.ts'
+import { Field, Hidden, Select, type Choice, type FormState, type PageContext } from '#ui/index.ts'
 import type { EditionEntry, FileEntry } from '../edition-desk/form.ts'
 import { usualLicences } from '../licences.ts'
 import { Moves, Turn } from './turn.tsx'
-
-/** Files by their hashes, as far as whoever fills in the form may know of them. */
-export type ShownFiles = ReadonlyMap<string, KeptFile & { readonly isSaved: boolean }>
 
 interface EditionFilesProps {
   readonly context: PageContext
@@ -62,7 +49,7 @@ function OneFile(props: OneFileProps) {
       {ref && file && (
         <>
           <Hidden name={name('ref')} value={entry.ref} />
-          <Present file={file} name={ref.name} context={context} />
+          <PresentFile {...{ form, file }} name={ref.name} />
         </>
       )}
       <div class="row">
@@ -110,12 +97,11 @@ function FileSource({ context, form, entry, name, isThere }: FileSourceProps) {
   const { t } = context
   return (
     <>
-      <FileField
+      <FileChoice
         form={form}
         name={name('upload')}
         label={isThere ? t('desk.file.replace') : t('desk.fact.file')}
         help={t('desk.help.file')}
-        accept={knownExtensions()}
       />
       {(!isThere || entry.url !== '') && (
         <Field
@@ -128,34 +114,6 @@ function FileSource({ context, form, entry, name, isThere }: FileSourceProps) {
           maxLength={2000}
         />
       )}
-    </>
-  )
-}
-
-interface PresentProps {
-  readonly file: KeptFile & { readonly isSaved: boolean }
-  readonly name: string
-  readonly context: PageContext
-}
-
-/** The file that is there: its name, type and size. */
-function Present({ file, name, context }: PresentProps) {
-  const { t, lang } = context
-  const kind = typeName(file.type)
-  return (
-    <>
-      <p class="file">
-        {file.isSaved ? (
-          <a href={fileHref(file.sha256, name)}>
-            <bdi>{name}</bdi>
-          </a>
-        ) : (
-          <bdi>{name}</bdi>
-        )}{' '}
-        <small>{[kind, formatBytes(file.bytes, lang)].filter(Boolean).join(' · ')}</small>
-      </p>
-      {!file.isSaved && <p class="help">{t('desk.file.unsaved')}</p>}
-      {kind !== null && !isNamedLike(name, file.type) && <p class="help">{t('desk.file.unlike', { type: kind })}</p>}
     </>
   )
 }

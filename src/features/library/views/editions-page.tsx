@@ -1,4 +1,5 @@
 import { RecordFrame, type Framed } from '#features/desk/index.ts'
+import type { ShownFiles } from '#features/files/index.ts'
 import { languageName } from '#platform/i18n/index.ts'
 import {
   Button,
