@@ -1,4 +1,5 @@
 import './agenda-builder.ts'
+import './file-uploads.ts'
 import './insert-text.ts'
 import './job-progress.ts'
 import './kept-form.ts'

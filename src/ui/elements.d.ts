@@ -1,10 +1,17 @@
 import type { HTMLAttributes } from 'preact'
 
+/** What may have to be said of a file that is being sent. */
+type UploadWord =
+  | ('sending' | 'amount' | 'broken' | 'checking' | 'there' | 'signedout' | 'sign-in' | 'toolarge' | 'type' | 'full')
+  | ('toomany' | 'unreadable' | 'failed' | 'held' | 'stopped' | 'begun' | 'removed' | 'cancel' | 'again')
+
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
       /** Made by `src/browser/agenda-builder.ts`. */
       'agenda-builder': HTMLAttributes<HTMLElement> & { moved: string; handle: string }
+      /** Made by `src/browser/file-uploads.ts`. */
+      'file-uploads': HTMLAttributes<HTMLElement> & Readonly<Record<UploadWord | 'action' | 'owner' | 'to', string>>
       /** Made by `src/browser/insert-text.ts`. */
       'insert-text': HTMLAttributes<HTMLElement> & { into: string; words: string }
       /** Made by `src/browser/kept-form.ts`. */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { MessageKey, Translate } from '#platform/i18n/index.ts'
 import type { FieldProblem } from '#platform/forms.ts'
 import { idOf, type FormState } from './state.ts'
+import { FileUploads } from './uploads.tsx'
 
 /** What the field of a name is called, where that is known. */
 export type FormLabels = (field: string) => string | undefined
@@ -20,8 +21,8 @@ interface FormProps {
   readonly labels?: FormLabels
   /** Where it is sent; left out: to this very address. */
   readonly action?: string
-  /** With files. */
-  readonly multipart?: boolean
+  /** With files. `resumed`: sent as soon as they are chosen, where there is script, and further after a break. */
+  readonly multipart?: boolean | 'resumed'
   /** Keeps what is typed in the browser until it was sent, under this key (a record's id, or the page). */
   readonly keep?: string
   /** What was sent has just been saved: the browser forgets what it kept of it. */
@@ -46,7 +47,8 @@ export function Form({ form, labels, action, multipart, keep, saved, redraw, cla
       {children}
     </form>
   )
-  if (keep === undefined) return body
+  const whole = multipart === 'resumed' ? <FileUploads context={form.context}>{body}</FileUploads> : body
+  if (keep === undefined) return whole
   const { t, visit } = form.context
   return (
     <kept-form
@@ -59,7 +61,7 @@ export function Form({ form, labels, action, multipart, keep, saved, redraw, cla
       {...((form.isSent || form.problems.length > 0) && { unsaved: 'yes' })}
       {...(redraw !== undefined && { redraw })}
     >
-      {body}
+      {whole}
     </kept-form>
   )
 }

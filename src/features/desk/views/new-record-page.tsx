@@ -25,7 +25,12 @@ export function NewRecordPage(props: NewRecordProps) {
     <Layout context={context} area="desk" title={title}>
       <Breadcrumbs above={above} context={context} />
       <h1>{title}</h1>
-      <Form form={form} multipart={kind.facts.some(isFile)} keep={`new ${kind.kind}`} labels={labelsOf(kind, context)}>
+      <Form
+        form={form}
+        multipart={kind.facts.some(isFile) && 'resumed'}
+        keep={`new ${kind.kind}`}
+        labels={labelsOf(kind, context)}
+      >
         {save}
         <LanguageSelect
           form={form}

@@ -45,7 +45,7 @@ export function RecordFormPage(props: RecordFormProps) {
       <Form
         form={form}
         action={`${recordPath(context, framed.id)}?lang=${encodeURIComponent(lang)}`}
-        multipart={kind.facts.some(isFile)}
+        multipart={kind.facts.some(isFile) && 'resumed'}
         keep={`${framed.id} ${lang}`}
         labels={labelsOf(kind, context)}
         {...(isSaved && { saved: true })}

@@ -15,7 +15,7 @@ import {
   type PageContext,
 } from '#ui/index.ts'
 import type { EditionEntry } from '../edition-desk/form.ts'
-import { EditionFiles, type ShownFiles } from './edition-files.tsx'
+import { EditionFiles } from './edition-files.tsx'
 import { Moves } from './turn.tsx'
 
 interface EditionsPageProps {
@@ -50,7 +50,7 @@ export function EditionsPage(props: EditionsPageProps) {
       <p>{t('desk.editions.explain')}</p>
       <Form
         form={form}
-        multipart
+        multipart="resumed"
         keep={`${framed.id} editions`}
         redraw="check"
         class="form agenda-form"
