@@ -1,13 +1,15 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startHub, type HubProcess } from '../e2e/hub-process.ts'
 import { benchDurability } from './durability.ts'
 import { benchLibrary } from './library.ts'
+import { readMemory } from './memory.ts'
 import { benchPages } from './pages.ts'
 import { printRows, type Row } from './table.ts'
 import { benchTranslation } from './translation.ts'
+import { benchUpload } from './upload.ts'
 
 const seminars: Readonly<Record<string, string>> = {
   en: '/en/seminars/sustainable-development-and-reintegration-2021',
@@ -24,13 +26,6 @@ async function timeStart(folder: string): Promise<{ hub: HubProcess; millisecond
   const hub = await startHub({ HUB_DATA: folder, HUB_LOG: 'silent' })
   await (await fetch(`${hub.origin}/fr`)).text()
   return { hub, milliseconds: performance.now() - startedAt }
-}
-
-/** Resident memory of a process in bytes (Linux), or null where the system does not tell. */
-async function readMemory(pid: number): Promise<number | null> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]
-  return kilobytes === undefined ? null : Number(kilobytes) * 1024
 }
 
 async function transferred(origin: string, path: string): Promise<number> {
@@ -86,9 +81,12 @@ const parts: Readonly<Record<string, (argument: string | undefined) => Promise<v
   },
   library: async (publications) => benchLibrary(Number(publications ?? 100_000)),
   translation: async (records) => benchTranslation(Number(records ?? 10_000)),
+  upload: async (megabytes) => {
+    if (!(await benchUpload(Number(megabytes ?? 300)))) process.exitCode = 1
+  },
 }
 
-/** `npm run bench [-- hub | durability [rounds] | library [publications] | translation [records]]`; without a name, the hub. */
+/** `npm run bench [-- hub | durability [rounds] | library [publications] | translation [records] | upload [megabytes]]`; without a name, the hub. */
 const [name = 'hub', argument] = process.argv.slice(2)
 const part = parts[name]
 if (part) await part(argument)
