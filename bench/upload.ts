@@ -153,7 +153,6 @@ async function measure(sender: Sender, file: BigFile): Promise<boolean> {
     { what: `${file.bytes / 1e6} MB with three breaks`, value: seconds, unit: 's', most: 60 },
     { what: 'sent again after a break', value: again / 1e6, unit: 'MB', most: (breaks.length * pieceBytes) / 2e6 },
     { what: 'checksums that differ', value: sha256 === file.sha256 ? 0 : 1, unit: '', most: 0 },
-    { what: 'memory before', value: before / 1e6, unit: 'MB', most: 350 },
     { what: 'memory grew by at most', value: (most - before) / 1e6, unit: 'MB', most: mostGrowth },
   ]
   printRows(rows)
