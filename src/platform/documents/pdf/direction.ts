@@ -1,49 +1,73 @@
 import type { Glyph } from './glyphs.ts'
 
-const rtl = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/
+const rtlLetter = /[[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]&&\p{L}]/v
+const rtlMarks = /^[[\u0590-\u08FF]&&\p{M}]+$/v
 const ltr = /[\p{L}\p{N}]/u
 const opposite: Readonly<Record<string, string>> = { '(': ')', ')': '(', '[': ']', ']': '[', '«': '»', '»': '«' }
 
-export const isRightToLeft = (text: string): boolean => rtl.test(text) && /\p{L}/u.test(text)
+/** Whether a text is marks of Arabic or Hebrew letters, without a letter. */
+export const isMark = (text: string): boolean => rtlMarks.test(text)
 
-/** The text of characters that share a line, in the order in which it is read. */
-export function orderVisually(glyphs: readonly Glyph[]): { text: string; isRtl: boolean } {
+export const isRightToLeft = (text: string): boolean => rtlLetter.test(text)
+
+/** The text of characters that share a line, in the order in which it is read. Figures and signs alone go on as the line before them does. */
+export function orderVisually(glyphs: readonly Glyph[], goesOnRtl: boolean): { text: string; isRtl: boolean } {
   const right = glyphs.filter(({ text }) => isRightToLeft(text)).length
-  if (right === 0) return { text: glyphs.map(({ text }) => text).join(''), isRtl: false }
   const left = glyphs.filter(({ text }) => !isRightToLeft(text) && /\p{L}/u.test(text)).length
+  if (right === 0 && (left > 0 || !goesOnRtl)) return { text: glyphs.map(({ text }) => text).join(''), isRtl: false }
   const isRtl = right >= left
-  const seen = withoutDoubles(glyphs.filter(({ isGap }) => !isGap))
-  // From left to right as they stand; letters that one shape stands for stay in the order in which they are read.
-  const standing = groupShapes(seen).sort((one, other) => one.left - other.left || one.x - other.x)
-  const words = withSpaces(standing)
+  const standing = glyphs
+    .filter(({ isGap }) => !isGap)
+    // What has no text, such as the strokes that make a word longer, still fills its place.
+    .map((glyph) => (/^\p{Cc}$/u.test(glyph.text) ? { ...glyph, text: '' } : glyph))
+    .sort((one, other) => one.left - other.left || one.x - other.x)
+  const words = withSpaces(withMarks(standing.filter((glyph, at) => !isHidden(glyph, standing, at))))
   return { text: readInOrder(words, isRtl), isRtl }
 }
 
-type Unit = Pick<Glyph, 'text' | 'left' | 'right' | 'x' | 'size'>
+type Unit = Pick<Glyph, 'text' | 'left' | 'right' | 'size'>
 
-/** Some fonts draw the dots of a letter apart from it, and each part says the whole letter: the wider one stands for both. */
-function withoutDoubles(glyphs: readonly Glyph[]): Glyph[] {
-  return glyphs.filter((glyph) => {
-    if (!isRightToLeft(glyph.text)) return true
-    return !glyphs.some((other) => {
-      if (other === glyph || other.text !== glyph.text || (other.x === glyph.x && other.y === glyph.y)) return false
-      const shared = Math.min(other.right, glyph.right) - Math.max(other.left, glyph.left)
-      const width = glyph.right - glyph.left
-      return width < other.right - other.left && shared >= 0.6 * width
-    })
+/** Vowels and other marks follow the letters that they stand above or below. */
+function withMarks(glyphs: readonly Glyph[]): Unit[] {
+  const marksOf = new Map<Glyph, string[]>()
+  glyphs.forEach((glyph, at) => {
+    const letter = isMark(glyph.text) ? letterAt(glyphs, at) : null
+    if (letter) marksOf.set(letter, [...(marksOf.get(letter) ?? []), glyph.text])
+    else if (!marksOf.has(glyph)) marksOf.set(glyph, [])
+  })
+  return glyphs.flatMap((glyph) => {
+    const marks = marksOf.get(glyph)
+    if (!marks) return []
+    return marks.length === 0 ? [glyph] : [{ ...glyph, text: [glyph.text, ...marks].join('').normalize('NFC') }]
   })
 }
 
-/** Characters that stand at the very same place are one shape, such as لا. */
-function groupShapes(glyphs: readonly Glyph[]): Unit[] {
-  const units: Unit[] = []
-  for (const glyph of glyphs) {
-    const last = units.at(-1)
-    if (last && last.x === glyph.x && last.left === glyph.left && isRightToLeft(last.text))
-      units[units.length - 1] = { ...last, text: last.text + glyph.text }
-    else units.push(glyph)
-  }
-  return units
+/** How many shapes to either side a mark's letter may be: others may begin in between, and marks of one letter stand together. */
+const reach = 4
+
+/** The letter that a mark stands at: the one whose middle is nearest of those it is above or below, else the nearest one. */
+function letterAt(glyphs: readonly Glyph[], at: number): Glyph | null {
+  const mark = glyphs[at]
+  if (!mark) return null
+  const middle = (mark.left + mark.right) / 2
+  const distance = ({ left, right }: Glyph) =>
+    Math.max(0, left - middle, middle - right) * 1000 + Math.abs((left + right) / 2 - middle)
+  const letters = glyphs
+    .slice(Math.max(0, at - reach), at + reach + 1)
+    .filter(({ text }) => isRightToLeft(text))
+    .sort((one, other) => distance(one) - distance(other))
+  const [nearest] = letters
+  return nearest && distance(nearest) < 1000 * mark.size ? nearest : null
+}
+
+/** Whether this is a space without room of its own, as at the end of a line: where letters stand tells whether there is one. */
+function isHidden({ text, left, right, size }: Glyph, glyphs: readonly Glyph[], at: number): boolean {
+  if (text !== ' ') return false
+  const middle = (left + right) / 2
+  const isCovered = [glyphs[at - 1], glyphs[at + 1]].some(
+    (beside) => beside && beside.text !== ' ' && beside.left <= middle && middle <= beside.right,
+  )
+  return isCovered || right - left < 0.05 * size
 }
 
 function withSpaces(units: readonly Unit[]): Unit[] {
@@ -52,7 +76,7 @@ function withSpaces(units: readonly Unit[]): Unit[] {
     if (!before || unit.text === ' ' || before.text === ' ') return [unit]
     const gap = unit.left - before.right
     const space = { ...unit, text: ' ', left: before.right, right: unit.left }
-    return gap > 0.22 * unit.size ? [space, unit] : [unit]
+    return gap > 0.18 * unit.size ? [space, unit] : [unit]
   })
 }
 
@@ -88,8 +112,7 @@ function nearest(units: readonly Unit[], at: number, step: 1 | -1): boolean | nu
 }
 
 function strength(text: string): boolean | null {
-  if (/\p{N}/u.test(text)) return false
-  if (rtl.test(text) && /[\p{L}\p{M}]/u.test(text)) return true
+  if (isRightToLeft(text) || isMark(text)) return true
   return ltr.test(text) ? false : null
 }
 

@@ -16,6 +16,18 @@ export interface EngineMemory {
     readonly FPDFText_GetTextObject: (textPage: number, at: number) => number
     readonly FPDFText_GetLooseCharBox: (textPage: number, at: number, to: number) => number
     readonly FPDFText_GetCharOrigin: (textPage: number, at: number, toX: number, toY: number) => number
+    // And for every piece of text.
+    readonly FPDFPage_GetObject: (page: number, at: number) => number
+    readonly FPDFPageObj_GetType: (object: number) => number
+    readonly FPDFPageObj_CountMarks: (object: number) => number
+    readonly FPDFPageObj_GetMark: (object: number, at: number) => number
+    readonly FPDFPageObjMark_GetParamBlobValue: (
+      mark: number,
+      key: number,
+      to: number,
+      room: number,
+      lengthTo: number,
+    ) => number
   }
   readonly addFunction: (called: (...args: number[]) => number, signature: string) => number
   readonly setValue: (at: number, value: number, type: 'i32') => void
@@ -57,10 +69,15 @@ export function readUtf16(memory: EngineMemory, scratch: Scratch, ask: (to: numb
 export interface Scratch {
   readonly at: number
   readonly room: number
+  /** Where the engine reads the name of what it is asked for most. */
+  readonly actualText: number
 }
 
 /** One piece serves a whole document. */
 export function makeScratch({ memory }: Engine): Scratch {
   const room = 8192
-  return { at: memory.wasmExports.malloc(room), room }
+  const name = Buffer.from('ActualText\0')
+  const actualText = memory.wasmExports.malloc(name.length)
+  memory.HEAPU8.set(name, actualText)
+  return { at: memory.wasmExports.malloc(room), room, actualText }
 }

@@ -28,14 +28,15 @@ export function makeLines(glyphs: readonly Glyph[]): Line[] {
   for (const glyph of glyphs) {
     if (run?.takes(glyph)) run.add(glyph)
     else {
-      if (run) lines.push(...run.end())
+      if (run) lines.push(...run.end(lines.at(-1)))
       run = new Run(glyph)
     }
   }
-  return run ? [...lines, ...run.end()] : lines
+  return run ? [...lines, ...run.end(lines.at(-1))] : lines
 }
 
 class Run {
+  private readonly first: Glyph
   private readonly glyphs: Glyph[]
   private left: number
   private right: number
@@ -45,6 +46,7 @@ class Run {
   private isRtl: boolean
 
   constructor(first: Glyph) {
+    this.first = first
     this.glyphs = [first]
     this.left = first.left
     this.right = first.right
@@ -85,8 +87,9 @@ class Run {
     this.size = Math.max(this.size, glyph.size)
   }
 
-  end(): Line[] {
-    const { text, isRtl } = orderVisually(this.glyphs)
+  end(before: Line | undefined): Line[] {
+    const goesOn = before !== undefined && blockOf(before) === blockOf(this.first)
+    const { text, isRtl } = orderVisually(this.glyphs, goesOn && before.isRtl)
     const inked = this.glyphs.filter((glyph) => glyph.text.trim() !== '')
     const [first] = inked
     if (!first || text.trim() === '') return []
@@ -107,7 +110,7 @@ class Run {
   }
 }
 
-const blockOf = ({ place }: Glyph) => (place === null ? null : (place.block ?? -1))
+const blockOf = ({ place }: Pick<Glyph, 'place'>) => (place === null ? null : (place.block ?? -1))
 
 function median(values: readonly number[]): number {
   return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0

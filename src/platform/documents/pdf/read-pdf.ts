@@ -10,7 +10,9 @@ import { dropFurniture, type LinedPage } from './furniture.ts'
 import { readGlyphs } from './glyphs.ts'
 import { makeLines } from './lines.ts'
 import { learnStyle } from './paragraphs.ts'
+import { joinParts } from './parts.ts'
 import { showsPicture } from './pictures.ts'
+import { readSpans } from './spans.ts'
 import { readStructure } from './structure.ts'
 
 interface Open {
@@ -93,10 +95,10 @@ interface ReadPage extends LinedPage {
 function readPage({ engine, scratch, document }: Open, index: number): ReadPage {
   const page = engine.FPDF_LoadPage(document, index)
   if (page === 0) return { lines: [], height: 0, characters: 0, isPicture: false }
+  const marks = { places: readStructure(engine, scratch, page), spans: readSpans(engine, scratch, page) }
   const textPage = engine.FPDFText_LoadPage(page)
   try {
-    const lines =
-      textPage === 0 ? [] : makeLines(readGlyphs(engine, scratch, textPage, readStructure(engine, scratch, page)))
+    const lines = textPage === 0 ? [] : makeLines(joinParts(readGlyphs(engine, scratch, textPage, marks)))
     const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
     const height = engine.FPDF_GetPageHeightF(page)
     return { lines, height, characters, isPicture: characters < hardlyAny && showsPicture(engine, scratch, page) }
