@@ -5,7 +5,7 @@ import { NotFoundError } from '#platform/errors.ts'
 import { canonicalLanguageTag, isPlaceCode, languageName, regionName } from '#platform/i18n/index.ts'
 import { publicationTypes, type PublicationType } from '../domain.ts'
 import type { LibraryDeps } from '../reading.ts'
-import type { FacetValue } from './facet-index.ts'
+import type { FacetValue } from './facet-columns.ts'
 import { schemeGroup } from './keep-index.ts'
 
 /** What the library can be narrowed by, in the order in which it is offered. */

@@ -11,7 +11,8 @@ import { readSeriesOf } from '#features/series/index.ts'
 import { readSchemesOf } from '#features/taxonomy/index.ts'
 import type { LibraryDeps } from '../reading.ts'
 import { readFoundBy, type FoundBy } from '../store.ts'
-import { createFacetIndex, type FacetIndex, type FacetValue, type IndexRow } from './facet-index.ts'
+import type { FacetValue, IndexRow } from './facet-columns.ts'
+import { createFacetIndex, type FacetIndex } from './facet-index.ts'
 
 /** The index of the library as the database is now. */
 export interface LibraryIndex {

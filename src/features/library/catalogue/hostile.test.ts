@@ -1,6 +1,6 @@
 import { Zip, ZipDeflate, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { readBibtex } from './bibtex.ts'
+import { readBibtex } from './bibtex-read.ts'
 import { readCatalogue, writeCatalogue } from './catalogue.ts'
 import type { CatalogueRead } from './read.ts'
 import { readRis } from './ris.ts'

@@ -1,6 +1,6 @@
 import type { Contributor, ContributorRole, IdentifierScheme } from '../domain.ts'
 import type { Words, WorkConcept, WorkEdition, WorkIdentifier, WorkPatch } from '../work.ts'
-import type { Column } from './columns.ts'
+import type { Column } from './column-names.ts'
 import { readPlace } from './places.ts'
 import { LONGEST_VALUE, Problems, type CatalogueContext, type CatalogueEntry } from './read.ts'
 import {

@@ -1,5 +1,5 @@
+import { columns, type Column } from './column-names.ts'
 import {
-  columns,
   columnName,
   columnTag,
   isTagRow,
@@ -7,7 +7,6 @@ import {
   perLanguage,
   readHeading,
   readTag,
-  type Column,
   type TableColumn,
 } from './columns.ts'
 import { MOST_WORKS, Problems, type CatalogueContext, type CatalogueProblem, type CatalogueRead } from './read.ts'

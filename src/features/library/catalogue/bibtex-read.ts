@@ -1,41 +1,10 @@
-import type { Contributor, ContributorRole, PublicationType } from '../domain.ts'
-import type { Work } from '../work.ts'
+import type { PublicationType } from '../domain.ts'
+import { readContributors } from './bibtex-names.ts'
 import { readBibtexSyntax, type BibEntry, type BibField } from './bibtex-syntax.ts'
-import { flatten, toPatch, valuesOf, type FlatWork } from './flat.ts'
-import { readLatex, writeLatex } from './latex.ts'
+import { toPatch } from './flat.ts'
+import { readLatex } from './latex.ts'
 import { MOST_WORKS, Problems, type CatalogueContext, type CatalogueEntry, type CatalogueRead } from './read.ts'
-import {
-  addressOf,
-  anOrganisation,
-  aPerson,
-  isPublicationId,
-  looksLikeOrganisation,
-  readIdentifier,
-  readIssued,
-  readTypes,
-} from './values.ts'
-
-const entryTypes: Readonly<Record<PublicationType, string>> = {
-  paper: 'techreport',
-  brief: 'techreport',
-  study: 'techreport',
-  report: 'techreport',
-  evaluation: 'techreport',
-  handbook: 'book',
-  toolkit: 'manual',
-  manual: 'manual',
-  guideline: 'manual',
-  'position-paper': 'techreport',
-  policy: 'techreport',
-  'training-material': 'manual',
-  presentation: 'misc',
-  leaflet: 'booklet',
-  article: 'article',
-  book: 'book',
-  chapter: 'incollection',
-  thesis: 'phdthesis',
-  dataset: 'dataset',
-}
+import { isPublicationId, readIdentifier, readIssued, readTypes } from './values.ts'
 
 /** What an entry is, where it does not say so in our words. */
 const typesOf: Readonly<Record<string, PublicationType>> = {
@@ -57,58 +26,6 @@ const typesOf: Readonly<Record<string, PublicationType>> = {
   thesis: 'thesis',
   dataset: 'dataset',
 }
-
-/** Works as a BibTeX file, in UTF-8. A name that is not a person's stands in braces of its own, so that no program takes it apart. */
-export function writeBibtex(works: readonly Work[], { origin }: Pick<CatalogueContext, 'origin'>): string {
-  return works.map((work, index) => writeEntry(flatten(work), origin, index)).join('\n')
-}
-
-function writeEntry(flat: FlatWork, origin: string, index: number): string {
-  const [first] = flat.types
-  const others = flat.identifiers.flatMap((one) => addressOf(one) ?? [])
-  const urls = others.filter((address) => !address.startsWith('https://doi.org/'))
-  const [firstDoi, ...dois] = valuesOf(flat, 'doi')
-  const own = flat.id === null ? [] : [`${origin}/r/${flat.id}`]
-  const [url, ...also] = [...own, ...urls, ...dois.map((doi) => `https://doi.org/${doi}`)]
-  const fields: readonly (readonly [string, string])[] = [
-    ['title', `{${writeLatex(flat.title)}}`],
-    ['subtitle', writeLatex(flat.subtitle)],
-    ['author', writeNames(flat, 'author')],
-    ['editor', writeNames(flat, 'editor')],
-    ['publisher', writeNames(flat, 'publisher')],
-    ['year', flat.issued?.slice(0, 4) ?? ''],
-    ['date', flat.issued ?? ''],
-    ['series', writeLatex(flat.seriesName)],
-    ['number', flat.seriesNumber === null ? '' : String(flat.seriesNumber)],
-    ['type', flat.types.join(', ')],
-    ['language', flat.lang],
-    ['doi', firstDoi ?? ''],
-    ['isbn', valuesOf(flat, 'isbn').join(', ')],
-    ['issn', valuesOf(flat, 'issn').join(', ')],
-    ['reportnumber', valuesOf(flat, 'report').map(writeLatex).join(' and ')],
-    ['url', url ?? ''],
-    ['alsoat', also.join(' ')],
-    ['keywords', flat.keywords.map(writeLatex).join(', ')],
-    ['abstract', writeLatex(flat.summary)],
-  ]
-  const lines = fields.filter(([, value]) => value !== '').map(([name, value]) => `  ${name} = {${value}},\n`)
-  return `@${first ? entryTypes[first] : 'misc'}{${flat.id ?? `work-${index + 1}`},\n${lines.join('')}}\n`
-}
-
-function writeNames({ contributors }: FlatWork, role: ContributorRole): string {
-  return contributors
-    .filter((one) => one.role === role)
-    .map(writeName)
-    .join(' and ')
-}
-
-function writeName({ kind, name, given }: Contributor): string {
-  if (kind === 'organisation') return `{${writeLatex(name)}}`
-  return `${protect(name)}, ${protect(given ?? '')}`.trimEnd()
-}
-
-/** A part of a name that holds what separates names or their parts stands in braces. */
-const protect = (part: string) => (/,|\band\b/i.test(part) ? `{${writeLatex(part)}}` : writeLatex(part))
 
 /** Reads BibTeX and BibLaTeX. */
 export function readBibtex(text: string, context: CatalogueContext): CatalogueRead {
@@ -282,81 +199,4 @@ function readIdentifiers(
       return found ?? []
     })
   })
-}
-
-function readContributors(fields: ReadonlyMap<string, BibField>, problems: Problems): Contributor[] {
-  const publisher = ['publisher', 'institution', 'organization', 'school'].find((name) => fields.has(name))
-  const roles = [
-    ['author', 'author'],
-    ['editor', 'editor'],
-    ...(publisher === undefined ? [] : [[publisher, 'publisher'] as const]),
-  ] as const
-  return roles.flatMap(([name, role]) => {
-    const field = fields.get(name)
-    if (!field) return []
-    return splitOutsideBraces(field.value, /\s+and\s+/iy).flatMap((one) => {
-      const read = readName(one.trim(), role)
-      if (read?.kind === 'person' && looksLikeOrganisation(one))
-        problems.add('isOrganisation', name, one, { line: field.line })
-      return read ?? []
-    })
-  })
-}
-
-/** Pieces of a value at what stands outside all braces. */
-function splitOutsideBraces(value: string, between: RegExp): string[] {
-  const pieces: string[] = []
-  let depth = 0
-  let start = 0
-  for (let at = 0; at < value.length; at += 1) {
-    const char = value[at]
-    if (char === '\\') at += 1
-    else if (char === '{') depth += 1
-    else if (char === '}') depth -= 1
-    else if (depth === 0) {
-      between.lastIndex = at
-      const found = between.exec(value)
-      if (found) {
-        pieces.push(value.slice(start, at))
-        start = at + found[0].length
-        at = start - 1
-      }
-    }
-  }
-  return [...pieces, value.slice(start)]
-}
-
-const plainName = (value: string) => readLatex(value).replaceAll('\u00A0', ' ').trim()
-
-function readName(value: string, role: ContributorRole): Contributor | null {
-  const parts = splitOutsideBraces(value, /\s*,\s*/y).map(plainName)
-  const [first = '', second, third] = parts
-  if (parts.every((part) => part === '')) return null
-  if (role === 'publisher' || isBraced(value)) return anOrganisation(role, plainName(value))
-  if (third !== undefined) return aPerson(role, `${first} ${second ?? ''}`.trim(), parts.slice(2).join(', '))
-  if (second !== undefined) return aPerson(role, first, second)
-  if (first === 'others') return null
-  return readUnordered(value, role)
-}
-
-/** The whole name stands in one pair of braces: it is not to be taken apart. */
-function isBraced(value: string): boolean {
-  if (!value.startsWith('{') || !value.endsWith('}')) return false
-  let depth = 0
-  for (let at = 0; at < value.length; at += 1) {
-    if (value[at] === '\\') at += 1
-    else if (value[at] === '{') depth += 1
-    else if (value[at] === '}') depth -= 1
-    if (depth === 0 && at < value.length - 1) return false
-  }
-  return true
-}
-
-/** `Ludwig van Beethoven`: the family name is the last, with the small words before it. */
-function readUnordered(value: string, role: ContributorRole): Contributor {
-  const words = splitOutsideBraces(value, /\s+|~/y).map(plainName).filter(Boolean)
-  if (words.every((word) => looksLikeOrganisation(word))) return anOrganisation(role, words.join(' '))
-  const small = words.findIndex((word, index) => index > 0 && index < words.length - 1 && /^\p{Ll}/u.test(word))
-  const family = small > 0 ? small : words.length - 1
-  return aPerson(role, words.slice(family).join(' '), words.slice(0, family).join(' '))
 }
