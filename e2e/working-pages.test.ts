@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findViolations } from './axe.ts'
 import { at, desktop, openBrowser, phone } from './browser.ts'
 import { aDraft } from './desk-pages.ts'
+import { lookAtEach } from './look.ts'
 import { addVisitor, beginVisit, sharedHub } from './people.ts'
 import { addressOf, findWorkingPages, listWorkingAddresses } from './working-pages.ts'
 
@@ -55,21 +56,22 @@ test.each(['en', 'ar'])(
   'axe finds nothing on any working page in %s, wide and light, narrow and dark',
   { timeout: 600_000 },
   async (lang) => {
-    const page = await context.newPage()
-    const found: string[] = []
-    const problems = watch(page)
-    for (const path of pages.map((one) => one.replace(/^\/en/, `/${lang}`))) {
+    const problems: string[] = []
+    context.on('page', (page) => watch(page, problems))
+    const paths = pages.map((one) => one.replace(/^\/en/, `/${lang}`))
+    const found = await lookAtEach(context, paths, async (page, path) => {
       await page.setViewportSize(desktop)
       await page.emulateMedia({ colorScheme: 'light' })
       const response = await page.goto(at(path), { waitUntil: 'load' })
-      if (response?.status() !== 200) found.push(`${path}: ${response?.status() ?? 'no answer'}`)
-      found.push(...(await findViolations(page)).map((fault) => `${path}: ${fault}`))
+      const faults = response?.status() === 200 ? [] : [String(response?.status() ?? 'no answer')]
+      faults.push(...(await findViolations(page)))
       await page.setViewportSize(phone)
       await page.emulateMedia({ colorScheme: 'dark' })
-      found.push(...(await findViolations(page, ofLooks)).map((fault) => `${path} (dark, narrow): ${fault}`))
+      faults.push(...(await findViolations(page, { only: ofLooks })).map((fault) => `dark, narrow: ${fault}`))
       const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
-      if (width > phone.width) found.push(`${path}: is ${width} wide on a phone`)
-    }
+      return width > phone.width ? [...faults, `is ${width} wide on a phone`] : faults
+    })
+    context.removeAllListeners('page')
     expect([...found, ...problems]).toEqual([])
   },
 )
@@ -77,12 +79,10 @@ test.each(['en', 'ar'])(
 /** Rules that colours and widths can break. */
 const ofLooks = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block']
 
-/** Everything that a page's policy forbids or its script trips over. */
-function watch(page: Page): string[] {
-  const problems: string[] = []
+/** Notes everything that a page's policy forbids or its script trips over. */
+function watch(page: Page, problems: string[]): void {
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) problems.push(`${page.url()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`))
-  return problems
 }
