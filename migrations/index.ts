@@ -11,6 +11,7 @@ import * as admin from './0009-admin.ts'
 import * as uploads from './0010-uploads.ts'
 import * as library from './0011-library.ts'
 import * as catalogueImports from './0012-catalogue-imports.ts'
+import * as distinctPublications from './0013-distinct-publications.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -31,4 +32,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0010-uploads', ...uploads },
   { name: '0011-library', ...library },
   { name: '0012-catalogue-imports', ...catalogueImports },
+  { name: '0013-distinct-publications', ...distinctPublications },
 ]

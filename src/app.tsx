@@ -19,6 +19,7 @@ import {
   libraryBodyLimit,
   libraryQuery,
   libraryRoutes,
+  mergingRoutes,
   listPublicationFileNames,
   publicationDates,
   type LibraryDeps,
@@ -193,6 +194,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.route(`${below}/desk/uploads`, uploadRoutes({ files, store, now, spool: parts.spool }))
   const queued = parts.catalogueQueued ?? (() => undefined)
   app.route(below, importDeskRoutes({ db: parts.database.kysely, store, now, queued, nameActors }))
+  app.route(below, mergingRoutes(desk))
   app.route(below, deskRoutes(desk, [agendaRoutes(desk), contributorRoutes(desk), editionRoutes(desk)]))
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))
 }

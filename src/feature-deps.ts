@@ -11,7 +11,7 @@ import { directoryKinds } from '#features/directory/index.ts'
 import { handlesOf, importTools } from '#features/exchange/index.ts'
 import { deleteUploadsOf } from '#features/files/index.ts'
 import { hubKind } from '#features/hub/index.ts'
-import { libraryKinds } from '#features/library/index.ts'
+import { libraryKinds, mergingTools } from '#features/library/index.ts'
 import { listDeeds, moveHubVersion, type RecordTables } from '#features/records/index.ts'
 import { seminarKinds } from '#features/seminars/index.ts'
 import { seriesKinds } from '#features/series/index.ts'
@@ -95,7 +95,7 @@ export function deskDeps({ deps, accountDeps, languages, http }: Wiring, parts: 
     files: handlesOf(parts.database.kysely).files,
     store: parts.files,
     kinds: new Map(kinds.map((kind) => [kind.kind, kind])),
-    tools: importTools,
+    tools: [...importTools, ...mergingTools],
     languages,
     zone: parts.settings.zone,
     now: deps.now,

@@ -33,6 +33,7 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
   const seminar = await slugOf(hub, 'seminar')
   const named = { ...(await ofPublic(hub, seminar)), ...(await ofLinks(hub, editor, draft)) }
   const paper = await aRecord(hub.kysely, 'publication', { title: { en: 'A draft paper' } }, { status: 'draft' })
+  const twin = await aRecord(hub.kysely, 'publication', { title: { en: 'A draft paper' } }, { status: 'draft' })
   const ofPaper = { '/{l}/desk/records/{id}/contributors': paper, '/{l}/desk/records/{id}/editions': paper }
   const spares = { '/{l}/desk/records/{id}/publish': spare, '/{l}/desk/records/{id}/withdraw': spare }
   const last: Readonly<Record<string, string>> = { ...named, ...spares, ...ofPaper, '/files/{sha256}': sha256 }
@@ -44,6 +45,7 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
     if (address === '/{l}/desk/uploads/{id}') return (isTheirs && (await beginUpload(browser))) || uploadOfEditor
     if (address === '/{l}/desk/translation/imports/{id}') return (isTheirs && (await sendImport(browser))) || ofEditor
     if (address === '/{l}/desk/import/publications/{id}') return catalogueOfEditor
+    if (address === '/{l}/desk/duplicates/{one}/{other}') return `/${lang}/desk/duplicates/${paper}/${twin}`
     const own = last[address]
     const filled = own === undefined ? address : address.replace(/\{(?!l\})\w+\}/, own)
     return fill(filled, usual) + (queries[address] ?? '')

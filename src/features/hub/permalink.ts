@@ -19,7 +19,11 @@ export async function findBestPage(deps: SeminarDeps, reader: Reader, id: string
   const page = await findOwnPage(deps, reader, id)
   if (page !== null) return page
   const successor = await findSuccessor(deps.records, id)
-  return successor === null ? null : findOwnPage(deps, reader, successor)
+  if (successor === null) return null
+  const record = (await loadRecords(deps.records, [id], [])).get(id)
+  // What somebody could never see leads them nowhere either.
+  const wasSeen = record !== undefined && record.publishedAt !== null && reader.audience.includes(record.visibility)
+  return wasSeen ? findOwnPage(deps, reader, successor) : null
 }
 
 async function findOwnPage(deps: SeminarDeps, reader: Reader, id: string): Promise<string | null> {

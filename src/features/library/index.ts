@@ -40,6 +40,8 @@ export {
   type CatalogueFormat,
 } from './catalogue/catalogue.ts'
 export { foldName } from './catalogue/places.ts'
+export { isNear as isNearWork } from './merging/pairs.ts'
+export { mergingRoutes, mergingTools } from './merging/routes.tsx'
 export { openCatalogue } from './catalogue/read-apart.ts'
 export type {
   CatalogueContext,

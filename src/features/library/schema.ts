@@ -85,6 +85,14 @@ export interface DocumentPageTable {
   blocks: ColumnType<unknown, string, string>
 }
 
+/** Two publications that look alike, and are two works. */
+export interface DistinctPublicationTable {
+  one: string
+  other: string
+  actor: string
+  at: string
+}
+
 export interface LibraryTables {
   publication: PublicationTable
   contributor: ContributorTable
@@ -93,4 +101,5 @@ export interface LibraryTables {
   edition_file: EditionFileTable
   document: DocumentTable
   document_page: DocumentPageTable
+  distinct_publication: DistinctPublicationTable
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { orNull, some, type FactProblem, type FactValues } from '#features/desk/index.ts'
-import type { RecordDb } from '#features/records/index.ts'
+import { readLinks, type RecordDb } from '#features/records/index.ts'
+import type { AuditDb, AuditTables } from '#platform/audit/index.ts'
 import { checkSeriesPlace, readSeriesPlace, writeSeriesPlace } from '#features/series/index.ts'
 import { publicationTypes } from './domain.ts'
 import { identifierLine, readIdentifierLine, type KnownAs } from './identifier-lines.ts'
@@ -11,6 +12,11 @@ import { replaceIdentifiers, writePublication } from './writing.ts'
 /** The desk hands over the spine's handle, of a transaction too; the library writes its own tables through it. */
 export function libraryTables(db: RecordDb): LibraryDb {
   return db.$extendTables<Pick<LibraryTables, keyof LibraryTables>>().$pickTables<keyof LibraryTables>()
+}
+
+/** The audit log, in the transaction that does what it tells of. */
+export function auditTables(tx: RecordDb): AuditDb {
+  return tx.$extendTables<Pick<AuditTables, keyof AuditTables>>().$pickTables<keyof AuditTables>()
 }
 
 /** What the desk's form edits of a publication. */
@@ -48,17 +54,29 @@ export async function writePublicationFacts(tx: RecordDb, id: string, facts: Fac
 
 /** A place in a series that is free, and no publication part of itself, by whatever way round. */
 export async function checkPublication(db: RecordDb, id: string, facts: FactValues): Promise<FactProblem[]> {
-  const wholes = facts['partOf'] ?? []
+  const isCircle = await isAbove(db, id, facts['partOf'] ?? [])
+  return [
+    ...(await checkSeriesPlace(db, id, facts)),
+    ...(isCircle ? [{ fact: 'partOf', message: 'desk.problem.partCircle' as const }] : []),
+  ]
+}
+
+/** Whether a publication is among some others or above them, being what they are part of. */
+async function isAbove(db: RecordDb, id: string, others: readonly string[]): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     with recursive above(id) as (
-      select unnest(${[...wholes]}::text[])
+      select unnest(${[...others]}::text[])
       union
       select link.to_id from record_link link join above on link.from_id = above.id and link.relation = 'part_of')
     select id from above where id = ${id}`.execute(db)
-  return [
-    ...(await checkSeriesPlace(db, id, facts)),
-    ...(rows.length > 0 ? [{ fact: 'partOf', message: 'desk.problem.partCircle' as const }] : []),
-  ]
+  return rows.length > 0
+}
+
+/** Whether a publication is part of itself by what stands in the database. */
+export async function isPartOfItself(db: RecordDb, id: string): Promise<boolean> {
+  const links = await readLinks(db, [id])
+  const wholes = links.filter(({ from, relation }) => from === id && relation === 'part_of').map(({ to }) => to)
+  return isAbove(db, id, wholes)
 }
 
 /** How much there is of a publication beside its form. */

@@ -108,7 +108,18 @@ export {
   type HistoryLine,
 } from './store-history.ts'
 export { insertEvents, insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'
-export { addLinks, findSuccessor, moveLinks, moveTags, removeLinks } from './store-merging.ts'
+export {
+  addLinks,
+  findSuccessor,
+  findSuccessors,
+  listTwinSlugs,
+  moveLinks,
+  moveSlugs,
+  moveTags,
+  moveViews,
+  removeLinks,
+  unmergedIds,
+} from './store-merging.ts'
 export { findChange, findFirstChange, listChanges, type Change, type ChangeFilter } from './store-changes.ts'
 export { findBySlugs } from './store-slugs.ts'
 export {

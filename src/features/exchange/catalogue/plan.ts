@@ -1,14 +1,16 @@
 import {
   findByIdentifiers,
-  readPublicationRows,
+  foldName,
+  isNearWork,
   type CatalogueEntry,
   type CatalogueProblem,
 } from '#features/library/index.ts'
-import { allIds, findBySlugs, loadRecords, readTies, slugify } from '#features/records/index.ts'
-import { findAtPlaces, listPlacesOf } from '#features/series/index.ts'
+import { allIds, findBySlugs, findSuccessors, slugify } from '#features/records/index.ts'
+import { findAtPlaces } from '#features/series/index.ts'
 import { makeId } from '#platform/ids.ts'
 import type { Handles } from '../handles.ts'
 import { findChanges, type Changes, type StoredWork } from './merge.ts'
+import { readStored } from './stored.ts'
 import { resolvePatch, type KnownNames, type Resolved } from './resolve.ts'
 import { findWarnings, type WorkWarning } from './warnings.ts'
 
@@ -65,7 +67,7 @@ export async function planRows(
   said: Said,
   { merge, now, except }: PlanOptions,
 ): Promise<PlannedRow[]> {
-  const resolved = entries.map((entry) => (entry.patch ? resolvePatch(entry.patch, known, entry) : null))
+  const resolved = await resolveEntries(records, entries, known)
   const wanted = resolved.flatMap((one) => one ?? [])
   const [byIdentifier, atPlaces, bySlug] = await Promise.all([
     findByIdentifiers(
@@ -92,7 +94,7 @@ export async function planRows(
     if (!one) return { report: toLine(entry, null, 'refused'), resolved: null, changes: null }
     const match = findMatch(one, { byIdentifier, atPlaces, bySlug, storedOf }) ?? findSaid(one, said)
     for (const key of keysOf(one)) if (!said.has(key)) said.set(key, entry.line)
-    const warnings = findWarnings(one.patch, (name) => known.organisations.has(fold(name)))
+    const warnings = findWarnings(one.patch, (name) => known.organisations.has(foldName(name)))
     const report = { ...toLine(entry, one, 'new'), warnings }
     const lacking = one.patch.id && !storedOf.has(one.patch.id) ? [lackingId(entry, one.patch.id)] : []
     if (lacking.length > 0) {
@@ -110,6 +112,25 @@ export async function planRows(
     const outcome = isSame ? 'same' : isSure && changes ? 'changed' : 'duplicate'
     const told = { ...report, ...match, outcome, fields: changes?.fields ?? [] } as const
     return { report: told, resolved: one, changes: outcome === 'changed' ? changes : null }
+  })
+}
+
+/** Finds what rows name in the hub. */
+async function resolveEntries(
+  records: Handles['records'],
+  entries: readonly CatalogueEntry[],
+  known: KnownNames,
+): Promise<(Resolved | null)[]> {
+  // What was merged into another is that other by now.
+  const later = await findSuccessors(
+    records,
+    entries.flatMap(({ patch }) => patch?.id ?? []),
+  )
+  return entries.map((entry) => {
+    const { patch } = entry
+    if (!patch) return null
+    const id = later.get(patch.id ?? '')
+    return resolvePatch(id === undefined ? patch : { ...patch, id }, known, entry)
   })
 }
 
@@ -203,52 +224,12 @@ function findMatch(one: Resolved, { byIdentifier, atPlaces, bySlug, storedOf }: 
   return near ? { id: near.id, likeLine: null, reason: 'title' } : null
 }
 
-/** Near-equal titles are of one work when the year is the same and an author too, as far as both are known. */
+/** Whether a publication of nearly the same title is the work of a row. */
 function isNear({ patch }: Resolved, stored: StoredWork | undefined): boolean {
   if (!stored) return false
-  const year = stored.rows.publications[0]?.issued?.slice(0, 4)
-  if (patch.issued && year && patch.issued.slice(0, 4) !== year) return false
-  const names = (patch.contributors ?? []).map(({ name }) => fold(name))
-  const theirs = stored.rows.contributors.map(({ name }) => fold(name))
-  return names.length === 0 || theirs.length === 0 || names.some((name) => theirs.includes(name))
-}
-
-async function readStored(
-  { records, library, series }: Pick<Handles, 'records' | 'library' | 'series'>,
-  ids: readonly string[],
-): Promise<Map<string, StoredWork>> {
-  if (ids.length === 0) return new Map()
-  const [loaded, rows, ties, places] = await Promise.all([
-    loadRecords(records, ids),
-    readPublicationRows(library, ids),
-    readTies(records, ids),
-    listPlacesOf(series, ids),
-  ])
-  return new Map(
-    ids.flatMap((id): [string, StoredWork][] => {
-      const record = loaded.get(id)
-      if (record?.kind !== 'publication') return []
-      const editions = rows.editions.filter((row) => row.publication_id === id)
-      const own = new Set(editions.map((row) => row.id))
-      const place = places.find(({ recordId }) => recordId === id)
-      const stored: StoredWork = {
-        id,
-        sourceLang: record.sourceLang,
-        texts: record.texts,
-        rows: {
-          publications: rows.publications.filter((row) => row.id === id),
-          contributors: rows.contributors.filter((row) => row.publication_id === id),
-          editions,
-          identifiers: rows.identifiers.filter((row) => row.publication_id === id),
-          files: rows.files.filter((row) => own.has(row.edition_id)),
-          documents: [],
-        },
-        place: place ? { seriesId: place.seriesId, number: place.number } : null,
-        concepts: ties.concepts.get(id) ?? [],
-        places: (ties.places.get(id) ?? []).map(({ code }) => code),
-        funding: ties.links.filter(({ from, relation }) => from === id && relation === 'funded_by').map(({ to }) => to),
-      }
-      return [[id, stored]]
-    }),
+  const { publications, contributors } = stored.rows
+  return isNearWork(
+    { issued: patch.issued ?? null, names: (patch.contributors ?? []).map(({ name }) => name) },
+    { issued: publications[0]?.issued ?? null, names: contributors.map(({ name }) => name) },
   )
 }
