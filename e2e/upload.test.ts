@@ -26,7 +26,7 @@ beforeAll(async () => {
   await using opened = await openPage(browser, { storageState: visit })
   seminar = await aDraft(opened.context, 'With materials')
   folder = await mkdtemp(join(tmpdir(), 'hub-upload-'))
-  ;({ path: paper, sha256 } = await aFile('étude.pdf', 4_000_000))
+  ;({ path: paper, sha256 } = await aFile('étude.pdf', 2_500_000))
 })
 afterAll(async () => {
   await browser.close()

@@ -29,7 +29,7 @@ export class UploadLine {
   state: State = 'note'
   private readonly again = make('button', 'button plain small')
   private readonly box = make('div', 'upload')
-  private readonly status = make('p', 'quiet')
+  private readonly status = make('p')
   private readonly amount = make('p', 'quiet')
   private readonly bar = make('progress')
   private readonly stop = make('button', 'button plain small')
@@ -197,7 +197,8 @@ export class UploadLine {
     this.state = state
     const isOver = this.ending === 'type' || this.ending === 'tooLarge'
     this.status.dataset['word'] = word
-    this.status.className = state === 'stopped' ? 'problem' : 'quiet'
+    // While all goes well the bar and the amount say enough to whoever sees them.
+    this.status.className = word === 'sending' ? 'unseen' : state === 'stopped' ? 'problem' : ''
     const words = this.uploads.words(word, { name: this.file?.name ?? '', ...values })
     // The same words set again would be read out again.
     if (this.status.textContent !== words) this.status.textContent = words
