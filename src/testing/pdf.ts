@@ -68,6 +68,16 @@ function assemble(objects: readonly (string | Buffer)[], trailer: string): Buffe
   return Buffer.concat([...pieces, Buffer.from(end)])
 }
 
+/** A PDF of objects as a PDF writes them, the first of which is its catalogue: for files that are wrong in what they say. */
+export function pdfOf(objects: readonly string[], trailer = ''): Buffer {
+  return assemble(objects, trailer)
+}
+
+/** The object of a stream, as it is. */
+export function streamObject(content: string, more = ''): string {
+  return `<< /Length ${content.length} ${more} >>\nstream\n${content}\nendstream`
+}
+
 /** What a page that was scanned holds: a picture of a size, drawn all over it. */
 export function scannedPage(): Buffer {
   const pixels = '7f'.repeat(64)

@@ -15,8 +15,11 @@ const epub = 'application/epub+zip'
 const scratch = await mkdtemp(join(tmpdir(), 'hub-scratch-'))
 afterAll(async () => rm(scratch, { recursive: true }))
 
+/** What each file here may take: what takes more fails as `memory` or `timeout`. The time is one that a busy machine keeps too. */
+const bounds = { memory: 300e6, time: 40_000 }
+
 const read = async (type: string, content: Uint8Array | string, limits: Partial<ReadLimits> = {}) =>
-  readDocument({ type, content: inPieces(Buffer.from(content), 65_536) }, { limits, scratch })
+  readDocument({ type, content: inPieces(Buffer.from(content), 65_536) }, { limits: { ...bounds, ...limits }, scratch })
 
 async function documentOf(outcome: Promise<ReadOutcome>) {
   const read = await outcome
@@ -206,6 +209,19 @@ const manifest = '<manifest xmlns="urn:m"><file-entry><encryption-data checksum=
 test.each<[string, string, string, Buffer | string, Partial<ReadLimits>?]>([
   ['broken', 'is cut off', docx, whole.subarray(0, whole.length - 200)],
   ['broken', 'asks for a file of the machine', docx, part(xxe)],
+  [
+    'broken',
+    'asks for a file of the machine, as slides',
+    pptx,
+    makeZip([{ name: 'ppt/presentation.xml', content: xxe }]),
+  ],
+  ['broken', 'asks for a file of the machine, as OpenDocument', odt, makeZip([{ name: 'content.xml', content: xxe }])],
+  [
+    'broken',
+    'asks for a file of the machine, as a book',
+    epub,
+    makeZip([{ name: 'META-INF/container.xml', content: xxe }]),
+  ],
   ['broken', 'grows by its entities', docx, part(laughs)],
   ['broken', 'is no XML', docx, part('<w><body></w>')],
   ['broken', 'is nested without end', docx, part('<a>'.repeat(100_000))],
@@ -230,12 +246,13 @@ test.each<[string, string, string, Buffer | string, Partial<ReadLimits>?]>([
     anOdt('', { more: [{ name: 'META-INF/manifest.xml', content: manifest }] }),
   ],
   ['type', 'is another file than its type says', docx, anOdt('<text:p>text</text:p>')],
+  ['type', 'is a PDF', docx, '%PDF-1.7 and so on'],
   ['type', 'is no zip at all', epub, 'just text'],
   ['type', 'is bytes for a web page', 'text/html', Buffer.from([0, 1, 2, 3])],
   ['type', 'is of a type that is not read', 'image/png', 'x'],
   ['empty', 'has no bytes', docx, ''],
   ['empty', 'has no words', docx, aDocx('')],
-])('a file fails alone as %s when it %s', async (reason, _, type, content, limits = {}) => {
+])('a file fails alone as %s when it %s', { timeout: 60_000 }, async (reason, _, type, content, limits = {}) => {
   const outcome = await read(type, content, limits)
 
   expect(outcome).toEqual({ ok: false, reason, detail: expect.any(String) })

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { inPieces } from '#testing/files.ts'
 import { aPdf, scannedPage, type PdfLine } from '#testing/pdf.ts'
 import { createPdfCompiler, documentFontFiles } from '../pdf/index.ts'
-import { readDocument, type Block, type ReadLimits, type ReadOptions, type ReadOutcome } from './index.ts'
+import { readDocument, type Block, type ReadOptions, type ReadOutcome } from './index.ts'
 
 const compiler = createPdfCompiler({ fonts: documentFontFiles() })
 afterAll(compiler.stop)
@@ -185,79 +185,4 @@ test('a scanned PDF is told apart from an empty one', async () => {
 
   expect([scanned.hasText, scanned.isScanned, scanned.pageCount, scanned.lang]).toEqual([false, true, 2, null])
   expect([empty.hasText, empty.isScanned]).toEqual([false, false])
-})
-
-// The time here is a bound that a busy machine keeps too: others may be at work on it.
-test('three hundred pages are read within bounds, and say how far they are', { timeout: 120_000 }, async () => {
-  const told: number[] = []
-  const content = await typst(`#for at in range(300) [= Partie #at\n#lorem(420)\n#pagebreak(weak: true)]`)
-  const outcome = readOf(
-    await read(content, { limits: { time: 60_000, memory: 400e6 }, onProgress: ({ done }) => told.push(done) }),
-  )
-
-  expect(outcome.document.pages.map(({ blocks }) => blocks[0])).toEqual(
-    Array.from({ length: 300 }, (_, at) => ({ kind: 'heading', level: 1, text: `Partie ${at}` })),
-  )
-  expect(told.at(-1)).toBe(300)
-  expect(told).toEqual(told.toSorted((one, other) => one - other))
-})
-
-const fewWords = (_: unknown, at: number): PdfLine[] => [{ text: `Words of page ${at + 1}`, y: 400 }]
-
-test('ten thousand pages are read, one more is not', { timeout: 240_000 }, async () => {
-  const many = aPdf(Array.from({ length: 10_000 }, fewWords))
-  const { document } = readOf(await read(many))
-
-  expect([document.pageCount, document.pages.length, document.cut]).toEqual([10_000, 10_000, false])
-  expect(document.pages.at(-1)?.blocks).toEqual([{ kind: 'paragraph', text: 'Words of page 10000' }])
-  expect(await read(aPdf(Array.from({ length: 10_001 }, fewWords)))).toEqual({
-    ok: false,
-    reason: 'tooLong',
-    detail: '10001 pages',
-  })
-})
-
-test('what is over the limit of characters is cut off', async () => {
-  const pages = Array.from({ length: 20 }, () => column(['Some words of a page, and more of them.'], 60, 400))
-  const { document } = readOf(await read(aPdf(pages), { limits: { characters: 100 } }))
-
-  expect([document.cut, document.pageCount]).toEqual([true, 20])
-  expect(document.pages.length).toBeLessThan(5)
-})
-
-const password =
-  '/Encrypt << /Filter /Standard /V 1 /R 2 /O <' +
-  '41'.repeat(32) +
-  '> /U <' +
-  '42'.repeat(32) +
-  '> /P -4 >> /ID [<41> <41>]'
-const ordinary = aPdf([column(['Some words'], 60, 400)])
-const bomb = aPdf([Buffer.alloc(150_000_000, 'q ')])
-const endless = aPdf([Buffer.from('BT /F1 1 Tf (words) Tj ET '.repeat(2_000_000))])
-
-test.each<[string, string, Uint8Array, Partial<ReadLimits>?]>([
-  ['encrypted', 'wants a password', aPdf([column(['Secret'], 60, 400)], { trailer: password })],
-  ['broken', 'is cut off in the middle', ordinary.subarray(0, 60)],
-  ['broken', 'is nothing but a head', Buffer.from(`%PDF-1.7\n${'garbage '.repeat(5000)}`)],
-  ['type', 'is none', Buffer.from('PK no PDF')],
-  ['empty', 'has no bytes', Buffer.alloc(0)],
-  ['empty', 'has no pages', aPdf([])],
-  ['tooLarge', 'is too large', ordinary, { bytes: 100 }],
-  ['memory', 'unpacks without end', bomb, { memory: 200e6, time: 50_000 }],
-  ['timeout', 'takes too long', endless, { memory: 8e9, time: 1000 }],
-])('a PDF fails alone as %s when it %s', async (reason, _, content, limits = {}) => {
-  const [failing, next] = await Promise.all([read(content, { limits }), read(ordinary)])
-
-  expect(failing).toEqual({ ok: false, reason, detail: expect.any(String) })
-  expect(readOf(next).document.pages[0]?.blocks).toEqual([{ kind: 'paragraph', text: 'Some words' }])
-  expect(await readdir(scratch)).toEqual([])
-})
-
-test('reading that is given up ends at once', async () => {
-  const given = new AbortController()
-  const reading = read(endless, { signal: given.signal, limits: { memory: 8e9 } })
-  setTimeout(() => given.abort(new Error('Not wanted any more')), 700)
-
-  await expect(reading).rejects.toThrow('Not wanted any more')
-  await expect(read(ordinary, { signal: given.signal })).rejects.toThrow('Not wanted any more')
 })
