@@ -1,9 +1,12 @@
-import { brotliDecompressSync } from 'node:zlib'
+import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
+import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import { handlesOf } from '#features/exchange/index.ts'
 import { insertFiles } from '#features/files/index.ts'
 import type { LibraryTables } from '#features/library/index.ts'
 import type { Block } from '#platform/documents/index.ts'
+import { packageRoot } from '#platform/root.ts'
 import { inPieces } from '#testing/files.ts'
 import { openHub, sayIn, type TestHub } from '#testing/hub.ts'
 import { aPublication, type PublicationOptions } from '#testing/publications.ts'
@@ -141,6 +144,29 @@ test('a file without text to show says why, and a waiting one is not kept', asyn
   const { library } = handlesOf(hub.kysely)
   await library.updateTable('document').set({ pages_read: 150 }).where('sha256', '=', sha256).execute()
   expect(await words('waiting')).toContain('150 of 300 pages have been read.')
+})
+
+/** The bytes of the hub's style as a reader fetches it. */
+async function weighStyle(): Promise<number> {
+  const entryPoints = [join(packageRoot(), 'src/ui/styles/hub.css')]
+  const { outputFiles } = await build({ entryPoints, bundle: true, minify: true, write: false, logLevel: 'silent' })
+  return outputFiles.reduce((sum, { contents }) => sum + brotliCompressSync(contents).length, 0)
+}
+
+/** Four hundred words that no other page has. */
+const ownWords = (page: number) =>
+  Array.from({ length: 400 }, (_, at) => ((page * 7919 + at * 104_729) ** 2).toString(36)).join(' ')
+
+test('page 150 of a long paper is one window of TCP, its style included', async () => {
+  await using hub = await openHub()
+  await aReadPaper(hub, { pages: Array.from({ length: 300 }, (_, page) => [paragraph(ownWords(page + 1))]) })
+  const response = await hub.get('/en/library/a-paper/read/en?page=150', { 'accept-encoding': 'br' })
+  const packed = Buffer.from(await response.arrayBuffer())
+  const style = await weighStyle()
+
+  expect(brotliDecompressSync(packed).toString()).toContain(ownWords(150))
+  expect(style).toBeGreaterThan(1000)
+  expect(packed.length + style).toBeLessThanOrEqual(14_600)
 })
 
 test('a very long page is cut into parts of one window of TCP, and each leads to the next', async () => {
