@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startHub, type HubProcess } from '../e2e/hub-process.ts'
+import { benchDocuments } from './documents.ts'
 import { benchDurability } from './durability.ts'
 import { benchLibrary } from './library.ts'
 import { readMemory } from './memory.ts'
@@ -76,6 +77,9 @@ async function benchHub(): Promise<void> {
 
 const parts: Readonly<Record<string, (argument: string | undefined) => Promise<void>>> = {
   hub: benchHub,
+  documents: async () => {
+    if (!(await benchDocuments())) process.exitCode = 1
+  },
   durability: async (rounds) => {
     if (!(await benchDurability(Number(rounds ?? 100)))) process.exitCode = 1
   },
@@ -86,7 +90,7 @@ const parts: Readonly<Record<string, (argument: string | undefined) => Promise<v
   },
 }
 
-/** `npm run bench [-- hub | durability [rounds] | library [publications] | translation [records] | upload [megabytes]]`; without a name, the hub. */
+/** `npm run bench [-- hub | documents | durability [rounds] | library [publications] | translation [records] | upload [megabytes]]`; without a name, the hub. */
 const [name = 'hub', argument] = process.argv.slice(2)
 const part = parts[name]
 if (part) await part(argument)
