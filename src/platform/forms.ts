@@ -141,3 +141,10 @@ function toLists(value: unknown): unknown {
 export function valueOf(values: FieldValues, name: string): string {
   return values[name]?.[0] ?? ''
 }
+
+/** The whole number that a form was given in a hidden field, as `version`; InvalidInputError when it comes back as anything else. */
+export function numberOf(values: FieldValues, name: string): number {
+  const text = valueOf(values, name)
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidInputError(`field "${name}"`, 'is not the number the form was given')
+  return Number(text)
+}

@@ -2,8 +2,8 @@ import { actorName } from '#features/accounts/index.ts'
 import { Hono } from 'hono'
 import { canCreate, type PageEnv } from '#features/records/index.ts'
 import { canonicalLanguageTag } from '#platform/i18n/index.ts'
-import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
-import { valueOf, type FieldProblem, type FieldValues } from '#platform/forms.ts'
+import { NotFoundError } from '#platform/errors.ts'
+import { numberOf, valueOf, type FieldProblem, type FieldValues } from '#platform/forms.ts'
 import { dayOf } from '#platform/time.ts'
 import { renderPage } from '#ui/index.ts'
 import { createRecord, saveRecord, type Saved } from './actions.ts'
@@ -92,7 +92,7 @@ async function saveFromForm(deps: DeskDeps, c: DeskCall, id: string): Promise<Re
     return c.html(await drawForm(deps, c, standing, { values, problems: refused, finding: deed.finding }))
   }
   const unsettled = unsettledFinds(sent, kind)
-  const numbers = { version: readNumber(sent, 'version'), since: readNumber(sent, 'since') }
+  const numbers = { version: numberOf(sent, 'version'), since: numberOf(sent, 'since') }
   const problems = [...unsettledProblems(unsettled), ...refused]
   if (problems.length > 0) {
     const standing = await loadStanding(deps, guarded, lang)
@@ -136,12 +136,6 @@ async function answerSaved(deps: DeskDeps, c: DeskCall, sent: FieldValues, saved
     />
   )
   return c.html(renderPage(page), 409)
-}
-
-function readNumber(sent: FieldValues, name: string): number {
-  const text = valueOf(sent, name)
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidInputError(`field "${name}"`, 'is not the number the form was given')
-  return Number(text)
 }
 
 /** A button that redraws the form instead of saving it: looking for records, moving one up or down, a look at what was chosen. */

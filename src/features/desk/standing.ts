@@ -67,6 +67,13 @@ export async function requireGuarded(
   return found
 }
 
+/** A record of one kind that somebody may edit: a screen of another kind's does not exist. */
+export async function requireOfKind(deps: Source, actor: Actor | null, id: string, kind: string) {
+  const found = await requireGuarded(deps, actor, id)
+  if (found.guarded.kind !== kind) throw new NotFoundError(kind)
+  return found
+}
+
 /** Reads a record whole, for its form in a language. */
 export async function loadStanding(
   { records, kinds }: Source,

@@ -5,13 +5,12 @@ import {
   formOf,
   frame,
   requireActor,
-  requireGuarded,
+  requireOfKind,
   type DeskCall,
   type DeskDeps,
 } from '#features/desk/index.ts'
 import type { PageEnv } from '#features/records/index.ts'
-import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
-import { readSent, valueOf, type FieldProblem } from '#platform/forms.ts'
+import { numberOf, readSent, valueOf, type FieldProblem } from '#platform/forms.ts'
 import { renderPage } from '#ui/index.ts'
 import { ContributorsPage } from '../views/contributors-page.tsx'
 import {
@@ -30,7 +29,7 @@ export function contributorRoutes(deps: DeskDeps): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .get('/:id/contributors', async (c) => {
       const id = c.req.param('id')
-      await requirePublication(deps, c, id)
+      await requireOfKind(deps, c.var.actor, id, 'publication')
       const { contributors } = await loadContributors(deps.records, id)
       const form = { entries: contributors.map(entryOfContributor), find: '' }
       return c.html(await draw(deps, c, id, { form, isSaved: c.req.query('saved') !== undefined }))
@@ -38,18 +37,11 @@ export function contributorRoutes(deps: DeskDeps): Hono<PageEnv> {
     .post('/:id/contributors', async (c) => save(deps, c, c.req.param('id')))
 }
 
-async function requirePublication(deps: DeskDeps, c: DeskCall, id: string): Promise<void> {
-  const { guarded } = await requireGuarded(deps, c.var.actor, id)
-  if (guarded.kind !== 'publication') throw new NotFoundError('publication')
-}
-
 async function save(deps: DeskDeps, c: DeskCall, id: string): Promise<Response> {
   const actor = requireActor(c)
-  await requirePublication(deps, c, id)
+  await requireOfKind(deps, c.var.actor, id, 'publication')
   const { values } = await readSent(c.req.raw)
-  const asked = valueOf(values, 'version')
-  if (!/^\d{1,9}$/.test(asked)) throw new InvalidInputError('field "version"', 'is not the number the form was given')
-  const version = Number(asked)
+  const version = numberOf(values, 'version')
   const form = await fillNames(deps, actor, readContributorsForm(values))
   const deed = valueOf(values, 'do')
   const turned = deed === '' ? null : turnContributors(form, deed)
@@ -78,7 +70,7 @@ interface Drawn {
 }
 
 async function draw(deps: DeskDeps, c: DeskCall, id: string, drawn: Drawn): Promise<string> {
-  const { guarded, kind } = await requireGuarded(deps, c.var.actor, id)
+  const { guarded, kind } = await requireOfKind(deps, c.var.actor, id, 'publication')
   const { record, contributors } = await loadContributors(deps.records, id)
   const { form, version = record.version, problems = [], isFinding = false } = drawn
   const actor = requireActor(c)

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { formOf, frame, requireActor, requireGuarded, type DeskCall, type DeskDeps } from '#features/desk/index.ts'
+import { formOf, frame, requireActor, requireOfKind, type DeskCall, type DeskDeps } from '#features/desk/index.ts'
 import { fileProblems, fileRef, keepUpload, listChoosable, readFileRef } from '#features/files/index.ts'
 import type { PageEnv } from '#features/records/index.ts'
-import { BodyTooLargeError, InvalidInputError, NotFoundError } from '#platform/errors.ts'
-import { readSent, valueOf, type FieldProblem, type FieldValues, type SentForm } from '#platform/forms.ts'
+import { BodyTooLargeError } from '#platform/errors.ts'
+import { numberOf, readSent, valueOf, type FieldProblem, type FieldValues, type SentForm } from '#platform/forms.ts'
 import type { MessageKey } from '#platform/i18n/index.ts'
 import { renderPage } from '#ui/index.ts'
 import { EditionsPage } from '../views/editions-page.tsx'
@@ -24,30 +24,23 @@ export function editionRoutes(deps: DeskDeps): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .get('/:id/editions', async (c) => {
       const id = c.req.param('id')
-      await requirePublication(deps, c, id)
+      await requireOfKind(deps, c.var.actor, id, 'publication')
       const form = formOfEditions(await loadEditions(deps.records, id), deps.languages)
       return c.html(await draw(deps, c, id, { form, isSaved: c.req.query('saved') !== undefined }))
     })
     .post('/:id/editions', async (c) => save(deps, c, c.req.param('id')))
 }
 
-async function requirePublication(deps: DeskDeps, c: DeskCall, id: string): Promise<void> {
-  const { guarded } = await requireGuarded(deps, c.var.actor, id)
-  if (guarded.kind !== 'publication') throw new NotFoundError('publication')
-}
-
 async function save(deps: DeskDeps, c: DeskCall, id: string): Promise<Response> {
   const actor = requireActor(c)
-  await requirePublication(deps, c, id)
+  await requireOfKind(deps, c.var.actor, id, 'publication')
   const sent = await readForm(c)
   if (sent === null) {
     const form = formOfEditions(await loadEditions(deps.records, id), deps.languages)
     const problems = [{ field: '', message: 'desk.editions.tooLarge' as const }]
     return c.html(await draw(deps, c, id, { form, problems }), 413)
   }
-  const asked = valueOf(sent.values, 'version')
-  if (!/^\d{1,9}$/.test(asked)) throw new InvalidInputError('field "version"', 'is not the number the form was given')
-  const version = Number(asked)
+  const version = numberOf(sent.values, 'version')
   const { values, refused } = await takeFiles(deps, actor.id, sent)
   const form = readEditionsForm(values, refused)
   const deed = valueOf(values, 'do')
@@ -112,7 +105,7 @@ interface Drawn {
 }
 
 async function draw(deps: DeskDeps, c: DeskCall, id: string, drawn: Drawn): Promise<string> {
-  const { guarded, kind } = await requireGuarded(deps, c.var.actor, id)
+  const { guarded, kind } = await requireOfKind(deps, c.var.actor, id, 'publication')
   const { record, rows } = await loadEditions(deps.records, id)
   const { form, version = record.version, problems = [] } = drawn
   const had = rows.files.flatMap(({ file }) => file ?? [])

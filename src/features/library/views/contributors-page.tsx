@@ -1,14 +1,12 @@
-import { RecordFrame, type Framed, type PickOption } from '#features/desk/index.ts'
+import { ListPage, Moves, Turn, type Framed, type PickOption } from '#features/desk/index.ts'
 import type { TextValue } from '#features/records/index.ts'
 import {
   Button,
   Buttons,
   EmptyState,
   Field,
-  Form,
   Hidden,
   idOf,
-  Notice,
   Select,
   Text,
   to,
@@ -17,7 +15,6 @@ import {
 } from '#ui/index.ts'
 import { agentOf, kindOfEntry, type ContributorEntry } from '../contributor-desk/form.ts'
 import { contributorRoles } from '../domain.ts'
-import { Moves, Turn } from './turn.tsx'
 
 interface ContributorsPageProps {
   readonly context: PageContext
@@ -40,52 +37,31 @@ export function ContributorsPage(props: ContributorsPageProps) {
   const { context, framed, form, entries, theirs, isSaved, isTurned } = props
   const { t } = context
   return (
-    <RecordFrame context={context} framed={framed} screen="contributors" title={t('desk.contributors')}>
-      {isSaved && <Notice kind="good">{t('desk.saved')}</Notice>}
-      {isTurned && <Notice>{t('desk.agenda.unsaved')}</Notice>}
-      {theirs !== null && (
-        <Notice kind="warning" title={t('desk.conflict')}>
-          <p>{t('desk.contributors.conflict')}</p>
-          <div class="plain">{theirs}</div>
-        </Notice>
-      )}
-      <p>{t('desk.contributors.explain')}</p>
-      <Form
-        form={form}
-        keep={`${framed.id} contributors`}
-        redraw="check"
-        class="form agenda-form"
-        {...(isSaved && { saved: true })}
-      >
-        <Hidden name="version" value={form.values['version']?.[0] ?? ''} />
-        <Buttons>
-          <Button>{t('form.save')}</Button>
-          <Button kind="plain" name="do" value="check">
-            {t('desk.agenda.check')}
-          </Button>
-        </Buttons>
-        {entries.length === 0 && <EmptyState>{t('desk.contributors.empty')}</EmptyState>}
-        <ol class="builder">
-          {entries.map((entry, index) => (
-            <li class="card">
-              <Entry {...props} entry={entry} index={index} />
-            </li>
-          ))}
-        </ol>
-        <FromDirectory {...props} />
-        <Buttons>
-          <Button kind="plain" name="do" value="add:person">
-            {t('desk.contributors.addPerson')}
-          </Button>
-          <Button kind="plain" name="do" value="add:organisation">
-            {t('desk.contributors.addOrganisation')}
-          </Button>
-        </Buttons>
-        <Buttons>
-          <Button>{t('form.save')}</Button>
-        </Buttons>
-      </Form>
-    </RecordFrame>
+    <ListPage
+      {...{ context, framed, form, isSaved, isTurned }}
+      screen="contributors"
+      title={t('desk.contributors')}
+      explain={t('desk.contributors.explain')}
+      conflict={theirs === null ? null : { words: t('desk.contributors.conflict'), theirs }}
+    >
+      {entries.length === 0 && <EmptyState>{t('desk.contributors.empty')}</EmptyState>}
+      <ol class="builder">
+        {entries.map((entry, index) => (
+          <li class="card">
+            <Entry {...props} entry={entry} index={index} />
+          </li>
+        ))}
+      </ol>
+      <FromDirectory {...props} />
+      <Buttons>
+        <Button kind="plain" name="do" value="add:person">
+          {t('desk.contributors.addPerson')}
+        </Button>
+        <Button kind="plain" name="do" value="add:organisation">
+          {t('desk.contributors.addOrganisation')}
+        </Button>
+      </Buttons>
+    </ListPage>
   )
 }
 

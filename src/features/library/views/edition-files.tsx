@@ -1,8 +1,8 @@
+import { Moves, Turn } from '#features/desk/index.ts'
 import { FileChoice, PresentFile, readFileRef, type ShownFiles } from '#features/files/index.ts'
 import { Field, Hidden, Select, type Choice, type FormState, type PageContext } from '#ui/index.ts'
 import type { EditionEntry, FileEntry } from '../edition-desk/form.ts'
 import { usualLicences } from '../licences.ts'
-import { Moves, Turn } from './turn.tsx'
 
 interface EditionFilesProps {
   readonly context: PageContext

@@ -1,4 +1,4 @@
-import { RecordFrame, type Framed } from '#features/desk/index.ts'
+import { ListPage, Moves, type Framed } from '#features/desk/index.ts'
 import type { ShownFiles } from '#features/files/index.ts'
 import { languageName } from '#platform/i18n/index.ts'
 import {
@@ -6,9 +6,7 @@ import {
   Buttons,
   EmptyState,
   Field,
-  Form,
   Hidden,
-  Notice,
   Select,
   TextArea,
   type FormState,
@@ -16,7 +14,6 @@ import {
 } from '#ui/index.ts'
 import type { EditionEntry } from '../edition-desk/form.ts'
 import { EditionFiles } from './edition-files.tsx'
-import { Moves } from './turn.tsx'
 
 interface EditionsPageProps {
   readonly context: PageContext
@@ -38,55 +35,29 @@ export function EditionsPage(props: EditionsPageProps) {
   const { context, framed, form, editions, theirs, isSaved, isTurned } = props
   const { t } = context
   return (
-    <RecordFrame context={context} framed={framed} screen="editions" title={t('desk.editions')}>
-      {isSaved && <Notice kind="good">{t('desk.saved')}</Notice>}
-      {isTurned && <Notice>{t('desk.agenda.unsaved')}</Notice>}
-      {theirs !== null && (
-        <Notice kind="warning" title={t('desk.conflict')}>
-          <p>{t('desk.editions.conflict')}</p>
-          <div class="plain">{theirs}</div>
-        </Notice>
-      )}
-      <p>{t('desk.editions.explain')}</p>
-      <Form
-        form={form}
-        multipart="resumed"
-        keep={`${framed.id} editions`}
-        redraw="check"
-        class="form agenda-form"
-        {...(isSaved && { saved: true })}
-      >
-        <Hidden name="version" value={form.values['version']?.[0] ?? ''} />
-        <Buttons>
-          <Button>{t('form.save')}</Button>
-          <Button kind="plain" name="do" value="check">
-            {t('desk.agenda.check')}
-          </Button>
-        </Buttons>
-        {editions.length === 0 && <EmptyState>{t('desk.editions.empty')}</EmptyState>}
-        <ol class="builder">
-          {editions.map((edition, index) => (
-            <li class="card">
-              <Edition {...props} edition={edition} index={index} />
-            </li>
-          ))}
-        </ol>
-        <Buttons>
-          <Button kind="plain" name="do" value="add">
-            {t('desk.editions.add')}
-          </Button>
-        </Buttons>
-        <Field
-          form={form}
-          name="languages"
-          label={t('desk.agenda.languages')}
-          help={t('desk.editions.languages.help')}
-        />
-        <Buttons>
-          <Button>{t('form.save')}</Button>
-        </Buttons>
-      </Form>
-    </RecordFrame>
+    <ListPage
+      {...{ context, framed, form, isSaved, isTurned }}
+      hasFiles
+      screen="editions"
+      title={t('desk.editions')}
+      explain={t('desk.editions.explain')}
+      conflict={theirs === null ? null : { words: t('desk.editions.conflict'), theirs }}
+    >
+      {editions.length === 0 && <EmptyState>{t('desk.editions.empty')}</EmptyState>}
+      <ol class="builder">
+        {editions.map((edition, index) => (
+          <li class="card">
+            <Edition {...props} edition={edition} index={index} />
+          </li>
+        ))}
+      </ol>
+      <Buttons>
+        <Button kind="plain" name="do" value="add">
+          {t('desk.editions.add')}
+        </Button>
+      </Buttons>
+      <Field form={form} name="languages" label={t('desk.agenda.languages')} help={t('desk.editions.languages.help')} />
+    </ListPage>
   )
 }
 

@@ -6,12 +6,12 @@ import {
   frame,
   requireActor,
   requireGuarded,
+  requireOfKind,
   type DeskCall,
   type DeskDeps,
 } from '#features/desk/index.ts'
 import type { PageEnv } from '#features/records/index.ts'
-import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
-import { readSent, valueOf, type FieldProblem } from '#platform/forms.ts'
+import { numberOf, readSent, valueOf, type FieldProblem } from '#platform/forms.ts'
 import { renderPage } from '#ui/index.ts'
 import { AgendaBuilderPage } from '../views/agenda-builder/agenda-builder-page.tsx'
 import { agendaValues, readAgendaForm, turnAgenda, type AgendaForm } from './form.ts'
@@ -31,8 +31,7 @@ export function agendaRoutes(deps: DeskDeps): Hono<PageEnv> {
 }
 
 async function requireAgenda(deps: DeskDeps, c: DeskCall, id: string): Promise<AgendaStanding> {
-  const { guarded } = await requireGuarded(deps, c.var.actor, id)
-  if (guarded.kind !== 'seminar') throw new NotFoundError('agenda')
+  await requireOfKind(deps, c.var.actor, id, 'seminar')
   return loadAgenda(deps.records, id)
 }
 
@@ -41,9 +40,7 @@ async function save(deps: DeskDeps, c: DeskCall, id: string): Promise<Response> 
   const standing = await requireAgenda(deps, c, id)
   const { values } = await readSent(c.req.raw)
   const form = readAgendaForm(values)
-  const asked = valueOf(values, 'version')
-  if (!/^\d{1,9}$/.test(asked)) throw new InvalidInputError('field "version"', 'is not the number the form was given')
-  const version = Number(asked)
+  const version = numberOf(values, 'version')
   const deed = valueOf(values, 'do')
   const turned = deed === '' ? null : turnAgenda(form, deed)
   if (turned !== null) {

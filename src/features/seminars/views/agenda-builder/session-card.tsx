@@ -1,44 +1,24 @@
-import { recordPath } from '#features/desk/index.ts'
+import { Moves, recordPath } from '#features/desk/index.ts'
 import type { TextValue } from '#features/records/index.ts'
 import { Field, Hidden } from '#ui/index.ts'
 import type { AgendaNote } from '../../agenda-desk/problems.ts'
 import type { CardProps } from './props.ts'
 import { Channels, Times } from './session-fields.tsx'
 import { Speakers } from './speakers.tsx'
-import { Turn } from './turn.tsx'
 
 /** One session of the agenda: what to look at, and its fields. */
 export function SessionCard(props: CardProps) {
   const { context, form, agenda, standing, entry, index, notes, names } = props
   const { t } = context
   const name = (field: string) => `sessions.${index}.${field}`
-  const number = { number: index + 1 }
+  const heading = t('session.number', { number: index + 1 })
   const own = notes.filter((note) => note.session === index)
   return (
     <>
       <div class="card-head">
-        <h2>{t('session.number', number)}</h2>
+        <h2>{heading}</h2>
         <div class="buttons">
-          {index > 0 && (
-            <Turn
-              deed={`up:${index}`}
-              words={t('desk.moveUp')}
-              label={t('desk.moveUp.label', { name: t('session.number', number) })}
-            />
-          )}
-          {index < agenda.sessions.length - 1 && (
-            <Turn
-              deed={`down:${index}`}
-              words={t('desk.moveDown')}
-              label={t('desk.moveDown.label', { name: t('session.number', number) })}
-            />
-          )}
-          <Turn
-            deed={`remove:${index}`}
-            words={t('desk.agenda.remove')}
-            label={t('desk.agenda.remove.label', number)}
-            danger
-          />
+          <Moves {...{ context, heading, index }} count={agenda.sessions.length} deed={(verb) => `${verb}:${index}`} />
         </div>
       </div>
       {own.length > 0 && (

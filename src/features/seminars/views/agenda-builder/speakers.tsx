@@ -1,7 +1,6 @@
-import type { PickOption } from '#features/desk/index.ts'
+import { Turn, type PickOption } from '#features/desk/index.ts'
 import { Hidden, idOf, Text, to, type PageContext } from '#ui/index.ts'
 import type { CardProps } from './props.ts'
-import { Turn } from './turn.tsx'
 
 /** Who speaks in a session, and where more are found. */
 export function Speakers({ context, form, index, entry, names, found }: CardProps) {

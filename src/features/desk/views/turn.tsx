@@ -9,7 +9,7 @@ interface TurnProps {
   readonly danger?: boolean
 }
 
-/** A small button that redraws its form. */
+/** A small button that changes the form and saves nothing. */
 export function Turn({ deed, words, label, danger }: TurnProps) {
   return (
     <button
