@@ -138,7 +138,8 @@ function Choice({ of, one, other, form, seriesNames }: MergePageProps & { of: Di
   const { t, lang } = context
   const label = t(labels[of.field])
   const name = `take.${of.name}`
-  const chosen = values[name]?.[0] ?? values['into']?.[0]
+  const chosen = values[name]?.[0] ?? ''
+  const stays = `${name.replaceAll(/[^\w-]/g, '-')}-stays`
   const say = (value: string) => sayValue(of, value, context, seriesNames)
   const side = (number: number, id: string, value: string) => {
     const control = `${name.replaceAll(/[^\w-]/g, '-')}-${number}`
@@ -159,6 +160,10 @@ function Choice({ of, one, other, form, seriesNames }: MergePageProps & { of: Di
       <legend>
         {of.lang === null ? label : t('import.field.in', { field: label, language: languageName(of.lang, lang) })}
       </legend>
+      <p class="check">
+        <input type="radio" id={stays} name={name} value="" checked={chosen === ''} />
+        <label for={stays}>{t('merge.stays')}</label>
+      </p>
       <div class="two">
         {side(1, one.record.id, of.one)}
         {side(2, other.record.id, of.other)}
