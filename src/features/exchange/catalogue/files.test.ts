@@ -1,8 +1,10 @@
 import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCatalogue } from '#features/library/index.ts'
-import { openHub, type TestHub } from '#testing/hub.ts'
-import { aRecord } from '#testing/makers.ts'
+import { interfaceLanguages, openHub, type TestHub } from '#testing/hub.ts'
+import { aReader, aRecord } from '#testing/makers.ts'
+import { handlesOf } from '../handles.ts'
+import { catalogueRoutes } from './routes.ts'
 
 let hub: TestHub
 beforeAll(async () => {
@@ -122,4 +124,37 @@ test('a series and a theme each have a feed, of their publications alone', async
   const themed = await feed(`/en/library/feed.atom?theme=${theme.scheme}:${theme.notation}`)
   expect(themed.entry.length).toBeGreaterThan(0)
   expect((await hub.get('/fr/library/feed.atom?series=none')).status).toBe(404)
+})
+
+test('a library that is larger than a file may be goes out in parts, each of which says so, and none is left out', async () => {
+  const routes = catalogueRoutes({
+    deps: { ...handlesOf(hub.kysely), now: () => '2026-11-24T09:00:00.000Z' },
+    origin: hub.origin,
+    languages: [...interfaceLanguages],
+    readerOf: () => aReader(),
+    hubName: async () => 'The hub',
+    mostWorks: 5,
+  })
+  const whole = await read('/en/library/export.csv')
+  const ids: (string | null | undefined)[] = []
+  const names: (string | undefined)[] = []
+  let next: string | null = '/library/export.csv?part=1'
+  while (next !== null) {
+    const response: Response = await routes.request(next)
+    const found = await readCatalogue(new Uint8Array(await response.arrayBuffer()), 'a.csv', {
+      origin: hub.origin,
+      lang: 'en',
+    })
+    if (!found.ok) throw new Error(found.fault)
+    ids.push(...found.entries.map(({ patch }) => patch?.id))
+    names.push(/filename="(.+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1])
+    next = /^<(.+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1] ?? null
+  }
+  const parts = Math.ceil(whole.entries.length / 5)
+  expect(parts).toBeGreaterThan(1)
+  expect(ids).toEqual(whole.entries.map(({ patch }) => patch?.id))
+  expect(names).toEqual(Array.from({ length: parts }, (_, index) => `library-${index + 1}-of-${parts}.csv`))
+  for (const part of ['0', String(parts + 1), 'x']) {
+    expect((await hub.get(`/en/library/export.csv?part=${part}`)).status).toBe(404)
+  }
 })

@@ -29,6 +29,8 @@ export interface CatalogueFileContext {
   readonly languages: readonly string[]
   readonly readerOf: (c: Context) => Reader
   readonly hubName: (reader: Reader) => Promise<string>
+  /** The most works of one file; `MOST_EXPORTED` when not said. */
+  readonly mostWorks?: number
 }
 
 const json = 'application/vnd.datacite.datacite+json'
@@ -62,7 +64,7 @@ async function sendFeed({ deps, origin, readerOf, hubName }: CatalogueFileContex
   return c.body(text, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
 }
 
-/** The most works of one file: whoever wants all of a larger library harvests it. */
+/** The most works of one file: a larger library comes in parts, `?part=2` and so on, and each says where the next one is. */
 const MOST_EXPORTED = 20_000
 
 /**
@@ -81,8 +83,8 @@ export function catalogueRoutes(context: CatalogueFileContext): Hono<HubEnv> {
       const format = formats.find((one) => one === ending)
       if (name === 'template' && format) return sendWorks(context, c, reader, [], format, 'template')
       if (name === 'export' && format) {
-        const works = await listExported(context, c, reader)
-        return sendWorks(context, c, reader, works, format, 'library')
+        const { works, part, parts } = await listExported(context, c, reader)
+        return sendWorks(context, c, reader, works, format, parts > 1 ? `library-${part}-of-${parts}` : 'library')
       }
       return sendOne(context, c, reader, name, ending)
     })
@@ -141,13 +143,24 @@ async function sendWorks(
 
 const BATCH = 300
 
-async function listExported({ deps }: CatalogueFileContext, c: Context, reader: Reader): Promise<HubWork[]> {
+/** The works of one part of an export. The address of the next stands in the header, where programs look for it. */
+async function listExported({ deps, mostWorks = MOST_EXPORTED }: CatalogueFileContext, c: Context, reader: Reader) {
   const within = await narrow(deps, reader, c.req.query('series'), c.req.query('theme'))
-  const ids = (await listIds(deps.records, 'publication', reader, within)).slice(0, MOST_EXPORTED)
+  const all = await listIds(deps.records, 'publication', reader, within)
+  const parts = Math.max(1, Math.ceil(all.length / mostWorks))
+  const asked = c.req.query('part') ?? '1'
+  const part = /^[1-9]\d{0,4}$/.test(asked) ? Number(asked) : 0
+  if (part < 1 || part > parts) throw new NotFoundError('part')
+  if (part < parts) {
+    const next = new URL(c.req.url)
+    next.searchParams.set('part', String(part + 1))
+    c.header('link', `<${next.pathname}${next.search}>; rel="next"`)
+  }
+  const ids = all.slice((part - 1) * mostWorks, part * mostWorks)
   const works: HubWork[] = []
   for (let at = 0; at < ids.length; at += BATCH)
     works.push(...(await listWorks(deps, reader, ids.slice(at, at + BATCH))))
-  return works
+  return { works, part, parts }
 }
 
 async function narrow(
