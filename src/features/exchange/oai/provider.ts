@@ -1,19 +1,8 @@
-import { dataciteXml, dublinCore, listWorks, type HubWork, type LibraryDeps } from '#features/library/index.ts'
-import {
-  buildOutlined,
-  conceptIdsOf,
-  findChange,
-  findFirstChange,
-  idsWithConcept,
-  listChanges,
-  readTies,
-  type Change,
-  type Reader,
-  type RecordIds,
-} from '#features/records/index.ts'
-import { idsInSeries, listPlacesOf, outlineLibrarySeries } from '#features/series/index.ts'
-import { findConceptId, outlineTags } from '#features/taxonomy/index.ts'
+import type { LibraryDeps } from '#features/library/index.ts'
+import { findChange, findFirstChange, listChanges, type Change, type Reader } from '#features/records/index.ts'
 import { writeXml, type XmlElement } from '#platform/xml.ts'
+import { kind, prefixOf, toStamp, type Harvest, type OaiContext } from './harvest.ts'
+import { formats, toHeader, toRecords } from './metadata.ts'
 import {
   metadataPrefixes,
   OaiError,
@@ -23,25 +12,9 @@ import {
   type MetadataPrefix,
   type OaiRequest,
 } from './request.ts'
-
-/** What the provider needs to know of the hub. */
-export interface OaiContext {
-  readonly origin: string
-  readonly hubName: string
-  /** Whom harvesters write to. */
-  readonly adminEmail: string
-  /** Records in one answer. */
-  readonly pageSize?: number
-}
-
-interface Harvest {
-  readonly deps: LibraryDeps
-  readonly reader: Reader
-  readonly context: OaiContext
-}
+import { listSets, readSet, readSets } from './sets.ts'
 
 const PAGE = 100
-const kind = 'publication'
 
 /** Answers a request of OAI-PMH 2.0; what is wrong with it is an answer too. */
 export async function answerOai(
@@ -78,8 +51,6 @@ function envelope({ deps, context }: Harvest, sent: Readonly<Record<string, stri
   })
 }
 
-const toStamp = (instant: string) => `${instant.slice(0, 19)}Z`
-
 async function answer(harvest: Harvest, request: OaiRequest): Promise<XmlElement> {
   switch (request.verb) {
     case 'Identify':
@@ -111,21 +82,6 @@ async function identify({ deps, context }: Harvest): Promise<XmlElement> {
   }
 }
 
-const formats: Readonly<Record<MetadataPrefix, { readonly schema: string; readonly namespace: string }>> = {
-  oai_dc: {
-    schema: 'http://www.openarchives.org/OAI/2.0/oai_dc.xsd',
-    namespace: 'http://www.openarchives.org/OAI/2.0/oai_dc/',
-  },
-  oai_datacite: {
-    schema: 'http://schema.datacite.org/oai/oai-1.1/oai.xsd',
-    namespace: 'http://schema.datacite.org/oai/oai-1.1/',
-  },
-  datacite: {
-    schema: 'https://schema.datacite.org/meta/kernel-4.6/metadata.xsd',
-    namespace: 'http://datacite.org/schema/kernel-4',
-  },
-}
-
 async function listFormats(harvest: Harvest, identifier: string | null): Promise<XmlElement> {
   if (identifier !== null) await requireChange(harvest, identifier)
   const metadataFormat = metadataPrefixes.map((metadataPrefix) => ({
@@ -135,31 +91,6 @@ async function listFormats(harvest: Harvest, identifier: string | null): Promise
   }))
   return { ListMetadataFormats: { metadataFormat } }
 }
-
-/** Parts of a set's name are what the protocol allows in one. */
-const isSetPart = (part: string) => /^[\w.!~*'()-]+$/.test(part)
-
-/** The series that hold publications, and the themes publications have. */
-async function listSets({ deps, reader }: Harvest): Promise<XmlElement> {
-  const [series, tags] = await Promise.all([
-    outlineLibrarySeries(deps, reader).then(async (outline) => buildOutlined(deps.records, outline)),
-    outlineTags(deps, reader, conceptIdsOf(deps.records, kind, reader)).then(async (outline) =>
-      buildOutlined(deps.records, outline),
-    ),
-  ])
-  const themes = [...tags.values()].filter(({ scheme, notation }) => isSetPart(scheme) && isSetPart(notation))
-  const schemes = [...new Set(themes.map(({ scheme }) => scheme))]
-  const set = [
-    { setSpec: 'series', setName: 'Series' },
-    ...series.map(({ id, name }) => ({ setSpec: `series:${id}`, setName: name.value })),
-    { setSpec: 'theme', setName: 'Themes' },
-    ...schemes.map((scheme) => ({ setSpec: `theme:${scheme}`, setName: scheme })),
-    ...themes.map(({ scheme, notation, label }) => ({ setSpec: `theme:${scheme}:${notation}`, setName: label.value })),
-  ]
-  return { ListSets: { set } }
-}
-
-const prefixOf = ({ context }: Harvest) => `oai:${new URL(context.origin).hostname}:`
 
 async function requireChange(harvest: Harvest, identifier: string): Promise<Change> {
   const prefix = prefixOf(harvest)
@@ -210,69 +141,4 @@ async function listRecords(
 function resume(next: ListState, now: ListState, goesOn: boolean): XmlElement | undefined {
   if (!goesOn && now.after === null) return undefined
   return { '@cursor': String(now.told), '#text': goesOn ? writeToken(next) : '' }
-}
-
-async function readSet({ deps }: Harvest, set: string | null): Promise<RecordIds | undefined> {
-  if (set === null) return undefined
-  const [first, scheme, notation, ...more] = set.split(':')
-  if (!set.split(':').every(isSetPart) || more.length > 0) throw new OaiError('badArgument', 'There is no such set.')
-  if (first === 'series' && scheme !== undefined && notation === undefined) return idsInSeries(deps.series, scheme)
-  if (first === 'theme' && scheme !== undefined && notation !== undefined) {
-    const concept = await findConceptId(deps, scheme, notation)
-    if (concept !== null) return idsWithConcept(deps.records, concept)
-  }
-  throw new OaiError('noRecordsMatch', 'There is no such set, or nothing in it.')
-}
-
-type SetsOf = (id: string) => readonly string[]
-
-/** The sets that records are in, withdrawn ones too. */
-async function readSets({ deps, reader }: Harvest, page: readonly Change[]): Promise<SetsOf> {
-  const ids = page.map(({ id }) => id)
-  const [ties, places] = await Promise.all([readTies(deps.records, ids), listPlacesOf(deps.series, ids)])
-  const concepts = [...new Set([...ties.concepts.values()].flat())]
-  const tags = await buildOutlined(deps.records, await outlineTags(deps, reader, concepts))
-  return (id) => [
-    ...places.filter(({ recordId }) => recordId === id).map(({ seriesId }) => `series:${seriesId}`),
-    ...(ties.concepts.get(id) ?? []).flatMap((concept) => {
-      const tag = tags.get(concept)
-      return tag && isSetPart(tag.scheme) && isSetPart(tag.notation) ? [`theme:${tag.scheme}:${tag.notation}`] : []
-    }),
-  ]
-}
-
-function toHeader(harvest: Harvest, { id, updatedAt, isGone }: Change, setsOf: SetsOf): XmlElement {
-  return {
-    ...(isGone ? { '@status': 'deleted' } : {}),
-    identifier: prefixOf(harvest) + id,
-    datestamp: toStamp(new Date(updatedAt).toISOString()),
-    setSpec: [...setsOf(id)],
-  }
-}
-
-async function toRecords(harvest: Harvest, page: readonly Change[], prefix: MetadataPrefix): Promise<XmlElement[]> {
-  const live = page.filter(({ isGone }) => !isGone).map(({ id }) => id)
-  const [works, setsOf] = await Promise.all([listWorks(harvest.deps, harvest.reader, live), readSets(harvest, page)])
-  const workOf = new Map(works.map((work) => [work.id, work]))
-  return page.map((change) => {
-    const work = change.isGone ? undefined : workOf.get(change.id)
-    // Withdrawn while it was being read: it is gone.
-    const header = toHeader(harvest, work ? change : { ...change, isGone: true }, setsOf)
-    return work ? { header, metadata: toMetadata(harvest, work, prefix) } : { header }
-  })
-}
-
-function toMetadata({ context }: Harvest, work: HubWork, prefix: MetadataPrefix): XmlElement {
-  if (prefix === 'oai_dc') return dublinCore(work, context.origin)
-  const resource = dataciteXml(work, context)
-  if (prefix === 'datacite') return resource
-  return {
-    oai_datacite: {
-      '@xmlns': formats.oai_datacite.namespace,
-      '@xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-      '@xsi:schemaLocation': `${formats.oai_datacite.namespace} ${formats.oai_datacite.schema}`,
-      schemaVersion: '4.6',
-      payload: resource,
-    },
-  }
 }

@@ -2,7 +2,8 @@ import { Hono, type Context } from 'hono'
 import type { LibraryDeps } from '#features/library/index.ts'
 import type { Reader } from '#features/records/index.ts'
 import { openToAll } from '../api/routes.tsx'
-import { answerOai, type OaiContext } from './provider.ts'
+import type { OaiContext } from './harvest.ts'
+import { answerOai } from './provider.ts'
 
 const xml = { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' }
 
