@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { startHub, type HubProcess } from '../e2e/hub-process.ts'
 import { benchDocuments } from './documents.ts'
 import { benchDurability } from './durability.ts'
+import { benchImport, benchOai } from './import.ts'
 import { benchLibrary } from './library.ts'
 import { readMemory } from './memory.ts'
 import { benchPages } from './pages.ts'
@@ -83,6 +84,8 @@ const parts: Readonly<Record<string, (argument: string | undefined) => Promise<v
   durability: async (rounds) => {
     if (!(await benchDurability(Number(rounds ?? 100)))) process.exitCode = 1
   },
+  import: async (works) => benchImport(Number(works ?? 10_000)),
+  oai: async (works) => benchOai(Number(works ?? 5000)),
   library: async (publications) => benchLibrary(Number(publications ?? 100_000)),
   translation: async (records) => benchTranslation(Number(records ?? 10_000)),
   upload: async (megabytes) => {
@@ -90,7 +93,7 @@ const parts: Readonly<Record<string, (argument: string | undefined) => Promise<v
   },
 }
 
-/** `npm run bench [-- hub | documents | durability [rounds] | library [publications] | translation [records] | upload [megabytes]]`; without a name, the hub. */
+/** `npm run bench [-- hub | documents | durability [rounds] | import [works] | oai [works] | library [publications] | translation [records] | upload [megabytes]]`; without a name, the hub. */
 const [name = 'hub', argument] = process.argv.slice(2)
 const part = parts[name]
 if (part) await part(argument)
