@@ -113,7 +113,7 @@ async function write(deps: ImportRunDeps, one: CatalogueImport, call: Call): Pro
     const numbers = entries.map((_, index) => first + index)
     const open = await listUnwritten(handles.imports, one.id, numbers)
     const todo = numbers.flatMap((number, index) => (open.has(number) ? (entries[index] ?? []) : []))
-    const options = { merge: one.merge, now: deps.now(), except: made }
+    const options = { merge: one.merge, now: deps.now(), except: made, isKnown: true }
     const planned = await planRows(handles, todo, known, new Map(), options)
     const rows = planned.map((row, index) => ({ ...row, number: [...open][index] ?? -1 }))
     for (const id of await writeRows(deps, one, rows)) made.add(id)

@@ -58,7 +58,7 @@ export async function listMade(db: ImportDb, importId: string): Promise<Set<stri
   return new Set(rows.flatMap(({ id }) => id ?? []))
 }
 
-/** Writes down what came of rows. */
+/** Writes down what came of rows; what was to be looked at in them stays. */
 export async function settleRows(
   tx: ImportDb,
   importId: string,
@@ -68,16 +68,16 @@ export async function settleRows(
   const values = rows.map(({ number, line, written }) => ({
     number,
     outcome: line.outcome,
-    noted: isNoted(line),
     record_id: line.id,
     written,
     report: line,
   }))
   await sql`
     update catalogue_import_row row
-    set outcome = new.outcome, noted = new.noted, record_id = new.record_id, written = new.written, report = new.report
+    set outcome = new.outcome, record_id = new.record_id, written = new.written,
+      report = new.report || jsonb_build_object('warnings', row.report -> 'warnings')
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
-      as new (number integer, outcome text, noted boolean, record_id text, written boolean, report jsonb)
+      as new (number integer, outcome text, record_id text, written boolean, report jsonb)
     where row.import_id = ${importId} and row.number = new.number`.execute(tx)
 }
 

@@ -48,6 +48,8 @@ export interface PlanOptions {
   readonly now: string
   /** Publications that rows are not compared with: those that this very import has made. */
   readonly except?: ReadonlySet<string>
+  /** Rows were looked over before: what a person should look at is not looked for again, which takes most of the time. */
+  readonly isKnown?: boolean
 }
 
 interface Match {
@@ -65,7 +67,7 @@ export async function planRows(
   entries: readonly CatalogueEntry[],
   known: KnownNames,
   said: Said,
-  { merge, now, except }: PlanOptions,
+  { merge, now, except, isKnown = false }: PlanOptions,
 ): Promise<PlannedRow[]> {
   const resolved = await resolveEntries(records, entries, known)
   const wanted = resolved.flatMap((one) => one ?? [])
@@ -94,7 +96,7 @@ export async function planRows(
     if (!one) return { report: toLine(entry, null, 'refused'), resolved: null, changes: null }
     const match = findMatch(one, { byIdentifier, atPlaces, bySlug, storedOf }) ?? findSaid(one, said)
     for (const key of keysOf(one)) if (!said.has(key)) said.set(key, entry.line)
-    const warnings = findWarnings(one.patch, (name) => known.organisations.has(foldName(name)))
+    const warnings = isKnown ? [] : findWarnings(one.patch, (name) => known.organisations.has(foldName(name)))
     const report = { ...toLine(entry, one, 'new'), warnings }
     const lacking = one.patch.id && !storedOf.has(one.patch.id) ? [lackingId(entry, one.patch.id)] : []
     if (lacking.length > 0) {
