@@ -15,11 +15,11 @@ interface RowsProps {
   readonly context: PageContext
 }
 
-/** Rows of a catalogue, each with its outcome and what there is to say about it. */
+/** Rows of a catalogue, each with its outcome and, below its title where a phone shows it too, what there is to say about it. */
 export function CatalogueRows({ rows, names, context }: RowsProps) {
   const { t } = context
   if (rows.length === 0) return <EmptyState>{t('import.rows.none')}</EmptyState>
-  const head = [t('admin.import.row'), t('import.outcome'), t('translation.field.title'), t('import.notes')]
+  const head = [t('admin.import.row'), t('import.outcome'), t('translation.field.title')]
   return (
     <WideTable label={t('import.rows')} head={head}>
       {rows.map(({ line, written }) => (
@@ -50,8 +50,6 @@ export function CatalogueRows({ rows, names, context }: RowsProps) {
             ) : (
               <bdi>{line.title}</bdi>
             )}
-          </td>
-          <td>
             <Notes of={line} written={written} names={names} context={context} />
           </td>
         </tr>

@@ -21,7 +21,7 @@ export const catalogueFormats = {
 export type CatalogueFormat = keyof typeof catalogueFormats
 
 /** The most bytes of a catalogue. */
-export const MOST_CATALOGUE_BYTES = 50 * 1024 * 1024
+export const MOST_CATALOGUE_BYTES = 50_000_000
 
 /** The format that a file's name ends in, or null. */
 export function formatOfName(name: string): CatalogueFormat | null {
