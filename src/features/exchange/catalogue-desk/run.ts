@@ -52,12 +52,18 @@ export async function runImports(deps: ImportRunDeps, call: Call = {}): Promise<
 
 const heldUntil = ({ now }: ImportRunDeps) => new Date(Date.parse(now()) + HELD).toISOString()
 
+interface Walk {
+  /** Rows that the next step takes. */
+  readonly size: () => number
+  readonly step: (entries: readonly CatalogueEntry[], first: number) => Promise<void>
+}
+
 /** Walks through the rows of a catalogue in steps, telling how far it is. False when the file is no catalogue. */
 async function walk(
   deps: ImportRunDeps,
   one: CatalogueImport,
   { signal, progress }: Call,
-  step: (entries: readonly CatalogueEntry[], first: number) => Promise<void>,
+  { size, step }: Walk,
 ): Promise<boolean> {
   const { imports } = handlesOf(deps.db)
   const content = await deps.store.open(one.file)
@@ -70,13 +76,12 @@ async function walk(
   await using reading = opened.reading
   const { total, problems } = reading
   if (one.state === 'comparing') await beginRows(imports, one.id, { total, problems })
-  const pace = createPace()
   let notedAt = performance.now()
   for (let done = 0; done < total;) {
     signal?.throwIfAborted()
-    const entries = await reading.next(pace.size())
+    const entries = await reading.next(size())
     if (entries.length === 0) break
-    await pace.step(async () => step(entries, done))
+    await step(entries, done)
     done += entries.length
     if (performance.now() - notedAt < NOTING) continue
     notedAt = performance.now()
@@ -92,7 +97,8 @@ async function compare(deps: ImportRunDeps, one: CatalogueImport, call: Call): P
   const known = await readKnownNames(handles)
   const said: Said = new Map()
   const options = { merge: one.merge, now: deps.now() }
-  const isRead = await walk(deps, one, call, async (entries, first) => {
+  const pace = createPace()
+  const step = async (entries: readonly CatalogueEntry[], first: number) => {
     const planned = await planRows(handles, entries, known, said, options)
     await insertRows(
       handles.imports,
@@ -100,24 +106,37 @@ async function compare(deps: ImportRunDeps, one: CatalogueImport, call: Call): P
       first,
       planned.map(({ report }) => report),
     )
+  }
+  const isRead = await walk(deps, one, call, {
+    size: pace.size,
+    step: async (entries, first) => pace.step(async () => step(entries, first)),
   })
   if (isRead) await moveImport(handles.imports, one.id, 'comparing', 'compared')
 }
+
+/** Rows that are looked up together before they are written: their queries let pages through, a transaction does not. */
+const LOOKED_UP = 100
 
 /** Writes the rows that were found to be new or changed. What the library says by now counts: one that is there meanwhile is left. */
 async function write(deps: ImportRunDeps, one: CatalogueImport, call: Call): Promise<void> {
   const handles = handlesOf(deps.db)
   const known = await readKnownNames(handles)
   const made = await listMade(handles.imports, one.id)
-  const isRead = await walk(deps, one, call, async (entries, first) => {
+  const transactions = createPace()
+  const step = async (entries: readonly CatalogueEntry[], first: number) => {
     const numbers = entries.map((_, index) => first + index)
     const open = await listUnwritten(handles.imports, one.id, numbers)
     const todo = numbers.flatMap((number, index) => (open.has(number) ? (entries[index] ?? []) : []))
     const options = { merge: one.merge, now: deps.now(), except: made, isKnown: true }
     const planned = await planRows(handles, todo, known, new Map(), options)
     const rows = planned.map((row, index) => ({ ...row, number: [...open][index] ?? -1 }))
-    for (const id of await writeRows(deps, one, rows)) made.add(id)
-  })
+    for (let at = 0; at < rows.length;) {
+      const part = rows.slice(at, at + transactions.size())
+      for (const id of await transactions.step(async () => writeRows(deps, one, part))) made.add(id)
+      at += part.length
+    }
+  }
+  const isRead = await walk(deps, one, call, { size: () => LOOKED_UP, step })
   if (isRead) await endWriting(deps, one)
 }
 
