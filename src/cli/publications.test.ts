@@ -20,7 +20,7 @@ test(
       '',
       'Row by row',
       '  line 2: new: "A paper"',
-      '  line 3: refused: ""',
+      '  line 3: refused: "Another"',
       '',
       'Look at',
       '  line 2: "Samuel Hall" is an organisation in the file, and looks like a person',
