@@ -13,7 +13,7 @@ const idOf = (number: number) => `pub_0${String(number).padStart(10, '0')}`
 
 /** So many published works, written as they lie in the database: what is tested is how they are told. */
 async function fillLibrary(hub: TestHub): Promise<void> {
-  const numbers = sql`generate_series(1, ${COUNT}) as number, lateral (select 'pub_0' || lpad(number::text, 10, '0') as id)`
+  const numbers = sql`generate_series(1, ${COUNT}::integer) as number, lateral (select 'pub_0' || lpad(number::text, 10, '0') as id) as paper`
   await sql`
     insert into record (id, kind, source_lang, status, visibility, synthetic, published_at, created_at, updated_at)
     select id, 'publication', 'en', 'published', 'public', false, ${deed.at}::timestamptz, ${deed.at}::timestamptz,
