@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Actor } from '#features/accounts/index.ts'
 import {
   canPublish,
+  findSuccessor,
   hrefFor,
   loadRecords,
   nameFor,
@@ -71,7 +72,16 @@ export async function frame(
       record.status === 'published' ? (hrefFor(record, lang) ?? (isShownElsewhere ? `/r/${record.id}` : null)) : null,
     whole: whole ? { id: whole.id, name: nameFor(whole, reader) } : null,
     mayPublish: canPublish(actor, guarded),
+    mergedInto: record.status === 'withdrawn' ? await findMergedInto(records, c, record.id) : null,
   }
+}
+
+/** What a record was merged into; null when it was not. Who sees what is withdrawn sees that too. */
+async function findMergedInto(records: RecordDb, c: DeskCall, id: string): Promise<Framed['mergedInto']> {
+  const successor = await findSuccessor(records, id)
+  if (successor === null) return null
+  const record = (await loadRecords(records, [successor], leads)).get(successor)
+  return record ? { id: successor, name: nameFor(record, c.var.reader) } : null
 }
 
 /** Names of the records that values hold the ids of; of what somebody may not see there is none. */

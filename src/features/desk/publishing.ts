@@ -2,6 +2,7 @@ import type { Actor } from '#features/accounts/index.ts'
 import {
   canPublish,
   canWithdraw,
+  findSuccessor,
   lockVersion,
   readDeskRows,
   setStatus,
@@ -12,7 +13,7 @@ import type { DeskDeps } from './deps.ts'
 import type { DeskKind } from './kind.ts'
 import { requireGuarded } from './standing.ts'
 
-/** Publishes a record and the drafts among its parts, or says what is missing. */
+/** Publishes a record and the drafts among its parts, or says that something is missing. What was merged into another stays withdrawn. */
 export async function publishRecord(
   deps: DeskDeps,
   actor: Actor,
@@ -23,7 +24,7 @@ export async function publishRecord(
   const done = await deps.records.transaction().execute(async (tx) => {
     await lockVersion(tx, id)
     const { kind } = await requireGuarded({ ...deps, records: tx }, actor, id, canPublish)
-    if (!(await canGo(tx))) return false
+    if ((await findSuccessor(tx, id)) !== null || !(await canGo(tx))) return false
     for (const part of await listDraftParts(tx, kind, id)) await setStatus(tx, part, 'published', deed)
     await setStatus(tx, id, 'published', deed)
     return true

@@ -29,7 +29,8 @@ export function PublishPage(props: PublishPageProps) {
       screen="publish"
       title={t(isPublic ? 'desk.published' : 'desk.publish')}
     >
-      <Outcome outcome={outcome} context={context} />
+      {/* What was merged lacks nothing: the frame says why it stays withdrawn. */}
+      {framed.mergedInto === null && <Outcome outcome={outcome} context={context} />}
       <h2>{t('desk.checks')}</h2>
       {checks.length === 0 ? (
         <p>{t('desk.checks.good')}</p>
@@ -79,7 +80,7 @@ function Outcome({ outcome, context: { t } }: Pick<PublishPageProps, 'outcome' |
 
 function Verbs({ context, framed, checks, parts, isPublic }: PublishPageProps & { isPublic: boolean }) {
   const { t } = context
-  const isStopped = checks.some((check) => check.level === 'must')
+  const isStopped = framed.mergedInto !== null || checks.some((check) => check.level === 'must')
   const form = freshForm(context, {})
   return (
     <>

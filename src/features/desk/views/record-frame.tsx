@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { TextValue } from '#features/records/index.ts'
-import { Breadcrumbs, languageMarks, Layout, to, type PageContext } from '#ui/index.ts'
+import { Breadcrumbs, languageMarks, Layout, Notice, Text, to, type PageContext } from '#ui/index.ts'
 import type { DeskKind } from '../kind.ts'
 
 /** A record as the frame around its screens shows it. */
@@ -13,6 +13,8 @@ export interface Framed {
   readonly href: string | null
   readonly whole: { readonly id: string; readonly name: TextValue } | null
   readonly mayPublish: boolean
+  /** The record that has taken its place, when it was merged. */
+  readonly mergedInto: { readonly id: string; readonly name: TextValue } | null
 }
 
 interface RecordFrameProps {
@@ -64,8 +66,24 @@ export function RecordFrame({ context, framed, screen, title, children }: Record
           )}
         </ul>
       </nav>
+      {framed.mergedInto && <Merged into={framed.mergedInto} context={context} />}
       {children}
     </Layout>
+  )
+}
+
+/** Says of a record that was merged where what it held is now. */
+function Merged({ into, context }: { into: { id: string; name: TextValue }; context: PageContext }) {
+  const { t, lang } = context
+  return (
+    <Notice kind="warning">
+      <p>
+        {t('desk.merged')}{' '}
+        <a href={recordPath(context, into.id)}>
+          <Text of={into.name} lang={lang} />
+        </a>
+      </p>
+    </Notice>
   )
 }
 
