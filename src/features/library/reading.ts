@@ -2,7 +2,7 @@ import { outlineFunding, outlineReferences, toReference, type Reference } from '
 import {
   alternatesFor,
   buildOutlined,
-  findBySlug,
+  findLaterBySlug,
   isVisible,
   kindOf,
   languageStates,
@@ -128,7 +128,7 @@ export function publicationDates({ library }: Pick<LibraryDeps, 'library'>): Ent
 
 /** The id of the publication behind an address, or null. */
 export async function findPublicationId(deps: LibraryDeps, reader: Reader, address: string): Promise<string | null> {
-  return findBySlug(deps.records, 'publication', address, reader.lang)
+  return findLaterBySlug(deps.records, 'publication', address, reader)
 }
 
 /** The names under which publications that this reader may see offer a file. */

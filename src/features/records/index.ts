@@ -110,13 +110,14 @@ export {
 export { insertEvents, insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'
 export {
   addLinks,
+  findLaterBySlug,
   findSuccessor,
   findSuccessors,
-  listTwinSlugs,
   moveLinks,
   moveSlugs,
   moveTags,
   moveViews,
+  nearTitles,
   removeLinks,
   unmergedIds,
 } from './store-merging.ts'

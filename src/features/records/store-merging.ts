@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { KindName, Relation } from './domain.ts'
+import { sql, type Expression } from 'kysely'
+import type { KindName, Reader, Relation } from './domain.ts'
 import type { RecordIds } from './store-ids.ts'
 import type { RecordDb } from './store.ts'
 
@@ -86,6 +86,30 @@ export async function findSuccessors(db: RecordDb, ids: readonly string[]): Prom
   return new Map(rows.map(({ of, id }) => [of, id]))
 }
 
+/**
+ * The record that an address has named, now or before, as `findBySlug` finds it. Of one that was merged into another it is that
+ * other, for whoever could see the one that was merged: nobody else is told that it was there.
+ */
+export async function findLaterBySlug(
+  db: RecordDb,
+  kind: KindName,
+  slug: string,
+  { lang, audience }: Pick<Reader, 'lang' | 'audience'>,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('record_slug')
+    .innerJoin('record', 'record.id', 'record_slug.record_id')
+    .select(['record.id', 'status', 'visibility', 'published_at as publishedAt'])
+    .where('record_slug.kind', '=', kind)
+    .where('slug', '=', slug)
+    .orderBy(sql`lang = ${lang} desc, current desc, record_id`)
+    .limit(1)
+    .executeTakeFirst()
+  if (!row) return null
+  const wasSeen = row.status === 'withdrawn' && row.publishedAt !== null && audience.includes(row.visibility)
+  return wasSeen ? ((await findSuccessor(db, row.id)) ?? row.id) : row.id
+}
+
 /** Lets the addresses of a record be those of another, former ones where it has its own in that language. */
 export async function moveSlugs(tx: RecordDb, from: string, to: string): Promise<void> {
   await sql`
@@ -109,17 +133,26 @@ export function unmergedIds(db: RecordDb, kind: KindName): RecordIds {
   return sql<string>`${db.selectFrom('record').select('id').where('kind', '=', kind).where('status', '<>', 'withdrawn')}`
 }
 
-/** Records whose address had to be told from another's by a number: their names may be alike. */
-export async function listTwinSlugs(
-  db: RecordDb,
-  kind: KindName,
-  limit: number,
-): Promise<{ one: string; other: string }[]> {
-  const { rows } = await sql<{ one: string; other: string }>`
-    select distinct twin.record_id as one, numbered.record_id as other
-    from record_slug numbered join record_slug twin on twin.kind = numbered.kind and twin.lang = numbered.lang
-      and twin.slug = regexp_replace(numbered.slug, '-[0-9]+$', '') and twin.record_id <> numbered.record_id
-    where numbered.kind = ${kind} and numbered.slug ~ '-[0-9]+$'
-    order by 1, 2 limit ${limit}`.execute(db)
-  return rows
+/** What a title is compared by: without case, accents, spaces and punctuation. */
+const folded = (text: Expression<string>) =>
+  sql<string>`regexp_replace(lower(normalize(${text}, NFKD)),
+    '[[:space:][:punct:]\\u0300-\\u036f\\u0640\\u064b-\\u065f\\u00a0\\u00ab\\u00bb\\u2010-\\u201f\\u202f\\u060c\\u061b\\u061f]+', '', 'g')`
+
+/**
+ * Publications that share their title in some language with another, up to a colon, and have not been withdrawn; what was merged is.
+ * A subquery: `id`, what is shared as `near`, whether a title after a colon `goes_on`, and the `whole` of it. Which of them are alike
+ * is for their feature to say.
+ */
+export function nearTitles(db: RecordDb): Expression<unknown> {
+  const text = db.selectFrom('record_text')
+  const shared = text
+    .select(['near', 'lang'])
+    .where('near', 'is not', null)
+    .groupBy(['near', 'lang'])
+    .having((having) => having(having.fn.countAll(), '>', 1))
+  return sql`(
+    select record_id as id, title.lang || ' ' || title.near as near, position(':' in body) > 0 as goes_on,
+      ${folded(sql.ref('body'))} as whole
+    from (${shared}) shared join record_text title on title.near = shared.near and title.lang = shared.lang
+      join record on record.id = title.record_id and record.status <> 'withdrawn')`
 }

@@ -2,23 +2,13 @@ import { expect, test } from 'vitest'
 import { handlesOf } from '#features/exchange/index.ts'
 import { insertSeries, insertSeriesEntries } from '#features/series/index.ts'
 import { readForm } from '#testing/form.ts'
-import { openHub, sayIn, type SignedIn, type TestHub } from '#testing/hub.ts'
+import { openHub, sayIn, type TestHub } from '#testing/hub.ts'
 import { aRecord, aSeminar } from '#testing/makers.ts'
+import { merge } from '#testing/merging.ts'
 import { aPublication } from '#testing/publications.ts'
 
 const t = sayIn('en')
 const list = '/en/desk/duplicates'
-
-/** What the form of two publications would send, with choices of one's own. */
-async function merge(
-  browser: SignedIn,
-  [into, from]: readonly [string, string],
-  choices: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  const path = `${list}/${into}/${from}`
-  const form = readForm(await (await browser.get(path)).text())
-  return browser.post(path, { ...form.fields, into, do: 'merge', ...choices })
-}
 
 const titleOf = async (hub: TestHub, path: string) =>
   /<h1[^>]*>([^<]*)</.exec(await (await hub.get(path)).text())?.[1] ?? null
@@ -27,8 +17,6 @@ const leadsTo = async (hub: TestHub, path: string) => {
   const response = await hub.get(path)
   return [response.status, response.headers.get('location')]
 }
-
-const pairOf = (one: string, other: string) => (one < other ? `${one} ${other}` : `${other} ${one}`)
 
 async function addIdentifier(hub: TestHub, id: string, scheme: 'doi' | 'isbn' | 'report', value: string) {
   const { library } = handlesOf(hub.kysely)
@@ -125,10 +113,13 @@ test('a publication is not merged with itself, nor with one that readers would n
   expect((await merge(editor, [seen, draft])).status).toBe(303)
   expect((await merge(editor, [seen, members])).status).toBe(303)
   // Who could never see what was merged is not told that it was there.
-  for (const path of [`/r/${draft}`, `/r/${members}`, '/en/library/a-draft'])
+  const hidden = ['/en/library/a-draft', '/en/library/for-members', '/en/library/for-members.bib']
+  for (const path of [`/r/${draft}`, `/r/${members}`, ...hidden])
     expect([path, (await hub.get(path)).status]).toEqual([path, 404])
   const member = await hub.as(['member'])
-  expect((await member.get('/en/library/for-members')).headers.get('location')).toBe('/en/library/seen')
+  const led = await member.get('/en/library/for-members')
+  expect([led.status, led.headers.get('location')]).toEqual([301, '/en/library/seen'])
+  expect((await member.get('/en/library/a-draft')).status).toBe(404)
 })
 
 test('who merges what somebody else has changed meanwhile is told, and nothing happens', async () => {
@@ -159,32 +150,52 @@ test('what one is part of is not merged into a circle', async () => {
   expect(await (await hub.get('/en/library/part')).text()).toContain('Whole')
 })
 
-test('pairs are proposed by DOI, ISBN and title with year and author, until somebody decides', async () => {
+test('before two are merged, whoever does it is told what more people will see', async () => {
   await using hub = await openHub()
   const editor = await hub.as(['editor'])
-  const hall = await aRecord(hub.kysely, 'organisation', { name: { en: 'Samuel Hall' } })
-  const other = await aRecord(hub.kysely, 'organisation', { name: { en: 'Another' } })
-  const make = async (title: string, issued: string, author: string) =>
-    aPublication(hub, { title, issued, authors: [author] })
-  const [a, b] = [await make('The same title', '2021', hall), await make('The Same Title', '2021-03', hall)]
-  await make('The same title', '2019', hall)
-  await make('Volume', '2021', hall)
-  await make('Volume 2', '2021', hall)
-  const [c, d] = [await make('With a DOI', '2021', hall), await make('Named otherwise', '2021', other)]
-  await addIdentifier(hub, c, 'doi', '10.5281/z.1')
-  await addIdentifier(hub, d, 'doi', '10.5281/z.1')
-  const pairs = async () => {
-    const page = await (await editor.get(list)).text()
-    return [...page.matchAll(/\/duplicates\/(pub_\w+)\/(pub_\w+)"/g)].map(([, one = '', two = '']) => pairOf(one, two))
+  const seen = await aPublication(hub, { title: 'Seen' })
+  const draft = await aPublication(hub, {
+    title: { en: 'A draft', fr: 'Un brouillon' },
+    status: 'draft',
+    langs: ['ar'],
+  })
+  const members = await aPublication(hub, { title: 'For members', visibility: 'members' })
+  await addIdentifier(hub, draft, 'isbn', '9789290000000')
+  const told = async (one: string, other: string) => {
+    const page = await (await editor.get(`${list}/${one}/${other}`)).text()
+    const notice = /<div class="notice warning">(.*?)<\/div>/.exec(page)?.[1] ?? ''
+    return [...notice.matchAll(/<(?:p|bdi)>(.*?)<\/(?:p|bdi)>/g)].map(([, words]) => words)
   }
-  expect(new Set(await pairs())).toEqual(new Set([pairOf(a, b), pairOf(c, d)]))
+  const stands = [
+    'Title (English)',
+    'Title (French)',
+    `https://example.org/${draft}-ar.pdf (Arabic)`,
+    'ISBN 9789290000000',
+  ]
+  expect(await told(seen, draft)).toEqual([t('merge.disclose.public', { number: 2 }), ...stands])
+  expect(await told(draft, members)).toEqual([t('merge.disclose.members', { number: 1 }), ...stands])
+  expect(await told(members, seen)).toEqual([t('merge.disclose.public', { number: 1 }), 'Title (English)'])
+  expect(await told(seen, await aPublication(hub, { title: 'Seen too' }))).toEqual([])
+})
 
-  const distinct = await editor.post(`${list}/${d}/${c}`, { do: 'distinct' })
-  expect(distinct.headers.get('location')).toBe(`${list}?done=distinct`)
-  expect(await pairs()).toEqual([pairOf(a, b)])
-  await merge(editor, [a, b])
-  expect(await pairs()).toEqual([])
-  expect(await (await editor.get(list)).text()).toContain(t('merge.none'))
+test('what was merged is not published again, and its page at the desk says what it was merged into', async () => {
+  await using hub = await openHub()
+  const editor = await hub.as(['editor'])
+  const [into, from] = [await aPublication(hub, { title: 'Stays' }), await aPublication(hub, { title: 'Goes' })]
+  await merge(editor, [into, from])
+  const path = `/en/desk/records/${from}`
+  const refused = await editor.post(`${path}/publish`, {})
+  const pages = [await refused.text()]
+  for (const screen of ['', '/publish', '/history', '/editions'])
+    pages.push(await (await editor.get(path + screen)).text())
+  for (const page of pages) {
+    expect(page).toContain(t('desk.merged'))
+    expect(page).toContain(`<a href="/en/desk/records/${into}">Stays</a>`)
+    expect(page).not.toContain(t('desk.publish.again'))
+  }
+  expect(refused.status).toBe(422)
+  expect(await leadsTo(hub, `/r/${from}`)).toEqual([302, '/en/library/stays'])
+  expect(await (await editor.get(`/en/desk/records/${into}`)).text()).not.toContain(t('desk.merged'))
 })
 
 test('two that nobody proposed are compared by their ids or addresses', async () => {

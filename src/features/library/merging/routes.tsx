@@ -12,15 +12,13 @@ import { mergePublications } from './merge.ts'
 import { proposePairs } from './pairs.ts'
 import { canMergePublications } from './policy.ts'
 import { loadSides } from './sides.ts'
-import { keepDistinct } from './store-pairs.ts'
-import { findDifferences, type Side } from './unite.ts'
+import { keepDistinct, type PairKey } from './store-pairs.ts'
+import { findDifferences, findHidden, type Side } from './unite.ts'
 
 /** What the desk offers of this. */
 export const mergingTools: readonly DeskTool[] = [
   { path: 'duplicates', label: 'merge.title', may: canMergePublications },
 ]
-
-const PAGE = 50
 
 const done = { merged: 'merge.done.merged', distinct: 'merge.done.distinct' } as const
 
@@ -39,22 +37,25 @@ export function mergingRoutes(deps: DeskDeps): Hono<PageEnv> {
 }
 
 async function listPage(deps: DeskDeps, c: DeskCall, values: FieldValues = {}, problem: MessageKey | null = null) {
-  const asked = c.req.query('page') ?? '1'
-  const pairs = await proposePairs(deps.records, c.var.reader)
-  const pages = Math.max(1, Math.ceil(pairs.length / PAGE))
-  const page = /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : 0
-  if (page < 1 || page > pages) throw new NotFoundError('page')
+  const after = readAfter(c.req.query('after'))
+  const proposed = await proposePairs(deps.records, c.var.reader, after)
   const said = c.req.query('done') ?? ''
   return renderPage(
     <DuplicatesPage
       form={formOf(c, values, problem ? [{ field: 'other', message: problem }] : [])}
-      pairs={pairs.slice((page - 1) * PAGE, page * PAGE)}
-      count={pairs.length}
-      page={page}
-      pages={pages}
+      proposed={proposed}
+      isFirst={after === null}
       done={said === 'merged' || said === 'distinct' ? done[said] : null}
     />,
   )
+}
+
+/** The pair after which a list goes on: two ids, as the link to the next ones says them. */
+function readAfter(asked: string | undefined): PairKey | null {
+  if (asked === undefined) return null
+  const [, one, other] = /^(pub_\w{1,60})\.(pub_\w{1,60})$/.exec(asked) ?? []
+  if (one === undefined || other === undefined) throw new NotFoundError('page')
+  return { one, other }
 }
 
 /** The publication of an id, or of an address that holds one. */
@@ -96,6 +97,7 @@ async function comparePage(
       one={show(one)}
       other={show(other)}
       differences={findDifferences(one, other)}
+      hidden={findHidden(one, other)}
       seriesNames={seriesNames}
       refused={refused}
     />,

@@ -12,9 +12,10 @@ export async function loadSides(db: RecordDb, ids: readonly [string, string]): P
   const load = async (id: string): Promise<Side> => {
     const record = records.get(id)
     if (record?.kind !== 'publication') throw new NotFoundError('publication')
-    const { series, seriesNumber } = await readSeriesPlace(db, id)
+    const { series, seriesNumber, numberDeduced } = await readSeriesPlace(db, id)
     const [seriesId, number] = [series?.[0], seriesNumber?.[0]]
-    const place = seriesId === undefined || number === undefined ? null : { seriesId, number: Number(number) }
+    const deduced = numberDeduced?.[0] === 'on'
+    const place = seriesId === undefined || number === undefined ? null : { seriesId, number: Number(number), deduced }
     return { record, rows: rowsOf(rows, id), place }
   }
   return [await load(ids[0]), await load(ids[1])]

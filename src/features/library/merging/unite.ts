@@ -1,13 +1,19 @@
 import type { LoadedRecord } from '#features/records/index.ts'
 import { contributorLines } from '../contributor-desk/form.ts'
 import type { PublicationRows } from '../store.ts'
-import type { PublicationParts } from '../writing.ts'
+
+/** Where a publication stands in a series; a deduced number is nobody's word but ours. */
+export interface SeriesPlace {
+  readonly seriesId: string
+  readonly number: number
+  readonly deduced: boolean
+}
 
 /** One of two publications that may be the same work. */
 export interface Side {
   readonly record: LoadedRecord
   readonly rows: PublicationRows
-  readonly place: { readonly seriesId: string; readonly number: number } | null
+  readonly place: SeriesPlace | null
 }
 
 /** Fields of which a publication has one value in each language. */
@@ -64,68 +70,20 @@ export function findDifferences(one: Side, other: Side): Difference[] {
   return [...ofTexts, ...ofFacts].filter((field) => field.one !== '' && field.other !== '' && field.one !== field.other)
 }
 
-type Edition = PublicationRows['editions'][number]
-type File = PublicationRows['files'][number]
-
-const sameFile = (one: File, other: File) =>
-  one.lang === other.lang && (one.file === null ? one.url === other.url : one.file === other.file)
-
-const agree = (one: string | number | null, other: string | number | null) =>
-  one === null || other === null || one === other
-
-/** Two editions are one where they have the same language and number, and do not contradict each other. */
-function isSameEdition(one: Edition, other: Edition): boolean {
-  return (
-    one.lang === other.lang &&
-    one.number === other.number &&
-    agree(one.issued, other.issued) &&
-    agree(one.pages, other.pages)
-  )
+/** How many see a publication: nobody but the desk, some who have signed in, everybody. */
+function reachOf({ record: { status, visibility } }: Side): 0 | 1 | 2 {
+  if (status !== 'published') return 0
+  return visibility === 'public' ? 2 : 1
 }
 
-/** Everything that two publications have, once: the editions, files and identifiers of the one, then those that only the other has. */
-export function uniteParts(
-  into: PublicationRows,
-  from: PublicationRows,
-  intoId: string,
-  contributors: PublicationRows['contributors'],
-): PublicationParts {
-  const twins = new Map(
-    from.editions.flatMap((edition) => {
-      const twin = into.editions.find((one) => isSameEdition(one, edition))
-      return twin ? [[edition.id, twin] as const] : []
-    }),
-  )
-  const idOf = (editionId: string) => twins.get(editionId)?.id ?? editionId
-  const kept = into.editions.map((edition) => {
-    const twin = from.editions.find(({ id }) => twins.get(id) === edition)
-    return { ...edition, issued: edition.issued ?? twin?.issued ?? null, pages: edition.pages ?? twin?.pages ?? null }
-  })
-  const editions = [...kept, ...from.editions.filter(({ id }) => !twins.has(id))].map((edition, position) => ({
-    ...edition,
-    publication_id: intoId,
-    position,
-    translation_of: edition.translation_of === null ? null : idOf(edition.translation_of),
-  }))
-  const files = [...into.files]
-  for (const file of from.files) {
-    const moved = { ...file, edition_id: idOf(file.edition_id) }
-    if (!files.some((one) => one.edition_id === moved.edition_id && sameFile(one, moved))) files.push(moved)
-  }
-  const identifiers = [...into.identifiers]
-  for (const { scheme, value, edition_id } of from.identifiers) {
-    const edition = edition_id === null ? null : idOf(edition_id)
-    const isThere = identifiers.some(
-      (one) => one.scheme === scheme && one.value === value && one.edition_id === edition,
-    )
-    if (!isThere) identifiers.push({ publication_id: intoId, position: 0, edition_id: edition, scheme, value })
-  }
-  return {
-    contributors: contributors.map((row, position) => ({ ...row, publication_id: intoId, position })),
-    editions,
-    files: editions.flatMap(({ id }) =>
-      files.filter((file) => file.edition_id === id).map((file, position) => ({ ...file, position })),
-    ),
-    identifiers: identifiers.map((row, position) => ({ ...row, publication_id: intoId, position })),
-  }
+/** Of two publications the one that fewer see, which what stands in it comes out of when they are merged; null when there is none. */
+export function findHidden(one: Side, other: Side): Side | null {
+  const [mine, theirs] = [reachOf(one), reachOf(other)]
+  if (mine === theirs) return null
+  return mine < theirs ? one : other
+}
+
+/** Whether the addresses of one publication may lead to another: whoever is led there could see both. */
+export function canLeadFrom(into: Side, { record: { publishedAt, visibility } }: Side): boolean {
+  return publishedAt !== null && (visibility === 'public' || visibility === into.record.visibility)
 }

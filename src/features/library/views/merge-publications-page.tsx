@@ -28,6 +28,8 @@ interface MergePageProps {
   readonly one: ShownSide
   readonly other: ShownSide
   readonly differences: readonly Difference[]
+  /** The one of the two that fewer see, null when there is none: merged, what stands in it is shown to more. */
+  readonly hidden: Side | null
   readonly seriesNames: ReadonlyMap<string, TextValue>
   /** Why what was just asked for was not done. */
   readonly refused: MessageKey | null
@@ -35,7 +37,7 @@ interface MergePageProps {
 
 /** Two publications side by side: which stays, and of which what is taken where they differ. */
 export function MergePublicationsPage(props: MergePageProps) {
-  const { form, one, other, differences, refused } = props
+  const { form, one, other, differences, refused, hidden } = props
   const { context } = form
   const { t } = context
   const above = [
@@ -55,6 +57,7 @@ export function MergePublicationsPage(props: MergePageProps) {
         <Shown side={one} number={1} {...props} />
         <Shown side={other} number={2} {...props} />
       </div>
+      {hidden && <Disclosed side={hidden} {...props} />}
       <Form form={form}>
         <Hidden name={`version.${one.record.id}`} value={String(one.record.version)} />
         <Hidden name={`version.${other.record.id}`} value={String(other.record.version)} />
@@ -116,6 +119,32 @@ function Shown({ side, number, form }: MergePageProps & { side: ShownSide; numbe
         ]}
       />
     </section>
+  )
+}
+
+/** What more people will see once the two are merged. */
+function Disclosed({ side: { record, rows }, one, other, form }: MergePageProps & { side: Side }) {
+  const { context } = form
+  const { t, lang } = context
+  const [number, open] = record.id === one.record.id ? [1, other] : [2, one]
+  const message = open.record.visibility === 'public' ? 'merge.disclose.public' : 'merge.disclose.members'
+  const inLanguage = (field: string, code: string) =>
+    t('import.field.in', { field, language: languageName(code, lang) })
+  const texts = (['title', 'subtitle', 'summary'] as const).flatMap((field) =>
+    (record.texts[field] ?? []).map((text) => inLanguage(t(labels[field]), text.lang)),
+  )
+  const files = rows.files.map((file) => inLanguage(file.name ?? file.url ?? '', file.lang))
+  return (
+    <Notice kind="warning">
+      <p>{t(message, { number })}</p>
+      <ul>
+        {[...texts, ...files, ...rows.identifiers.map(identifierLine)].map((line) => (
+          <li>
+            <bdi>{line}</bdi>
+          </li>
+        ))}
+      </ul>
+    </Notice>
   )
 }
 
