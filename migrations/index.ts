@@ -12,6 +12,7 @@ import * as uploads from './0010-uploads.ts'
 import * as library from './0011-library.ts'
 import * as catalogueImports from './0012-catalogue-imports.ts'
 import * as distinctPublications from './0013-distinct-publications.ts'
+import * as nearTitles from './0014-near-titles.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -33,4 +34,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0011-library', ...library },
   { name: '0012-catalogue-imports', ...catalogueImports },
   { name: '0013-distinct-publications', ...distinctPublications },
+  { name: '0014-near-titles', ...nearTitles },
 ]

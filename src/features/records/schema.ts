@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { KindName, RecordEvent, RecordStatus, Relation, StoredTextState } from './domain.ts'
 
 export interface RecordTable {
@@ -23,6 +23,8 @@ export interface RecordTextTable {
   source_hash: string
   updated_at: string
   updated_by: string
+  /** Of a publication's title, a fingerprint of what stands before a colon; the database keeps it. */
+  near: GeneratedAlways<string | null>
 }
 
 export interface RecordSlugTable {

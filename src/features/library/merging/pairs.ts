@@ -1,9 +1,7 @@
 import {
-  findSuccessors,
-  listTwinSlugs,
   loadRecords,
   nameFor,
-  slugify,
+  nearTitles,
   unmergedIds,
   type Reader,
   type RecordDb,
@@ -13,7 +11,7 @@ import {
 import { foldName } from '../catalogue/places.ts'
 import { readPublicationRows } from '../store.ts'
 import { libraryTables } from '../store-desk.ts'
-import { listDistinct, listSharedIdentifiers, type Pair } from './store-pairs.ts'
+import { listPairs, type Pair, type PairKey } from './store-pairs.ts'
 
 /** A publication as it stands in a pair. */
 export interface PairSide {
@@ -30,8 +28,14 @@ export interface ProposedPair {
   readonly reason: Pair['reason']
 }
 
-/** The most pairs that are looked for at once: whoever has decided on these finds the next. */
-const MOST = 500
+/** Some of the pairs, how many there are in all, and where the next ones begin: null, there are none. */
+export interface ProposedPairs {
+  readonly pairs: readonly ProposedPair[]
+  readonly count: number
+  readonly next: PairKey | null
+}
+
+const PAGE = 50
 
 /** As much of a work as tells whether near-equal titles are those of one. */
 export interface NearWork {
@@ -47,53 +51,26 @@ export function isNear(one: NearWork, other: NearWork): boolean {
 }
 
 /** Publications that may be the same: by a DOI, an ISBN, or nearly the same title with year and author. */
-export async function proposePairs(db: RecordDb, reader: Reader): Promise<ProposedPair[]> {
-  const own = libraryTables(db)
-  const among = unmergedIds(db, 'publication')
-  const [byIdentifier, twins, distinct] = await Promise.all([
-    listSharedIdentifiers(own, among, MOST),
-    listTwinSlugs(db, 'publication', MOST),
-    listDistinct(own),
-  ])
-  const later = await findSuccessors(
-    db,
-    twins.flatMap(({ one, other }) => [one, other]),
-  )
-  const byTitle = twins.map(({ one, other }): Pair => {
-    const [first = '', second = ''] = [later.get(one) ?? one, later.get(other) ?? other].toSorted()
-    return { one: first, other: second, reason: 'title' }
-  })
-  const pairs = [...new Map([...byTitle, ...byIdentifier].map((pair) => [`${pair.one} ${pair.other}`, pair])).values()]
-  const open = pairs.filter(({ one, other }) => one !== other && !distinct.has(`${one} ${other}`))
-  return draw(db, reader, open)
+export async function proposePairs(db: RecordDb, reader: Reader, after: PairKey | null): Promise<ProposedPairs> {
+  const compared = { among: unmergedIds(db, 'publication'), titles: nearTitles(db) }
+  const { pairs, count } = await listPairs(libraryTables(db), compared, { after, limit: PAGE + 1 })
+  const shown = pairs.slice(0, PAGE)
+  return { pairs: await draw(db, reader, shown), count, next: pairs.length > PAGE ? (shown.at(-1) ?? null) : null }
 }
 
 async function draw(db: RecordDb, reader: Reader, pairs: readonly Pair[]): Promise<ProposedPair[]> {
   const ids = [...new Set(pairs.flatMap(({ one, other }) => [one, other]))]
-  const [records, rows] = await Promise.all([
+  const [records, { publications }] = await Promise.all([
     loadRecords(db, ids, ['title']),
     readPublicationRows(libraryTables(db), ids),
   ])
-  const issuedOf = new Map(rows.publications.map(({ id, issued }) => [id, issued]))
-  const namesOf = Map.groupBy(rows.contributors, (row) => row.publication_id)
-  const work = (id: string): NearWork => ({
-    issued: issuedOf.get(id) ?? null,
-    names: (namesOf.get(id) ?? []).map(({ name }) => name),
-  })
   const side = (id: string): PairSide | null => {
     const record = records.get(id)
-    if (!record || record.status === 'withdrawn') return null
-    return { id, name: nameFor(record, reader), status: record.status, issued: issuedOf.get(id) ?? null }
-  }
-  const titles = (id: string) =>
-    (records.get(id)?.texts['title'] ?? []).map(({ lang, value }) => `${lang} ${slugify(value)}`)
-  const isLike = (one: string, other: string) => {
-    const theirs = new Set(titles(other))
-    return titles(one).some((title) => theirs.has(title)) && isNear(work(one), work(other))
+    const issued = publications.find((row) => row.id === id)?.issued ?? null
+    return record ? { id, name: nameFor(record, reader), status: record.status, issued } : null
   }
   return pairs.flatMap(({ one, other, reason }): ProposedPair[] => {
     const [first, second] = [side(one), side(other)]
-    if (!first || !second || (reason === 'title' && !isLike(one, other))) return []
-    return [{ one: first, other: second, reason }]
+    return first && second ? [{ one: first, other: second, reason }] : []
   })
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type Expression } from 'kysely'
 import type { RecordIds } from '#features/records/index.ts'
 import type { LibraryDb } from '../store.ts'
 
@@ -11,22 +11,62 @@ export interface Pair {
   readonly reason: PairReason
 }
 
-/** Publications that share a DOI or an ISBN, theirs or their editions', among those of a query. */
-export async function listSharedIdentifiers(db: LibraryDb, among: RecordIds, limit: number): Promise<Pair[]> {
-  const { rows } = await sql<Pair>`
-    select distinct one.publication_id as one, other.publication_id as other, one.scheme as reason
-    from publication_identifier one
-      join publication_identifier other on other.scheme = one.scheme and other.value = one.value
-        and other.publication_id > one.publication_id
-    where one.scheme in ('doi', 'isbn') and one.publication_id in ${among} and other.publication_id in ${among}
-    order by 1, 2 limit ${limit}`.execute(db)
-  return rows
+/** Where a list of pairs goes on: after this one. */
+export type PairKey = Pick<Pair, 'one' | 'other'>
+
+/** What is compared: publications that are alive, and titles that some of them share. */
+interface Compared {
+  readonly among: RecordIds
+  readonly titles: Expression<unknown>
 }
 
-/** Of some pairs, those that somebody has looked at and found to be two works. */
-export async function listDistinct(db: LibraryDb): Promise<Set<string>> {
-  const rows = await db.selectFrom('distinct_publication').select(['one', 'other']).execute()
-  return new Set(rows.map(({ one, other }) => `${one} ${other}`))
+/** A name as it is compared: without case, accents, spaces and punctuation. */
+const folded = sql`regexp_replace(lower(normalize(name, NFKD)), '[[:space:][:punct:]\\u0300-\\u036f\\u064b-\\u065f\\u2019]+', '', 'g')`
+
+/** Pairs that share a DOI or an ISBN, theirs or their editions'. */
+const byIdentifier = (among: RecordIds) => sql`
+  select distinct one.publication_id as one, other.publication_id as other, one.scheme as reason
+  from publication_identifier one join publication_identifier other on other.scheme = one.scheme
+    and other.value = one.value and other.publication_id > one.publication_id
+  where one.scheme in ('doi', 'isbn') and one.publication_id in ${among} and other.publication_id in ${among}`
+
+/**
+ * Pairs of nearly the same title: the same but for case, accents and punctuation, or the same up to the colon where only one of them
+ * goes on; of the same year, and by one author at least, as far as both are known.
+ */
+const byTitle = sql`
+  select distinct one.id as one, other.id as other, 'title' as reason
+  from work one join work other on other.near = one.near and other.id > one.id
+  where (one.whole = other.whole or one.goes_on <> other.goes_on)
+    and (one.year is null or other.year is null or one.year = other.year)
+    and (one.authors && other.authors or one.authors = '{}' or other.authors = '{}')`
+
+/**
+ * Some of the pairs that may be one work, in an order that holds still, and how many there are in all. Those that somebody has found
+ * to be two works are not among them.
+ */
+export async function listPairs(
+  db: LibraryDb,
+  { among, titles }: Compared,
+  { after, limit }: { readonly after: PairKey | null; readonly limit: number },
+): Promise<{ pairs: Pair[]; count: number }> {
+  const { rows } = await sql<{ pairs: Pair[] | null; count: number }>`
+    with work as materialized (
+      select title.*, left(issued, 4) as year, coalesce((
+        select array_agg(distinct ${folded}) from contributor where publication_id = title.id), '{}') as authors
+      from ${titles} title join publication on publication.id = title.id),
+    pair as materialized (
+      select one, other, min(reason) as reason from (${byIdentifier(among)} union all ${byTitle}) found
+      where not exists (
+        select from distinct_publication two where two.one = found.one and two.other = found.other)
+      group by one, other)
+    select (select count(*) from pair) as count, (
+      select json_agg(listed order by one, other) from (
+        select one, other, reason from pair
+        where ${after === null} or (one, other) > (${after?.one ?? ''}, ${after?.other ?? ''})
+        order by one, other limit ${limit}) listed) as pairs`.execute(db)
+  const [row] = rows
+  return { pairs: row?.pairs ?? [], count: row?.count ?? 0 }
 }
 
 /** Notes that two publications are two works; they are not proposed again. */

@@ -8,7 +8,6 @@ import {
   Form,
   Layout,
   Notice,
-  Pagination,
   PartialDate,
   Section,
   Text,
@@ -16,22 +15,22 @@ import {
   type FormState,
   type PageContext,
 } from '#ui/index.ts'
-import type { PairSide, ProposedPair } from '../merging/pairs.ts'
+import type { PairSide, ProposedPairs } from '../merging/pairs.ts'
 
 interface DuplicatesPageProps {
   /** Names two others to be compared. */
   readonly form: FormState
-  readonly pairs: readonly ProposedPair[]
-  readonly count: number
-  readonly page: number
-  readonly pages: number
+  readonly proposed: ProposedPairs
+  /** Whether the list begins with the first pair. */
+  readonly isFirst: boolean
   readonly done: MessageKey | null
 }
 
 /** Publications that may be one work, for somebody to decide. */
-export function DuplicatesPage({ form, pairs, count, page, pages, done }: DuplicatesPageProps) {
+export function DuplicatesPage({ form, proposed, isFirst, done }: DuplicatesPageProps) {
   const { context } = form
   const { t } = context
+  const { pairs, count, next } = proposed
   const here = to(context, 'desk/duplicates')
   return (
     <Layout context={context} area="desk" title={t('merge.title')}>
@@ -39,7 +38,7 @@ export function DuplicatesPage({ form, pairs, count, page, pages, done }: Duplic
       <h1>{t('merge.title')}</h1>
       {done && <Notice kind="good">{t(done)}</Notice>}
       <p>{t('merge.intro')}</p>
-      {pairs.length === 0 ? (
+      {count === 0 ? (
         <EmptyState>{t('merge.none')}</EmptyState>
       ) : (
         <>
@@ -61,7 +60,14 @@ export function DuplicatesPage({ form, pairs, count, page, pages, done }: Duplic
               </li>
             ))}
           </ul>
-          <Pagination page={page} pages={pages} context={context} href={(number) => `${here}?page=${number}`} />
+          <nav class="pages" aria-label={t('list.pages')}>
+            {!isFirst && <a href={here}>{t('merge.first')}</a>}
+            {next !== null && (
+              <a href={`${here}?after=${next.one}.${next.other}`} rel="next">
+                {t('merge.next')}
+              </a>
+            )}
+          </nav>
         </>
       )}
       <Section title={t('merge.others')}>
