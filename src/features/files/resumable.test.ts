@@ -1,12 +1,13 @@
 import { hash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readdir, rename, symlink, utimes } from 'node:fs/promises'
+import { readdir, rename, rm, symlink, utimes } from 'node:fs/promises'
 import { request } from 'node:http'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { sql } from 'kysely'
 import { Upload } from 'tus-js-client'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createSpool } from '#platform/files/index.ts'
@@ -265,6 +266,44 @@ test('what a file is follows from its content, and what is refused leaves nothin
   expect((await offsetOf(editor, path))[0]).toBe(410)
   expect(await hub.files.has(hash('sha256', page, 'hex'))).toBe(false)
   expect((await readdir(join(hub.spoolFolder, editor.actor.id))).filter((name) => name.endsWith('.part'))).toEqual([])
+})
+
+/** Sends a file whole, and lets the database fail when it is kept. */
+async function sendToNobody(content: Buffer): Promise<string> {
+  const path = await begin(editor, content.length)
+  await sql`alter table upload rename to upload_away`.execute(hub.kysely)
+  const sent = await ask(editor, 'PATCH', path, part(0), Uint8Array.from(content))
+  await sql`alter table upload_away rename to upload`.execute(hub.kysely)
+  expect(sent.status).toBe(500)
+  return path
+}
+
+test('a file that was taken when the database failed is found again: all that was acknowledged is there', async () => {
+  const content = pdf(1000)
+  const sha256 = hash('sha256', content, 'hex')
+  const path = await sendToNobody(content)
+  expect(await hub.files.has(sha256)).toBe(true)
+  expect(await offsetOf(editor, path)).toEqual([200, '1000'])
+  expect((await ask(editor, 'PATCH', path, part(0), 'again')).status).toBe(409)
+  expect(await stateOf(editor, path)).toEqual({
+    state: 'kept',
+    ref: `${sha256} paper.pdf`,
+    name: 'paper.pdf',
+    bytes: 1000,
+  })
+  expect((await ask(editor, 'PATCH', path, part(1000), '')).status).toBe(204)
+})
+
+test('an upload of which nothing is there any more is over, and does not count against its sender', async () => {
+  const content = pdf(1000)
+  const taken = await sendToNobody(content)
+  await hub.files.remove(hash('sha256', content, 'hex'))
+  const lost = await begin(editor, 2_000_000_000)
+  await rm(hub.spool.pathOf(editor.actor.id, lost.split('/').at(-1) ?? ''))
+  for (const path of [taken, lost]) expect((await ask(editor, 'GET', path)).status).toBe(410)
+  expect((await ask(editor, 'PATCH', lost, part(0), 'more')).status).toBe(410)
+  expect((await offsetOf(editor, lost))[0]).toBe(410)
+  for (let count = 0; count < 2; count++) await begin(editor, 2_000_000_000)
 })
 
 test('one person does not begin without end', async () => {

@@ -3,11 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { canUseDesk } from '#features/accounts/index.ts'
 import type { PageEnv } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
-import type { Spool, Spooled } from '#platform/files/index.ts'
+import { SpoolError, type Spool, type Spooled, type StoredFile } from '#platform/files/index.ts'
 import { cleanFileName, fileRef } from './domain.ts'
 import { listUploaded } from './store.ts'
 import { readAnnounced, readPart, requireVersion, toTusError, tusAbilities, TusError, tusHeaders } from './tus.ts'
-import { keepReceived, type UploadDeps } from './uploads.ts'
+import { keepReceived, keepTaken, type UploadDeps } from './uploads.ts'
 
 export interface ResumableDeps extends UploadDeps {
   readonly spool: Spool
@@ -63,7 +63,7 @@ async function begin({ spool }: ResumableDeps, c: UploadCall): Promise<Response>
   requireVersion(asked)
   const announced = readAnnounced(asked, uploadLimits.file)
   const owner = ownerOf(c)
-  const waiting = (await spool.list(owner)).filter((one) => !one.outcome)
+  const waiting = (await spool.list(owner)).filter((one) => !one.outcome && !one.isLost)
   const bytes = waiting.reduce((sum, one) => sum + one.bytes, announced.bytes)
   if (waiting.length >= uploadLimits.uploads || bytes > uploadLimits.person)
     throw new TusError(429, 'Too much has been begun and not sent to its end', { 'retry-after': '3600' })
@@ -80,6 +80,7 @@ async function requireUpload({ spool }: ResumableDeps, c: UploadCall): Promise<{
   const owner = ownerOf(c)
   const spooled = await spool.find(owner, c.req.param('id') ?? '')
   if (!spooled) throw new TusError(404, 'There is no such upload')
+  if (spooled.isLost) throw new TusError(410, 'What was sent is not there any more')
   return { spooled, owner }
 }
 
@@ -106,9 +107,10 @@ async function receivePart(deps: ResumableDeps, c: UploadCall): Promise<Response
   const { spooled, owner } = await requireUpload(deps, c)
   const part = readPart(asked, c.req.raw.body)
   if (isRefused(spooled)) throw new TusError(410, 'This upload is over')
-  if (spooled.outcome && part.offset !== spooled.bytes) throw new TusError(409, 'All of this file is there already')
+  const isWhole = Boolean(spooled.outcome) || spooled.isTaken
+  if (isWhole && part.offset !== spooled.bytes) throw new TusError(409, 'All of this file is there already')
   try {
-    const offset = spooled.outcome ? spooled.bytes : await deps.spool.append(owner, spooled.id, part)
+    const offset = isWhole ? spooled.bytes : await deps.spool.append(owner, spooled.id, part)
     if (offset === spooled.bytes) await finishSoon(deps, owner, spooled.id)
     return c.body(null, 204, { ...tusHeaders, ...expiry(), 'upload-offset': String(offset) })
   } catch (error) {
@@ -146,11 +148,7 @@ async function finishSoon(deps: ResumableDeps, owner: string, id: string): Promi
   const { spool } = deps
   const finishing = spool.once(id, async () => {
     const spooled = await spool.find(owner, id)
-    if (!spooled || spooled.outcome) return
-    const path = spool.pathOf(owner, id)
-    const kept = await keepReceived(deps, owner, { name: spooled.name, path, maxBytes: uploadLimits.file })
-    const { sha256, type } = kept.ok ? kept.file : { sha256: '', type: '' }
-    await spool.settle(owner, id, kept.ok ? { sha256, type } : { refused: kept.why })
+    if (spooled && !spooled.outcome) await finish(deps, owner, spooled)
   })
   const late = new AbortController()
   finishing.catch(() => undefined)
@@ -159,4 +157,17 @@ async function finishSoon(deps: ResumableDeps, owner: string, id: string): Promi
   )
   const done = await spool.find(owner, id)
   if (done && isRefused(done)) throw new TusError(415, 'The hub does not take files of this type')
+}
+
+async function finish(deps: ResumableDeps, owner: string, { id, name, isTaken, taken }: Spooled): Promise<void> {
+  const { spool } = deps
+  if (isTaken && taken) {
+    if (!(await keepTaken(deps, owner, name, taken))) throw new SpoolError('gone')
+    return spool.settle(owner, id, { sha256: taken.sha256, type: taken.type })
+  }
+  const path = spool.pathOf(owner, id)
+  const beforeTaken = async (file: StoredFile) => spool.noteTaken(owner, id, file)
+  const kept = await keepReceived(deps, owner, { name, path, maxBytes: uploadLimits.file, beforeTaken })
+  const { sha256, type } = kept.ok ? kept.file : { sha256: '', type: '' }
+  await spool.settle(owner, id, kept.ok ? { sha256, type } : { refused: kept.why })
 }

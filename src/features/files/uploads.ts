@@ -59,11 +59,16 @@ export interface ReceivedFile {
   readonly name: string
   readonly path: string
   readonly maxBytes: number
+  /** Told what the file is before it is taken away from where it lies. */
+  readonly beforeTaken: (file: StoredFile) => Promise<void>
 }
 
-/** Keeps a file that somebody sent in parts, as `keepUpload` does. It is gone from where it lay unless this fails. */
+/**
+ * Keeps a file that somebody sent in parts, as `keepUpload` does. When it fails, the file lies where it lay, or it is in the store under
+ * the hash that `beforeTaken` was told: `keepTaken` goes on from there.
+ */
 export async function keepReceived(deps: UploadDeps, userId: string, received: ReceivedFile): Promise<Upload> {
-  const { path, maxBytes } = received
+  const { path, maxBytes, beforeTaken } = received
   const name = cleanFileName(received.name)
   return unlessRefused(async () => {
     const options = {
@@ -73,6 +78,7 @@ export async function keepReceived(deps: UploadDeps, userId: string, received: R
         if (!accepts(file)) return false
         // Content that is known could be swept away before the row of this upload is there; nothing could bring it back then.
         if ((await findFile(deps.files, file.sha256)) !== null) await noteUpload(deps, userId, { ...file, name })
+        await beforeTaken(file)
         return true
       },
     }
@@ -80,6 +86,13 @@ export async function keepReceived(deps: UploadDeps, userId: string, received: R
     await noteUpload(deps, userId, file)
     return file
   })
+}
+
+/** Goes on where keeping a file broke off after the store had taken it. Returns whether the store has it. */
+export async function keepTaken(deps: UploadDeps, userId: string, name: string, file: StoredFile): Promise<boolean> {
+  if (!(await deps.store.has(file.sha256))) return false
+  await noteUpload(deps, userId, { ...file, name: cleanFileName(name) })
+  return true
 }
 
 async function noteUpload({ files, now }: UploadDeps, userId: string, file: KeptFile): Promise<void> {

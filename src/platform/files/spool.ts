@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile, ty
 import { join } from 'node:path'
 import { syncFolder, unlessMissing } from './incoming.ts'
 import { isSpoolNote, type SpoolNote, type Spooled } from './spool-note.ts'
+import type { StoredFile } from './store.ts'
 
 /** What is sent in parts could not be added to; `why` says what the sender can do about it. */
 export class SpoolError extends Error {
@@ -24,7 +25,7 @@ export interface Part {
 
 /** Where files wait that are sent in parts, over days perhaps: in a folder, each person's for themselves. */
 export interface Spool {
-  create(owner: string, note: Omit<SpoolNote, 'outcome'>): Promise<string>
+  create(owner: string, note: Omit<SpoolNote, 'taken' | 'outcome'>): Promise<string>
   find(owner: string, id: string): Promise<Spooled | null>
   list(owner: string): Promise<Spooled[]>
   /** Adds a part; resolves to how much is safely on the disk then. What came of a part that broke off stays. */
@@ -33,6 +34,8 @@ export interface Spool {
   isBusy(owner: string, id: string): boolean
   /** The file that is waiting, for whoever takes it away. */
   pathOf(owner: string, id: string): string
+  /** Notes what the file is, before its bytes are taken away from here. */
+  noteTaken(owner: string, id: string, file: StoredFile): Promise<void>
   /** Notes what became of it, and lets its bytes go. */
   settle(owner: string, id: string, outcome: NonNullable<SpoolNote['outcome']>): Promise<void>
   remove(owner: string, id: string): Promise<void>
@@ -62,11 +65,18 @@ export function createSpool(folder: string): Spool {
     const note = await readNote(notePath(owner, id))
     if (!note) return null
     const part = note.outcome ? null : await unlessMissing(stat(pathOf(owner, id)))
-    return { ...note, id, offset: note.outcome ? note.bytes : (part?.size ?? 0) }
+    const isGone = !note.outcome && part === null
+    const isTaken = isGone && note.taken !== undefined
+    const offset = note.outcome || isTaken ? note.bytes : (part?.size ?? 0)
+    return { ...note, id, offset, isTaken, isLost: isGone && !isTaken }
   }
   const remove: Spool['remove'] = async (owner, id) => {
     await rm(notePath(owner, id), { force: true })
     await rm(pathOf(owner, id), { force: true })
+  }
+  const change = async (owner: string, id: string, changed: Partial<SpoolNote>) => {
+    const note = await readNote(notePath(owner, id))
+    if (note) await writeNote(notePath(owner, id), { ...note, ...changed })
   }
   const { isBusy, append, isWriting } = createWriters(find, pathOf)
   return {
@@ -87,9 +97,9 @@ export function createSpool(folder: string): Spool {
       return found.filter((one) => one !== null)
     },
     append,
+    noteTaken: async (owner, id, taken) => change(owner, id, { taken }),
     settle: async (owner, id, outcome) => {
-      const note = await readNote(notePath(owner, id))
-      if (note) await writeNote(notePath(owner, id), { ...note, outcome })
+      await change(owner, id, { outcome })
       await rm(pathOf(owner, id), { force: true })
     },
     once: async (id, work) => {
@@ -121,7 +131,9 @@ function createWriters(find: Spool['find'], pathOf: Spool['pathOf']) {
     gone?.stop()
     await gone?.done.catch(() => undefined)
     const spooled = await find(owner, id)
-    if (!spooled || spooled.outcome) throw new SpoolError('gone')
+    if (!spooled || spooled.outcome || spooled.isLost) throw new SpoolError('gone')
+    // All of it is there, and was taken away: nothing can be added.
+    if (spooled.taken) throw new SpoolError('offset')
     if (writers.has(id)) throw new SpoolError('busy')
     const reader = part.content?.getReader()
     const writing = writePart(pathOf(owner, id), spooled.bytes, part, reader, () => {
