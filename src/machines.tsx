@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import {
   apiRoutes,
   atomFeed,
+  catalogueFilePath,
   catalogueRoutes,
   listPublicationPage,
   oaiRoutes,
@@ -30,6 +31,9 @@ import type { Contexts } from './page-context.tsx'
 
 /** Generous to programs and people, a bound to whoever would hammer. */
 const apiLimit = { name: 'api', requests: 600, seconds: 60 }
+
+/** Files of the whole library: each is a long list of works. */
+const exportLimit = { name: 'exports', requests: 60, seconds: 60 }
 
 /** What programs read: the API, vocabularies, the feed, the sitemap. */
 export function mountMachines(wiring: Wiring, contexts: Contexts): void {
@@ -61,7 +65,7 @@ export function mountMachines(wiring: Wiring, contexts: Contexts): void {
   })
 }
 
-/** The library for other programs: files of its works, and its harvesting interface. Neither is kept: both may be large. */
+/** The library for other programs: files of its works, and its harvesting interface. Only feeds are kept: the others may be large. */
 function mountCatalogues(
   { http, deps, languages, origin, visitor, adminEmail }: Wiring,
   contexts: Contexts,
@@ -75,6 +79,12 @@ function mountCatalogues(
   http.app.route(
     '/oai',
     oaiRoutes(deps, harvester, async () => ({ origin, hubName: await hubName(harvester), adminEmail })),
+  )
+  http.app.use(`${below}/library/feed.atom`, http.cachePages({ query: ['series', 'theme'] }))
+  http.app.use(`${below}${catalogueFilePath}`, limit)
+  http.app.use(
+    `${below}/library/:file{export\\..+}`,
+    limitRate({ ...exportLimit, clientOf: http.clientOf }),
   )
   http.app.route(below, catalogueRoutes({ deps, origin, languages, readerOf: visitor, hubName }))
 }

@@ -39,6 +39,7 @@ export {
   writeCatalogue,
   type CatalogueFormat,
 } from './catalogue/catalogue.ts'
+export { writeInPieces } from './catalogue/pieces.ts'
 export { foldName } from './catalogue/places.ts'
 export { isNear as isNearWork } from './merging/pairs.ts'
 export { mergingRoutes, mergingTools } from './merging/routes.tsx'
@@ -54,4 +55,4 @@ export type {
 export { findByIdentifiers } from './store-matching.ts'
 export { dataciteJson, dataciteXml, type DataciteContext } from './catalogue/datacite.ts'
 export { dublinCore } from './catalogue/dublin-core.ts'
-export { listWorks, type HubWork } from './works.ts'
+export { listWorkLanguages, listWorks, type HubWork } from './works.ts'

@@ -72,6 +72,19 @@ export async function readIssueDates(db: LibraryDb, ids: readonly string[]): Pro
   return new Map(rows.flatMap(({ id, issued }) => (issued === null ? [] : [[id, { issued }] as const])))
 }
 
+/** The languages of the files of publications. */
+export async function listFileLanguages(db: LibraryDb, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('edition_file')
+    .innerJoin('edition', 'edition.id', 'edition_file.edition_id')
+    .select('edition_file.lang')
+    .distinct()
+    .where(sql<boolean>`publication_id = any(${[...ids]}::text[])`)
+    .orderBy('edition_file.lang')
+    .execute()
+  return rows.map((row) => row.lang)
+}
+
 /** Publications that a person or organisation of the directory made; a query for `within`. */
 export function idsByContributor(db: LibraryDb, agentId: string): RecordIds {
   return sql<string>`${db.selectFrom('contributor').select('publication_id').where('agent_id', '=', agentId)}`

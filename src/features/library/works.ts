@@ -3,6 +3,7 @@ import { fileHref } from '#features/files/index.ts'
 import {
   hrefFor,
   isVisible,
+  listTextLanguages,
   loadOutlined,
   nameFor,
   type LoadedRecord,
@@ -12,7 +13,7 @@ import {
 import { listPlacesOf } from '#features/series/index.ts'
 import { outlineTags, type ConceptTag } from '#features/taxonomy/index.ts'
 import { readShelf, type LibraryDeps, type Shelf } from './reading.ts'
-import type { PublicationRows } from './store.ts'
+import { listFileLanguages, type PublicationRows } from './store.ts'
 import type { Work, WorkEdition, Words } from './work.ts'
 
 /** A work of the hub, and what is known of its record. */
@@ -90,6 +91,15 @@ export async function listWorks(
       },
     ]
   })
+}
+
+/** The languages that some works have words or files in. */
+export async function listWorkLanguages(
+  { records, library }: Pick<LibraryDeps, 'records' | 'library'>,
+  ids: readonly string[],
+): Promise<string[]> {
+  const [ofTexts, ofFiles] = await Promise.all([listTextLanguages(records, ids), listFileLanguages(library, ids)])
+  return [...new Set([...ofTexts, ...ofFiles])]
 }
 
 /** A series goes by the name it was given, whoever reads. */

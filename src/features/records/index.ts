@@ -37,11 +37,11 @@ export {
   visibleIds,
   type RecordIds,
 } from './store-ids.ts'
+export { listIds, listLastChangedIds } from './store-lists.ts'
 export { readLinks, readTies, type LinkRow, type Ties } from './store-ties.ts'
 export {
   findBySlug,
   keepSetting,
-  listIds,
   listPlaceCodes,
   loadRecords,
   moveHubVersion,
@@ -55,6 +55,7 @@ export {
 export {
   countLanguages,
   listRecordLanguages,
+  listTextLanguages,
   listRecordVersions,
   lockRecord,
   readFormerTexts,

@@ -198,3 +198,12 @@ export async function listRecordVersions(db: RecordDb, only?: readonly string[])
   const rows = await query.orderBy('id').execute()
   return new Map(rows.map((row) => [row.id, row.version]))
 }
+
+/** The languages that some records have texts in, and those they were written in. */
+export async function listTextLanguages(db: RecordDb, ids: readonly string[]): Promise<string[]> {
+  const asked = sql`any(${[...ids]}::text[])`
+  const { rows } = await sql<{ lang: string }>`
+    select lang from record_text where record_id = ${asked}
+    union select source_lang from record where id = ${asked} order by 1`.execute(db)
+  return rows.map((row) => row.lang)
+}

@@ -10,7 +10,6 @@ import {
   type Translators,
 } from './domain.ts'
 import type { RecordTables } from './schema.ts'
-import { visibleIds, type RecordIds } from './store-ids.ts'
 
 export type RecordDb = Kysely<RecordTables>
 
@@ -29,17 +28,6 @@ export interface LoadedRecord {
   /** Whose account made each translation: field → language → id. For credits only: ids are no business of readers. */
   readonly translators: Translators
   readonly slugs: Readonly<Record<string, string>>
-}
-
-/** Ids of visible records of one kind, oldest first; `within` narrows them (tags, places, links). */
-export async function listIds(db: RecordDb, kind: KindName, reader: Reader, within?: RecordIds): Promise<string[]> {
-  let query = db
-    .selectFrom('record')
-    .select('id')
-    .where('id', 'in', visibleIds(db, kind, reader))
-  if (within) query = query.where('id', 'in', within)
-  const rows = await query.orderBy('id').execute()
-  return rows.map((row) => row.id)
 }
 
 /** Every place that a visible record names. */

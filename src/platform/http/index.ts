@@ -1,3 +1,4 @@
+export { acceptedCodings } from './accept-encoding.ts'
 export { readRanges, type ByteRange } from './byte-ranges.ts'
 export { createHttp, type Http, type HttpOptions } from './create.ts'
 export type { HubEnv } from './env.ts'

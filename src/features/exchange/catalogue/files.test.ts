@@ -1,8 +1,10 @@
+import { gunzipSync } from 'node:zlib'
 import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCatalogue } from '#features/library/index.ts'
+import { setStatus, touchRecord } from '#features/records/index.ts'
 import { interfaceLanguages, openHub, type TestHub } from '#testing/hub.ts'
-import { aReader, aRecord } from '#testing/makers.ts'
+import { aReader, aRecord, deed } from '#testing/makers.ts'
 import { handlesOf } from '../handles.ts'
 import { catalogueRoutes } from './routes.ts'
 
@@ -126,35 +128,83 @@ test('a series and a theme each have a feed, of their publications alone', async
   expect((await hub.get('/fr/library/feed.atom?series=none')).status).toBe(404)
 })
 
-test('a library that is larger than a file may be goes out in parts, each of which says so, and none is left out', async () => {
-  const routes = catalogueRoutes({
-    deps: { ...handlesOf(hub.kysely), now: () => '2026-11-24T09:00:00.000Z' },
+/** The files of the library, of five works each. */
+const shortFiles = () =>
+  catalogueRoutes({
+    deps: { ...handlesOf(hub.kysely), now: () => deed.at },
     origin: hub.origin,
     languages: [...interfaceLanguages],
     readerOf: () => aReader(),
     hubName: async () => 'The hub',
     mostWorks: 5,
   })
-  const whole = await read('/en/library/export.csv')
+
+async function idsIn(response: Response): Promise<(string | null | undefined)[]> {
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const found = await readCatalogue(bytes, 'a.csv', { origin: hub.origin, lang: 'en' })
+  if (!found.ok) throw new Error(found.fault)
+  return found.entries.map(({ patch }) => patch?.id)
+}
+
+const nextOf = (response: Response) => /^<(.+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1] ?? null
+
+test('a library that is larger than a file may be goes out in parts, and none is left out though one is withdrawn meanwhile', async () => {
+  const routes = shortFiles()
+  const whole = (await read('/en/library/export.csv')).entries.map(({ patch }) => patch?.id)
+  const { records } = handlesOf(hub.kysely)
+  const [gone = ''] = whole.map(String)
   const ids: (string | null | undefined)[] = []
   const names: (string | undefined)[] = []
-  let next: string | null = '/library/export.csv?part=1'
+  let next: string | null = '/library/export.csv'
   while (next !== null) {
     const response: Response = await routes.request(next)
-    const found = await readCatalogue(new Uint8Array(await response.arrayBuffer()), 'a.csv', {
-      origin: hub.origin,
-      lang: 'en',
-    })
-    if (!found.ok) throw new Error(found.fault)
-    ids.push(...found.entries.map(({ patch }) => patch?.id))
+    next = nextOf(response)
     names.push(/filename="(.+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1])
-    next = /^<(.+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1] ?? null
+    ids.push(...(await idsIn(response)))
+    await setStatus(records, gone, 'withdrawn', deed)
   }
-  const parts = Math.ceil(whole.entries.length / 5)
-  expect(parts).toBeGreaterThan(1)
-  expect(ids).toEqual(whole.entries.map(({ patch }) => patch?.id))
-  expect(names).toEqual(Array.from({ length: parts }, (_, index) => `library-${index + 1}-of-${parts}.csv`))
-  for (const part of ['0', String(parts + 1), 'x']) {
-    expect((await hub.get(`/en/library/export.csv?part=${part}`)).status).toBe(404)
+  await setStatus(records, gone, 'published', deed)
+  expect(whole.length).toBeGreaterThan(5)
+  expect(ids).toEqual(whole)
+  const starts = whole.filter((_, index) => index % 5 === 4 && index < whole.length - 1)
+  expect(names).toEqual(['library.csv', ...starts.map((id) => `library-after-${id}.csv`)])
+  for (const after of ['x', '1', 'pub_', 'pub_1&after=pub_2']) {
+    expect((await hub.get(`/en/library/export.csv?after=${after}`)).status).toBe(404)
   }
+})
+
+test('a file of the library is read while it is sent, packed or not', async () => {
+  const { records } = handlesOf(hub.kysely)
+  const whole = (await read('/en/library/export.csv')).entries.map(({ patch }) => patch?.id)
+  const last = String(whole.at(-1))
+  const response = await hub.get('/en/library/export.csv')
+  await setStatus(records, last, 'withdrawn', deed)
+  expect(await idsIn(response)).toEqual(whole.slice(0, -1))
+  await setStatus(records, last, 'published', deed)
+  const packed = await hub.get('/en/library/export.bib', { 'accept-encoding': 'br, gzip' })
+  expect([packed.headers.get('content-encoding'), packed.headers.get('vary')]).toEqual(['gzip', 'Accept-Encoding'])
+  const plain = await (await hub.get('/en/library/export.bib')).text()
+  expect(gunzipSync(await packed.arrayBuffer()).toString()).toBe(plain)
+})
+
+test('a work that changed last stands first in the feed, though others were made after it', async () => {
+  const { records } = handlesOf(hub.kysely)
+  const [first] = (await read('/en/library/export.csv')).entries.map(({ patch }) => String(patch?.id))
+  for (let count = 0; count < 50; count++) await aRecord(hub.kysely, 'publication', { title: { en: `Later ${count}` } })
+  const at = '2027-01-01T00:00:00.000Z'
+  await touchRecord(records, first ?? '', { ...deed, at })
+  const parser = new XMLParser({ isArray: (name) => name === 'entry' })
+  const { feed } = parser.parse(await (await hub.get('/en/library/feed.atom')).text())
+  expect([feed.entry.length, feed.entry[0].updated, feed.updated]).toEqual([50, at, at])
+})
+
+test('whoever asks for the whole library again and again is told to wait', async () => {
+  await using own = await openHub()
+  const statuses = new Set<number>()
+  for (let count = 0; count < 60; count++) statuses.add((await own.get('/en/library/export.ris')).status)
+  expect([...statuses]).toEqual([200])
+  const refused = await own.get('/en/library/export.ris')
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true])
+  // Others are not held up, nor are pages.
+  expect((await own.get('/en/library')).status).toBe(200)
 })

@@ -1,4 +1,4 @@
-import { Hono, type Context as AnyContext } from 'hono'
+import { Hono } from 'hono'
 import {
   catalogueFormats,
   dataciteJson,
@@ -9,29 +9,16 @@ import {
   writeCatalogue,
   type CatalogueFormat,
   type HubWork,
-  type LibraryDeps,
 } from '#features/library/index.ts'
-import { findBySlug, idsWithConcept, listIds, type Reader, type RecordIds } from '#features/records/index.ts'
-import { idsInSeries } from '#features/series/index.ts'
-import { findConceptId } from '#features/taxonomy/index.ts'
+import { listLastChangedIds, type Reader } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import type { HubEnv } from '#platform/http/index.ts'
 import { writeXml } from '#platform/xml.ts'
 import { openToAll } from '../api/routes.tsx'
-import { publicationFeed } from '../feed/publications.ts'
-
-type Context = AnyContext<HubEnv>
-
-/** What the files of the library are made with. */
-export interface CatalogueFileContext {
-  readonly deps: LibraryDeps
-  readonly origin: string
-  readonly languages: readonly string[]
-  readonly readerOf: (c: Context) => Reader
-  readonly hubName: (reader: Reader) => Promise<string>
-  /** The most works of one file; `MOST_EXPORTED` when not said. */
-  readonly mostWorks?: number
-}
+import { longestFeed, publicationFeed } from '../feed/publications.ts'
+import { sendExport } from './export.ts'
+import { narrow, type CatalogueFileContext, type Context } from './library-part.ts'
+import { createTurns } from './turns.ts'
 
 const json = 'application/vnd.datacite.datacite+json'
 const xml = 'application/xml; charset=utf-8'
@@ -43,15 +30,19 @@ const formats: readonly CatalogueFormat[] = ['csv', 'xlsx', 'bib', 'ris', 'csl.j
 const outgoings: readonly Outgoing[] = ['datacite.json', 'datacite.xml', 'dc.xml']
 const pattern = [...formats, ...outgoings, 'atom'].map((ending) => ending.replace('.', String.raw`\.`)).join('|')
 
-/** Publications of which a feed tells the last changed. */
-const MOST_RECENT = 500
+/** Where the files of the library are found, after the language. */
+export const catalogueFilePath = `/library/:file{.+\\.(?:${pattern})}`
 
 /** The library's feed: all of it, or `?series=` or `?theme=scheme:notation`. */
 async function sendFeed({ deps, origin, readerOf, hubName }: CatalogueFileContext, c: Context): Promise<Response> {
   const reader = readerOf(c)
   const { series, theme } = c.req.query()
-  const ids = await listIds(deps.records, 'publication', reader, await narrow(deps, reader, series, theme))
-  const works = await listWorks(deps, reader, ids.slice(-MOST_RECENT))
+  const within = await narrow(deps, reader, c.req.query())
+  const works = await listWorks(
+    deps,
+    reader,
+    await listLastChangedIds(deps.records, 'publication', reader, { within, limit: longestFeed }),
+  )
   const [first] = works
   const [scheme, notation] = theme?.split(':') ?? []
   const label = first?.concepts.find((one) => one.scheme === scheme && one.notation === notation)?.label.value
@@ -64,17 +55,15 @@ async function sendFeed({ deps, origin, readerOf, hubName }: CatalogueFileContex
   return c.body(text, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
 }
 
-/** The most works of one file: a larger library comes in parts, `?part=2` and so on, and each says where the next one is. */
-const MOST_EXPORTED = 20_000
-
 /**
  * Files of the library for other programs, after the language: `/library/{slug}.bib` and its like for one publication,
  * `/library/export.csv` and its like for all (or those of `?series=` or `?theme=scheme:notation`), `/library/template.csv` to fill in.
  */
 export function catalogueRoutes(context: CatalogueFileContext): Hono<HubEnv> {
+  const inTurn = createTurns()
   return new Hono<HubEnv>()
-    .use(`/library/:file{.+\\.(?:${pattern})}`, openToAll)
-    .get(`/library/:file{.+\\.(?:${pattern})}`, async (c) => {
+    .use(catalogueFilePath, openToAll)
+    .get(catalogueFilePath, async (c) => {
       const file = c.req.param('file')
       if (file === 'feed.atom') return sendFeed(context, c)
       const ending = [...formats, ...outgoings].find((one) => file.endsWith(`.${one}`)) ?? 'csv'
@@ -82,10 +71,7 @@ export function catalogueRoutes(context: CatalogueFileContext): Hono<HubEnv> {
       const reader = context.readerOf(c)
       const format = formats.find((one) => one === ending)
       if (name === 'template' && format) return sendWorks(context, c, reader, [], format, 'template')
-      if (name === 'export' && format) {
-        const { works, part, parts } = await listExported(context, c, reader)
-        return sendWorks(context, c, reader, works, format, parts > 1 ? `library-${part}-of-${parts}` : 'library')
-      }
+      if (name === 'export' && format) return sendExport(context, inTurn, c, reader, format)
       return sendOne(context, c, reader, name, ending)
     })
 }
@@ -139,44 +125,4 @@ async function sendWorks(
     'content-type': catalogueFormats[format],
     'content-disposition': `attachment; filename="${name}.${format}"`,
   })
-}
-
-const BATCH = 300
-
-/** The works of one part of an export. The address of the next stands in the header, where programs look for it. */
-async function listExported({ deps, mostWorks = MOST_EXPORTED }: CatalogueFileContext, c: Context, reader: Reader) {
-  const within = await narrow(deps, reader, c.req.query('series'), c.req.query('theme'))
-  const all = await listIds(deps.records, 'publication', reader, within)
-  const parts = Math.max(1, Math.ceil(all.length / mostWorks))
-  const asked = c.req.query('part') ?? '1'
-  const part = /^[1-9]\d{0,4}$/.test(asked) ? Number(asked) : 0
-  if (part < 1 || part > parts) throw new NotFoundError('part')
-  if (part < parts) {
-    const next = new URL(c.req.url)
-    next.searchParams.set('part', String(part + 1))
-    c.header('link', `<${next.pathname}${next.search}>; rel="next"`)
-  }
-  const ids = all.slice((part - 1) * mostWorks, part * mostWorks)
-  const works: HubWork[] = []
-  for (let at = 0; at < ids.length; at += BATCH)
-    works.push(...(await listWorks(deps, reader, ids.slice(at, at + BATCH))))
-  return { works, part, parts }
-}
-
-async function narrow(
-  deps: LibraryDeps,
-  reader: Reader,
-  series: string | undefined,
-  theme: string | undefined,
-): Promise<RecordIds | undefined> {
-  if (series !== undefined) {
-    const id = await findBySlug(deps.records, 'series', series, reader.lang)
-    if (id === null) throw new NotFoundError('series')
-    return idsInSeries(deps.series, id)
-  }
-  if (theme === undefined) return undefined
-  const [scheme = '', notation = ''] = theme.split(':')
-  const concept = await findConceptId(deps, scheme, notation)
-  if (concept === null) throw new NotFoundError('theme')
-  return idsWithConcept(deps.records, concept)
 }

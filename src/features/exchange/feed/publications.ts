@@ -14,13 +14,11 @@ export interface PublicationFeed {
   readonly of: string | null
 }
 
-const longest = 50
+/** Publications that a feed tells of. */
+export const longestFeed = 50
 
-/** Publications last changed, newest first, as an Atom feed (RFC 4287); an entry keeps its id for life. */
+/** Publications, those that changed last first, as an Atom feed (RFC 4287); an entry keeps its id for life. */
 export function publicationFeed(works: readonly HubWork[], reader: Reader, feed: PublicationFeed): string {
-  const newest = works
-    .toSorted((one, other) => Date.parse(other.updatedAt) - Date.parse(one.updatedAt))
-    .slice(0, longest)
   const self = new URL(feed.path, feed.origin).href
   return writeXml({
     feed: {
@@ -28,11 +26,11 @@ export function publicationFeed(works: readonly HubWork[], reader: Reader, feed:
       '@xml:lang': reader.lang,
       id: `urn:uuid:${uuidOf(self)}`,
       title: feed.of === null ? feed.hubName : `${feed.hubName} · ${feed.of}`,
-      updated: newest[0]?.updatedAt ?? '1970-01-01T00:00:00.000Z',
+      updated: works[0]?.updatedAt ?? '1970-01-01T00:00:00.000Z',
       generator: 'Passerelle',
       author: { name: feed.hubName, uri: feed.origin },
       link: [{ '@rel': 'self', '@type': 'application/atom+xml', '@href': self }],
-      entry: newest.map((work) => entry(work, reader, feed.origin)),
+      entry: works.map((work) => entry(work, reader, feed.origin)),
     },
   })
 }

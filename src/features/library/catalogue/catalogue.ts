@@ -1,14 +1,12 @@
-import { csvText, decodeText, readRows } from '#platform/csv/index.ts'
-import { direction } from '#platform/i18n/index.ts'
-import { readSpreadsheet, writeSpreadsheet } from '#platform/spreadsheet/index.ts'
+import { decodeText, readRows } from '#platform/csv/index.ts'
+import { readSpreadsheet } from '#platform/spreadsheet/index.ts'
 import type { Work } from '../work.ts'
 import { readBibtex } from './bibtex-read.ts'
-import { writeBibtex } from './bibtex-write.ts'
 import { readCslJson } from './csl-json-read.ts'
-import { writeCslJson } from './csl-json-write.ts'
+import { writeInPieces, type WrittenCatalogue } from './pieces.ts'
 import { MOST_WORKS, type CatalogueContext, type CatalogueFault, type CatalogueRead } from './read.ts'
-import { readRis, writeRis } from './ris.ts'
-import { HEADING_ROWS, readTableOfWorks, writeTable } from './table.ts'
+import { readRis } from './ris.ts'
+import { languagesOf, readTableOfWorks } from './table.ts'
 
 /** The forms in which works come in and go out: how a file's name ends, and its media type. */
 export const catalogueFormats = {
@@ -32,19 +30,19 @@ export function formatOfName(name: string): CatalogueFormat | null {
   return (['xlsx', 'ris'] as const).find((format) => lower.endsWith(`.${format}`)) ?? null
 }
 
-/** Works as a file of a format. Tables have their headings in `lang`, and columns for each of `langs` at least. */
+/** Works as a whole file of a format. Tables have their headings in `lang`, and columns for each of `langs` at least. */
 export async function writeCatalogue(
   works: readonly Work[],
   format: CatalogueFormat,
-  context: CatalogueContext & { readonly langs: readonly string[] },
+  context: WrittenCatalogue,
 ): Promise<Uint8Array | string> {
-  if (format === 'bib') return writeBibtex(works, context)
-  if (format === 'ris') return writeRis(works, context)
-  if (format === 'csl.json') return writeCslJson(works, context)
-  const rows = writeTable(works, context.lang, context.langs)
-  if (format === 'csv') return `\uFEFF${csvText(rows)}`
-  const rightToLeft = direction(context.lang) === 'rtl'
-  return writeSpreadsheet(rows, { sheet: 'Publications', rightToLeft, heading: HEADING_ROWS })
+  const langs = [...new Set([...context.langs, ...works.flatMap(languagesOf)])]
+  const whole = (async function* () {
+    yield works
+  })()
+  const pieces = await Array.fromAsync(writeInPieces(whole, format, { ...context, langs }))
+  const [first] = pieces
+  return typeof first === 'object' ? first : pieces.join('')
 }
 
 /** Reads a catalogue by what it is, and by its name where that does not tell. */

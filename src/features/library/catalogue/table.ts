@@ -17,20 +17,19 @@ import type { Work } from '../work.ts'
 /** Rows above the works: a heading and its HXL tags. */
 export const HEADING_ROWS = 2
 
-/** Works as the rows of a table: a heading in a language, a row of HXL tags, and a row for each work. */
-export function writeTable(works: readonly Work[], inLang: string, langs: readonly string[]): string[][] {
-  const used = new Set([...langs, ...works.flatMap(languagesOf)])
+/** A table of works with columns for some languages: a heading in a language, a row of HXL tags, and a row for each work. */
+export function openTable(inLang: string, langs: readonly string[]) {
   const shown = columns.flatMap((column): TableColumn[] =>
-    perLanguage.has(column) ? [...used].map((lang) => ({ column, lang })) : [{ column, lang: null }],
+    perLanguage.has(column) ? langs.map((lang) => ({ column, lang })) : [{ column, lang: null }],
   )
-  return [
-    shown.map((one) => columnName(one, inLang)),
-    shown.map(columnTag),
-    ...works.map((work) => writeCells(work, shown)),
-  ]
+  return {
+    heading: [shown.map((one) => columnName(one, inLang)), shown.map(columnTag)],
+    toRow: (work: Work): string[] => writeCells(work, shown),
+  }
 }
 
-const languagesOf = ({ title, subtitle, summary, editions, sourceLang }: Work): string[] => [
+/** The languages that a work needs columns for. */
+export const languagesOf = ({ title, subtitle, summary, editions, sourceLang }: Work): string[] => [
   sourceLang,
   ...[title, subtitle, summary].flatMap((words) => Object.keys(words)),
   ...editions.flatMap((edition) => edition.files.map(({ lang }) => lang)),
