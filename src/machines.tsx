@@ -80,7 +80,9 @@ function mountCatalogues(
     '/oai',
     oaiRoutes(deps, harvester, async () => ({ origin, hubName: await hubName(harvester), adminEmail })),
   )
-  http.app.use(`${below}/library/feed.atom`, http.cachePages({ query: ['series', 'theme'] }))
+  // Texts in other languages follow those that a reader accepts.
+  const chain = { header: 'Accept-Language', value: (c: Context<HubEnv>) => visitor(c).chain.join(' ') }
+  http.app.use(`${below}/library/feed.atom`, http.cachePages({ query: ['series', 'theme'], by: chain }))
   http.app.use(`${below}${catalogueFilePath}`, limit)
   http.app.use(
     `${below}/library/:file{export\\..+}`,

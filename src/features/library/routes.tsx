@@ -37,12 +37,14 @@ export function libraryRoutes(deps: LibraryDeps): Hono<PageEnv> {
 }
 
 async function readPage(deps: LibraryDeps, c: PageCall, publication: Publication, lang: string): Promise<Response> {
-  const at = { page: readPageNumber(c.req.queries('page')), part: readPageNumber(c.req.queries('part')) }
-  const { file, page } = await openText(deps, publication, lang, at)
-  const isWaiting = page === null && file.document?.state !== 'failed' && file.document?.state !== 'read'
+  const [page, part] = [readPageNumber(c.req.queries('page')), readPageNumber(c.req.queries('part'))]
+  const asked = { edition: readOnce(c.req.queries('edition')), file: readOnce(c.req.queries('file')) }
+  const opened = await openText(deps, publication, lang, { ...asked, page, part })
+  const { file } = opened
+  const isWaiting = opened.page === null && file.document?.state !== 'failed' && file.document?.state !== 'read'
   // Nothing moves the hub version while a file is being read.
   if (isWaiting) c.header('cache-control', 'private, no-store')
-  return c.html(renderPage(<ReadPage context={c.var.page} publication={publication} file={file} page={page} />))
+  return c.html(renderPage(<ReadPage context={c.var.page} publication={publication} {...opened} />))
 }
 
 async function libraryPage(deps: LibraryDeps, index: LibraryIndex, c: PageCall): Promise<string> {
@@ -59,6 +61,12 @@ async function libraryPage(deps: LibraryDeps, index: LibraryIndex, c: PageCall):
 
 function readSort([asked = 'date', ...more]: readonly string[]): 'date' | 'title' {
   if (more.length > 0 || (asked !== 'date' && asked !== 'title')) throw new NotFoundError('sort')
+  return asked
+}
+
+/** What a query says at most once. */
+function readOnce([asked, ...more]: readonly string[] = []): string | undefined {
+  if (more.length > 0) throw new NotFoundError('page')
   return asked
 }
 

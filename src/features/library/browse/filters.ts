@@ -18,7 +18,7 @@ const filterNames = [...facets, ...ties] as const
 export type FilterName = (typeof filterNames)[number]
 
 /** The names of the query that pages of the library differ by. */
-export const libraryQuery = [...filterNames, 'sort', 'page', 'part'] as const
+export const libraryQuery = [...filterNames, 'sort', 'page', 'part', 'edition', 'file'] as const
 
 /** One filter of an address: what it is called there, and what it asks of the index. */
 export interface Filter {

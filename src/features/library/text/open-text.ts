@@ -2,6 +2,7 @@ import { NotFoundError } from '#platform/errors.ts'
 import type { Block } from '#platform/documents/index.ts'
 import type { EditionFile, Publication } from '../domain.ts'
 import type { LibraryDeps } from '../reading.ts'
+import { chooseFile, hasText, type AskedText } from './choose-file.ts'
 import { cutPage } from './cut-page.ts'
 import { readTextPage } from './store.ts'
 
@@ -23,28 +24,14 @@ export interface OpenedText {
   readonly page: OpenedPage | null
 }
 
-/** The file of a publication to read in a language: one with text, else one that may have it. */
-function chooseFile({ editions }: Publication, lang: string): EditionFile | null {
-  const files = editions
-    .flatMap((edition) => edition.files)
-    .filter((file) => file.lang === lang && file.sha256 !== null)
-  const waiting = files.find(({ document }) => document === null || document.state === 'waiting')
-  return files.find(hasText) ?? waiting ?? files[0] ?? null
-}
-
-/** Whether there is text of a file to read. */
-function hasText({ document }: EditionFile): boolean {
-  return document?.state === 'read' && document.hasText
-}
-
 /** Opens a publication's text in a language at a page; what is not there is no page. */
 export async function openText(
   { library }: Pick<LibraryDeps, 'library'>,
   publication: Publication,
   lang: string,
-  at: { readonly page: number; readonly part: number },
+  at: AskedText & { readonly page: number; readonly part: number },
 ): Promise<OpenedText> {
-  const file = chooseFile(publication, lang)
+  const file = chooseFile(publication, lang, at)
   if (!file || file.sha256 === null) throw new NotFoundError('file')
   if (!hasText(file)) {
     if (at.page > 1 || at.part > 1) throw new NotFoundError('page')

@@ -98,6 +98,56 @@ test('a paper is read page by page, with its headings in order and the weight of
   expect(publication).toContain('href="/en/library/a-paper/read/en"')
 })
 
+test('two editions of one language are two texts: the newest is at the plain address, and every way stays in its own', async () => {
+  await using hub = await openHub()
+  const newest = await aReadPaper(hub, { pages: [[paragraph('Words of 2024')], [paragraph('More of 2024')]] })
+  const older = await aReadPaper(hub, {
+    title: 'Another',
+    pages: [[paragraph('Words of 2021')], [paragraph('More of 2021')]],
+  })
+  const annex = await aReadPaper(hub, { title: 'A third', pages: [[paragraph('Annex of 2021')]] })
+  const { library } = handlesOf(hub.kysely)
+  const file = async (sha256: string) =>
+    library.selectFrom('edition_file').selectAll().where('file', '=', sha256).executeTakeFirstOrThrow()
+  const [kept, former, third] = [await file(newest), await file(older), await file(annex)]
+  const edition = { translation_of: null, pages: null, lang: null }
+  const { publication_id } = await library
+    .selectFrom('edition')
+    .select('publication_id')
+    .where('id', '=', kept.edition_id)
+    .executeTakeFirstOrThrow()
+  await library.updateTable('edition').set({ number: '2', issued: '2024' }).where('id', '=', kept.edition_id).execute()
+  await library
+    .insertInto('edition')
+    .values({ id: 'edi_older', publication_id, position: 1, number: '1', issued: '2021', ...edition })
+    .execute()
+  await library.updateTable('edition_file').set({ edition_id: 'edi_older' }).where('id', '=', former.id).execute()
+  await library
+    .updateTable('edition_file')
+    .set({ edition_id: 'edi_older', position: 1 })
+    .where('id', '=', third.id)
+    .execute()
+
+  const at = '/en/library/a-paper/read/en'
+  const page = await (await hub.get('/en/library/a-paper')).text()
+  expect([...page.matchAll(/href="([^"]*\/read\/en[^"]*)"/g)].map(([, href]) => href)).toEqual([
+    at,
+    `${at}?edition=edi_older`,
+    `${at}?file=${third.id}`,
+  ])
+  expect(await (await hub.get(at)).text()).toContain('Words of 2024')
+  const old = await (await hub.get(`${at}?edition=edi_older`)).text()
+  expect([old.includes('Words of 2021'), old.includes('Words of 2024')]).toEqual([true, false])
+  expect(old).toContain(`href="${at}?edition=edi_older&amp;page=2" rel="next"`)
+  expect(old).toContain('<input type="hidden" name="edition" value="edi_older"')
+  const second = await (await hub.get(`${at}?edition=edi_older&page=2`)).text()
+  expect(second).toContain('More of 2021')
+  expect(second).toContain(`<link rel="canonical" href="${hub.origin}${at}?edition=edi_older&amp;page=2"`)
+  expect(await (await hub.get(`${at}?file=${third.id}`)).text()).toContain('Annex of 2021')
+  for (const query of ['?edition=none', '?edition=', '?file=none', '?edition=edi_older&edition=edi_older'])
+    expect([query, (await hub.get(at + query)).status]).toEqual([query, 404])
+})
+
 test('what is not there is no page', async () => {
   await using hub = await openHub()
   await aReadPaper(hub, { pages: [[paragraph('Words')]] })

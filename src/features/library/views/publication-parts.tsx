@@ -4,6 +4,7 @@ import { FactList, formatBytes, Icon, PartialDate, Text, type PageContext } from
 import type { Edition, EditionFile, Identifier, Publication, ShownContributor } from '../domain.ts'
 import { displayName, translationLag } from '../domain.ts'
 import { identifierHref } from '../identifiers.ts'
+import { hasText, textAddress, textQuery } from '../text/choose-file.ts'
 
 interface PartProps {
   readonly publication: Publication
@@ -180,7 +181,7 @@ function EditionHead({ edition, publication, context }: PartProps & { readonly e
 function File({ file, publication, context, isPreview = false }: PartProps & { readonly file: EditionFile }) {
   const { t, lang } = context
   const { document } = file
-  const canRead = !isPreview && document?.state === 'read' && document.hasText
+  const canRead = !isPreview && hasText(file)
   return (
     <li>
       <Icon name="file" />
@@ -204,12 +205,17 @@ function File({ file, publication, context, isPreview = false }: PartProps & { r
       </small>
       {canRead && (
         <p class="reading">
-          <a href={`${publication.href}/read/${file.lang}`}>{t('publication.read')}</a>
-          {document.textBytes !== null && <span class="quiet">{formatBytes(document.textBytes, lang)}</span>}
+          <a href={readHref(publication, file)}>{t('publication.read')}</a>
+          {document && document.textBytes !== null && <span class="quiet">{formatBytes(document.textBytes, lang)}</span>}
         </p>
       )}
     </li>
   )
+}
+
+function readHref(publication: Publication, file: EditionFile): string {
+  const { path, asked } = textAddress(publication, file)
+  return publication.href + path + textQuery(asked)
 }
 
 function FileName({ of: { lang, type } }: { readonly of: EditionFile }) {

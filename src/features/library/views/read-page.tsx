@@ -8,6 +8,7 @@ import {
   languageMarks,
   Layout,
   Notice,
+  PartialDate,
   Text,
   Title,
   to,
@@ -15,6 +16,7 @@ import {
 } from '#ui/index.ts'
 import type { EditionFile, Publication } from '../domain.ts'
 import { Blocks } from '../text/blocks.tsx'
+import { editionToTell, hasText, textAddress, textQuery, type AskedText } from '../text/choose-file.ts'
 import { failureReasons, type OpenedPage } from '../text/open-text.ts'
 
 export interface ReadPageProps {
@@ -31,13 +33,14 @@ export function ReadPage({ context, publication, file, page }: ReadPageProps) {
   const { title } = publication
   const number = page?.number ?? 1
   const canonicalLang = publication.alternates[file.lang]
-  const path = `${canonicalLang ?? publication.href}/read/${file.lang}`
+  const { path, asked } = textAddress(publication, file)
+  const canonical = `${canonicalLang ?? publication.href}${path}${textQuery(asked, page?.number, page?.part)}`
   return (
     <Layout
       context={context}
       title={t('read.title', { title: title.value, page: number })}
       alternates={{}}
-      canonical={page ? pageHref(path, page.number, page.part) : path}
+      canonical={canonical}
       unlisted={page === null}
     >
       <Breadcrumbs
@@ -51,6 +54,7 @@ export function ReadPage({ context, publication, file, page }: ReadPageProps) {
         <p class="kicker">
           <span>{t('read.kicker')}</span>
           <span lang={file.lang}>{ownName(file.lang)}</span>
+          <EditionOf publication={publication} file={file} context={context} />
           {file.synthetic && <span>{t('text.synthetic')}</span>}
         </p>
         <Title of={title} lang={lang} />
@@ -72,9 +76,21 @@ interface FileProps {
   readonly context: PageContext
 }
 
-function pageHref(path: string, page: number, part: number): string {
-  if (part > 1) return `${path}?page=${page}&part=${part}`
-  return page > 1 ? `${path}?page=${page}` : path
+/** Which edition this is the text of, where there are several. */
+function EditionOf({ publication, file, context }: FileProps & { readonly publication: Publication }) {
+  const edition = editionToTell(publication, file)
+  if (!edition) return null
+  const { number, issued } = edition
+  return (
+    <>
+      {number !== null && <span>{context.t('publication.edition', { number })}</span>}
+      {issued !== null && (
+        <span>
+          <PartialDate day={issued} lang={context.lang} />
+        </span>
+      )}
+    </>
+  )
 }
 
 /** What the text weighs and what the file weighs, with the way to the file. */
@@ -134,10 +150,11 @@ function Missing({ file, context }: FileProps) {
 function TextOfPage({ context, publication, file, page }: ReadPageProps & { readonly page: OpenedPage }) {
   const { t, lang } = context
   const { number, label, part, parts, blocks } = page
-  const path = `${publication.href}/read/${file.lang}`
+  const { path, asked } = textAddress(publication, file)
+  const turning = { page, path: publication.href + path, asked, context }
   return (
     <>
-      <Turning page={page} path={path} context={context} />
+      <Turning {...turning} />
       {label !== null && <p class="quiet">{t('read.label', { label })}</p>}
       {parts > 1 && <p class="quiet">{t('read.part', { part, parts })}</p>}
       <section
@@ -150,7 +167,7 @@ function TextOfPage({ context, publication, file, page }: ReadPageProps & { read
       </section>
       {blocks.length === 0 && <EmptyState>{t('read.emptyPage')}</EmptyState>}
       {page.isCut && <Notice>{t('read.cut')}</Notice>}
-      <Turning page={page} path={path} context={context} isEnd />
+      <Turning {...turning} isEnd />
       <p class="quiet">{t('read.made')}</p>
     </>
   )
@@ -159,18 +176,20 @@ function TextOfPage({ context, publication, file, page }: ReadPageProps & { read
 interface TurningProps {
   readonly page: OpenedPage
   readonly path: string
+  readonly asked: AskedText
   readonly context: PageContext
   /** Below the text, with the way to any page. */
   readonly isEnd?: boolean
 }
 
-function Turning({ page, path, context, isEnd = false }: TurningProps) {
+function Turning({ page, path, asked, context, isEnd = false }: TurningProps) {
   const { t } = context
   const { number, pages, part, parts } = page
   if (pages <= 1 && parts <= 1) return null
   // What comes before a part of a page is the part before it; of the page before, its beginning.
-  const before = part > 1 ? pageHref(path, number, part - 1) : number > 1 ? pageHref(path, number - 1, 1) : null
-  const after = part < parts ? pageHref(path, number, part + 1) : number < pages ? pageHref(path, number + 1, 1) : null
+  const hrefOf = (toPage: number, toPart = 1) => path + textQuery(asked, toPage, toPart)
+  const before = part > 1 ? hrefOf(number, part - 1) : number > 1 ? hrefOf(number - 1) : null
+  const after = part < parts ? hrefOf(number, part + 1) : number < pages ? hrefOf(number + 1) : null
   return (
     <nav class="pages" aria-label={isEnd ? t('read.turn') : t('read.pages')}>
       {before !== null && (
@@ -184,15 +203,18 @@ function Turning({ page, path, context, isEnd = false }: TurningProps) {
           {t('list.next')} <Icon name="next" />
         </a>
       )}
-      {isEnd && pages > 1 && <GoTo page={number} pages={pages} path={path} context={context} />}
+      {isEnd && pages > 1 && <GoTo page={page} path={path} asked={asked} context={context} />}
     </nav>
   )
 }
 
-function GoTo({ page, pages, path, context }: { page: number; pages: number; path: string; context: PageContext }) {
+function GoTo({ page: { number: page, pages }, path, asked, context }: TurningProps) {
   const { t } = context
   return (
     <form method="get" action={path} class="screen">
+      {Object.entries(asked).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       <label for="page">{t('read.goTo')}</label>{' '}
       <input id="page" name="page" type="number" min="1" max={pages} value={page} required />{' '}
       <button type="submit">{t('read.go')}</button>
@@ -204,9 +226,7 @@ function GoTo({ page, pages, path, context }: { page: number; pages: number; pat
 function OtherTexts({ publication, file, context }: Omit<ReadPageProps, 'page'>) {
   const { t } = context
   const files = publication.editions.flatMap((edition) => edition.files)
-  const langs = new Set(
-    files.filter(({ document }) => document?.state === 'read' && document.hasText).map(({ lang }) => lang),
-  )
+  const langs = new Set(files.filter(hasText).map(({ lang }) => lang))
   langs.delete(file.lang)
   if (langs.size === 0) return null
   return (
