@@ -8,9 +8,12 @@ export async function lockVersion(tx: RecordDb, id: string): Promise<number | nu
   return row?.version ?? null
 }
 
+/** Whether the public has seen a record: in an update, as it was before. */
+export const wasPublic = sql<boolean>`(was_public or (status = 'published' and visibility = 'public'))`
+
 /** Sets who may see a record once it is published. */
 export async function writeVisibility(tx: RecordDb, id: string, visibility: string): Promise<void> {
-  await tx.updateTable('record').set({ visibility }).where('id', '=', id).execute()
+  await tx.updateTable('record').set({ visibility, was_public: wasPublic }).where('id', '=', id).execute()
 }
 
 /** Makes a record point to exactly these by a relation, in this order; notes of links that stay are kept. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { kindOf } from './domain.ts'
+import { wasPublic } from './editing-ties.ts'
 import { slugify } from './identity.ts'
 import { moveHubVersion, type RecordDb } from './store.ts'
 import { insertEvents, textRow, type Deed, type NewText } from './writing.ts'
@@ -114,6 +115,7 @@ export async function setStatus(
     .updateTable('record')
     .set((set) => ({
       status,
+      was_public: wasPublic,
       updated_at: deed.at,
       version: set('version', '+', 1),
       ...(status === 'published' ? { published_at: sql<string>`coalesce(published_at, ${deed.at})` } : {}),

@@ -31,6 +31,7 @@ export {
   conceptIdsOf,
   idsLinkedTo,
   idsTiedTo,
+  idsWithAnyConcept,
   idsWithConcept,
   idsWithPlace,
   allIds,

@@ -12,6 +12,8 @@ export interface RecordTable {
   created_at: string
   updated_at: string
   version: Generated<number>
+  /** The public has seen it; noted when it goes out of their sight. */
+  was_public: Generated<boolean>
 }
 
 export interface RecordTextTable {

@@ -18,42 +18,35 @@ export interface ChangeFilter {
 export interface Change {
   readonly id: string
   readonly updatedAt: string
-  /** Withdrawn after the public had seen it. */
+  /** The public has seen it, and may not see it any more: it was withdrawn, or is for members now. */
   readonly isGone: boolean
 }
+
+const isPublic = sql<boolean>`(status = 'published' and visibility = 'public')`
 
 function changes(db: RecordDb, kind: KindName) {
   return db
     .selectFrom('record')
     .where('kind', '=', kind)
-    .where('visibility', '=', 'public')
-    .where((where) =>
-      where.or([
-        where('status', '=', 'published'),
-        where.and([where('status', '=', 'withdrawn'), where('published_at', 'is not', null)]),
-      ]),
-    )
+    .where(sql<boolean>`(${isPublic} or was_public)`)
 }
+
+const shown = ['id', 'updated_at as updatedAt', sql<boolean>`not ${isPublic}`.as('isGone')] as const
 
 /** Records that the public sees or has seen, by when they last changed. */
 export async function listChanges(db: RecordDb, filter: ChangeFilter): Promise<Change[]> {
   const { kind, from, before, after, within, limit } = filter
-  let query = changes(db, kind).select(['id', 'updated_at as updatedAt', 'status'])
+  let query = changes(db, kind).select(shown)
   if (from !== undefined) query = query.where('updated_at', '>=', from)
   if (before !== undefined) query = query.where('updated_at', '<', before)
   if (after !== undefined) query = query.where('id', '>', after)
   if (within !== undefined) query = query.where('id', 'in', within)
-  const rows = await query.orderBy('id').limit(limit).execute()
-  return rows.map(({ id, updatedAt, status }) => ({ id, updatedAt, isGone: status === 'withdrawn' }))
+  return query.orderBy('id').limit(limit).execute()
 }
 
 /** One such record, or null. */
 export async function findChange(db: RecordDb, kind: KindName, id: string): Promise<Change | null> {
-  const row = await changes(db, kind)
-    .select(['id', 'updated_at as updatedAt', 'status'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row ? { id: row.id, updatedAt: row.updatedAt, isGone: row.status === 'withdrawn' } : null
+  return (await changes(db, kind).select(shown).where('id', '=', id).executeTakeFirst()) ?? null
 }
 
 /** When the first of them changed; null when there are none. */

@@ -28,6 +28,12 @@ export function idsWithConcept(db: RecordDb, conceptId: string): RecordIds {
   return sql<string>`${db.selectFrom('record_concept').select('record_id').where('concept_id', '=', conceptId)}`
 }
 
+/** The ids of records tagged with any of some concepts; with any at all when none are named. */
+export function idsWithAnyConcept(db: RecordDb, concepts?: RecordIds): RecordIds {
+  const tagged = db.selectFrom('record_concept').select('record_id')
+  return sql<string>`${concepts === undefined ? tagged : tagged.where('concept_id', 'in', concepts)}`
+}
+
 /** The ids of records about a place. */
 export function idsWithPlace(db: RecordDb, code: string): RecordIds {
   return sql<string>`${db.selectFrom('record_place').select('record_id').where('code', '=', code)}`

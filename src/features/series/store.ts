@@ -21,8 +21,9 @@ export interface SeriesEntryRow {
 }
 
 /** The ids of records that have a place in a series. */
-export function idsInSeries(db: SeriesDb, seriesId: string): RecordIds {
-  return sql<string>`${db.selectFrom('series_entry').select('record_id').where('series_id', '=', seriesId)}`
+export function idsInSeries(db: SeriesDb, ...series: readonly string[]): RecordIds {
+  const asked = sql<boolean>`series_id = any(${[...series]}::text[])`
+  return sql<string>`${db.selectFrom('series_entry').select('record_id').where(asked)}`
 }
 
 /** Series by id; `ids` may be a query of the spine. */

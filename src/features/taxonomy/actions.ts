@@ -13,6 +13,7 @@ import {
 } from '#features/records/index.ts'
 import type { Concept, ConceptTag, Scheme } from './domain.ts'
 import {
+  conceptIdsIn,
   findConceptRow,
   findConceptsByArea,
   listConceptRows,
@@ -130,6 +131,11 @@ export async function outlineTopConcepts(
 export async function findConceptId(deps: TaxonomyDeps, scheme: string, notation: string): Promise<string | null> {
   const row = await findConceptRow(deps.taxonomy, visibleTerms(deps.records), scheme, notation)
   return row?.id ?? null
+}
+
+/** The ids of the concepts of a vocabulary; a query for `within`. */
+export function idsInScheme({ records, taxonomy }: TaxonomyDeps, scheme: string): RecordIds {
+  return conceptIdsIn(taxonomy, visibleTerms(records), scheme)
 }
 
 /** The vocabularies of concepts, by id; of those alone that may be seen. */

@@ -1,6 +1,7 @@
 export {
   conceptHref,
   findConceptId,
+  idsInScheme,
   listConcepts,
   listRegionsOf,
   listSchemes,

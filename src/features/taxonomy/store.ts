@@ -52,6 +52,17 @@ export async function listConceptRows(
   return query.orderBy('scheme.position').orderBy('concept.position').execute()
 }
 
+/** The ids of the concepts of a scheme. */
+export function conceptIdsIn(db: TaxonomyDb, visible: VisibleTerms, scheme: string): RecordIds {
+  return sql<string>`${db
+    .selectFrom('concept')
+    .innerJoin('scheme', 'scheme.id', 'concept.scheme_id')
+    .select('concept.id')
+    .where('concept.id', 'in', visible.concepts)
+    .where('scheme.id', 'in', visible.schemes)
+    .where('scheme.notation', '=', scheme)}`
+}
+
 /** One concept by scheme and notation, or null. */
 export async function findConceptRow(
   db: TaxonomyDb,

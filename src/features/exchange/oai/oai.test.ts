@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertPublications } from '#features/library/index.ts'
-import { newId, setStatus, touchRecord } from '#features/records/index.ts'
+import { newId, setStatus, touchRecord, writeVisibility } from '#features/records/index.ts'
 import { aRecord, deed } from '#testing/makers.ts'
 import { openHub, type TestHub } from '#testing/hub.ts'
 import { handlesOf } from '../handles.ts'
@@ -64,15 +64,79 @@ test.each([
   expect(typeof request).toBe(isRepeated ? 'object' : 'string')
 })
 
-test('sets are the series and themes of publications, and each leads to what is in it', async () => {
+const idsOf = (answer: { ListIdentifiers: { header: { identifier: string }[] } }) =>
+  answer.ListIdentifiers.header.map(({ identifier }) => identifier)
+
+test('sets are the series and themes of publications, each leads to what is in it, and one above others to all of theirs', async () => {
   const { set } = (await ask(hub, 'verb=ListSets')).ListSets
   const specs: string[] = set.map(({ setSpec }: { setSpec: string[] }) => setSpec[0])
-  const series = specs.filter((spec) => spec.startsWith('series:'))
-  expect(series.length).toBe(3)
-  for (const spec of specs.filter((one) => one.split(':').length === (one.startsWith('series') ? 2 : 3))) {
-    const { ListIdentifiers } = await ask(hub, `verb=ListIdentifiers&metadataPrefix=oai_dc&set=${spec}`)
-    for (const header of ListIdentifiers.header) expect(header.setSpec).toContain(spec)
+  expect(specs.filter((spec) => spec.startsWith('series:')).length).toBe(3)
+  const within = new Map<string, string[]>()
+  for (const spec of specs) {
+    const answer = await ask(hub, `verb=ListIdentifiers&metadataPrefix=oai_dc&set=${spec}`)
+    within.set(spec, idsOf(answer).toSorted())
+    for (const header of answer.ListIdentifiers.header)
+      expect(header.setSpec.some((one: string) => one === spec || one.startsWith(`${spec}:`))).toBe(true)
   }
+  for (const spec of specs) {
+    const below = specs.filter((one) => one.startsWith(`${spec}:`))
+    if (below.length === 0) continue
+    expect([spec, within.get(spec)]).toEqual([
+      spec,
+      [...new Set(below.flatMap((one) => within.get(one) ?? []))].toSorted(),
+    ])
+  }
+  for (const spec of ['series:none', 'series', 'theme:none', 'seriesx', 'series:a:b']) {
+    const { error } = await ask(hub, `verb=ListIdentifiers&metadataPrefix=oai_dc&set=${spec}`)
+    expect([spec, error?.['@_code']]).toEqual([spec, spec === 'series' ? undefined : 'noRecordsMatch'])
+  }
+})
+
+test('a series that is withdrawn is no set, and no header speaks of it', async () => {
+  await using own = await openHub({ seeded: true })
+  const { set } = (await ask(own, 'verb=ListSets')).ListSets
+  const specs: string[] = set.map(({ setSpec }: { setSpec: string[] }) => setSpec[0])
+  const gone = specs.find((spec) => spec.startsWith('series:')) ?? ''
+  const list = 'verb=ListIdentifiers&metadataPrefix=oai_dc'
+  expect((await ask(own, `${list}&set=${gone}`)).ListIdentifiers.header.length).toBeGreaterThan(0)
+  await setStatus(handlesOf(own.kysely).records, gone.split(':')[1] ?? '', 'withdrawn', deed)
+  expect((await ask(own, `${list}&set=${gone}`)).error['@_code']).toBe('noRecordsMatch')
+  expect(JSON.stringify(await ask(own, list))).not.toContain(gone)
+})
+
+test('what the public has seen and may not see any more is told as deleted; what it never saw is not told', async () => {
+  await using own = await openHub()
+  const { records } = handlesOf(own.kysely)
+  const at = { ...deed, at: '2026-02-01T00:00:00.000Z' }
+  const make = async (title: string, more: object = {}) => aRecord(own.kysely, 'publication', { title: { en: title } }, more)
+  const [closed, withdrawn, open] = [await make('For members now'), await make('Withdrawn'), await make('Open again')]
+  const never = await make('Always for members', { visibility: 'members' })
+  const hidden = await make('Of members, withdrawn', { visibility: 'members' })
+  await make('A draft', { status: 'draft' })
+  await setStatus(records, withdrawn, 'withdrawn', at)
+  for (const id of [closed, open]) {
+    await writeVisibility(records, id, 'members')
+    await touchRecord(records, id, at)
+  }
+  await setStatus(records, hidden, 'withdrawn', at)
+  await writeVisibility(records, hidden, 'public')
+  await writeVisibility(records, open, 'public')
+  const { record } = (await ask(own, 'verb=ListRecords&metadataPrefix=oai_dc&from=2026-02-01')).ListRecords
+  const told = record.map(({ header: [header], metadata }: { header: Record<string, string>[]; metadata?: unknown }) => [
+    header?.['identifier']?.split(':').at(-1),
+    header?.['@_status'],
+    metadata !== undefined,
+  ])
+  expect(new Map(told.map(([id, ...rest]: unknown[]) => [id, rest]))).toEqual(
+    new Map([
+      [closed, ['deleted', false]],
+      [withdrawn, ['deleted', false]],
+      [open, [undefined, true]],
+    ]),
+  )
+  const one = `verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:${new URL(own.origin).hostname}:`
+  expect((await ask(own, one + closed)).GetRecord.record[0].header[0]['@_status']).toBe('deleted')
+  for (const id of [never, hidden]) expect((await ask(own, one + id)).error['@_code']).toBe('idDoesNotExist')
 })
 
 test('a record comes in every format it is said to have, by GET and by POST', async () => {
