@@ -110,6 +110,5 @@ export async function benchDocuments(): Promise<boolean> {
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-  printRows(rows)
-  return rows.every(({ value, most }) => value <= most)
+  return printRows(rows)
 }

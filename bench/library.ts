@@ -5,8 +5,8 @@ import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 
-/** Times the library over so many publications, embedded, in this very process: no network between. */
-export async function benchLibrary(publications: number): Promise<void> {
+/** Times the library over so many publications, embedded, in this very process: no network between. Returns whether it keeps to its budget. */
+export async function benchLibrary(publications: number): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-bench-'))
   // Beside the program of the embedded database, which is looked for there.
   const program = join(root, 'dist', 'bench-library.js')
@@ -23,7 +23,7 @@ export async function benchLibrary(publications: number): Promise<void> {
   })
   try {
     const { timeLibrary } = (await import(program)) as typeof import('./library/list.ts')
-    await timeLibrary(join(folder, 'data'), publications)
+    return await timeLibrary(join(folder, 'data'), publications)
   } finally {
     await rm(program, { force: true })
     await rm(folder, { recursive: true, force: true })

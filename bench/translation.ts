@@ -5,8 +5,8 @@ import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 
-/** Times the translation desk over so many records in five languages, embedded, in this very process: no network between. */
-export async function benchTranslation(records: number): Promise<void> {
+/** Times the translation desk over so many records in five languages, embedded, in this very process: no network between. Returns whether it keeps to its budget. */
+export async function benchTranslation(records: number): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-bench-'))
   // Beside the program of the embedded database, which is looked for there.
   const program = join(root, 'dist', 'bench-translation.js')
@@ -23,7 +23,7 @@ export async function benchTranslation(records: number): Promise<void> {
   })
   try {
     const { timeDesk } = (await import(program)) as typeof import('./translation/desk.ts')
-    await timeDesk(join(folder, 'data'), records)
+    return await timeDesk(join(folder, 'data'), records)
   } finally {
     await rm(program, { force: true })
     await rm(folder, { recursive: true, force: true })

@@ -155,6 +155,5 @@ async function measure(sender: Sender, file: BigFile): Promise<boolean> {
     { what: 'checksums that differ', value: sha256 === file.sha256 ? 0 : 1, unit: '', most: 0 },
     { what: 'memory grew by at most', value: (most - before) / 1e6, unit: 'MB', most: mostGrowth },
   ]
-  printRows(rows)
-  return rows.every(({ value, most: budget }) => value <= budget)
+  return printRows(rows)
 }

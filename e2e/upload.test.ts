@@ -116,6 +116,31 @@ test('over a line that breaks three times and a page loaded anew, a file goes on
   expect(offsets.length).toBe(count)
 })
 
+test('a file that is taken back before the hub has answered leaves nothing there', async () => {
+  await using opened = await openPage(browser, { storageState: visit })
+  const { page, context } = opened
+  const begun = Promise.withResolvers<string>()
+  const answered = Promise.withResolvers<void>()
+  await page.route('**/desk/uploads', async (route: Route) => {
+    const response = await route.fetch()
+    begun.resolve(response.headers()['location'] ?? '')
+    await answered.promise
+    await route.fulfill({ response })
+  })
+  const deleted: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'DELETE') deleted.push(new URL(request.url()).pathname)
+  })
+  await page.goto(newMaterial())
+  await chooser(page).setInputFiles((await aFile('early.pdf', 1000)).path)
+  const address = await begun.promise
+  await page.getByRole('button', { name: en('form.upload.cancel') }).click()
+  answered.resolve()
+  await expect.poll(() => deleted, within).toEqual([address])
+  const look = async () => (await context.request.head(at(address), { headers: { 'tus-resumable': '1.0.0' } })).status()
+  await expect.poll(look, within).toBe(404)
+})
+
 test('the keyboard alone chooses a file, takes it back, chooses again and sends the form', async () => {
   await using opened = await openPage(browser, { storageState: visit })
   const { page, context } = opened

@@ -33,7 +33,7 @@ const pagesOf = (publications: number): readonly (readonly [what: string, path: 
 ]
 
 /** Fills a hub and prints how long its library takes: the middle and the slow end of forty readings of each page, none of them kept. */
-export async function timeLibrary(dataFolder: string, publications: number): Promise<void> {
+export async function timeLibrary(dataFolder: string, publications: number): Promise<boolean> {
   const database = await openDatabase<HubTables>({ dataFolder, mode: 'own' })
   const pdf = createPdfCompiler({ fonts: [] })
   try {
@@ -69,7 +69,7 @@ export async function timeLibrary(dataFolder: string, publications: number): Pro
       rows.push({ what: `${what}, p50 (${queries} queries)`, value: p50, unit: 'ms', most })
       rows.push({ what: `${what}, p95`, value: p95, unit: 'ms', most })
     }
-    printRows(rows)
+    return printRows(rows)
   } finally {
     pdf.stop()
     await database.close()

@@ -43,7 +43,7 @@ const pagesOf = (records: number): readonly (readonly [what: string, query: stri
 ]
 
 /** Fills a hub and prints how long its desk takes: the middle and the slow end of forty readings of each page. */
-export async function timeDesk(dataFolder: string, records: number): Promise<void> {
+export async function timeDesk(dataFolder: string, records: number): Promise<boolean> {
   const database = await openDatabase<HubTables>({ dataFolder, mode: 'own' })
   const pdf = createPdfCompiler({ fonts: [] })
   try {
@@ -90,7 +90,7 @@ export async function timeDesk(dataFolder: string, records: number): Promise<voi
     rows.push({ what: 'remembering a record', value: each, unit: 'ms', most: 50 })
     rows.push({ what: `a record side by side, p50 (${editing.queries} queries)`, value: editing.p50, unit: 'ms', most })
     rows.push({ what: 'a record side by side, p95', value: editing.p95, unit: 'ms', most })
-    printRows(rows)
+    return printRows(rows)
   } finally {
     pdf.stop()
     await database.close()

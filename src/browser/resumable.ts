@@ -32,6 +32,8 @@ export class Sender {
   private tries = 0
   private isCancelled = false
   private call: AbortController | null = null
+  /** The answer to the beginning, which says where the upload is. */
+  private beginning: Promise<Response> | null = null
   private go: () => void = () => undefined
 
   private readonly file: File
@@ -81,7 +83,9 @@ export class Sender {
   /** Stops, and takes back what the hub has. */
   async cancel(): Promise<void> {
     this.isCancelled = true
-    this.call?.abort()
+    // An upload whose address is not known yet could not be taken back: its beginning is let come to its end.
+    if (this.address === null) await this.beginning?.catch(() => null)
+    else this.call?.abort()
     this.go()
     const { address } = this
     if (address === null) return
@@ -121,13 +125,14 @@ export class Sender {
   private async begin(): Promise<Step> {
     const name = btoa(String.fromCharCode(...new TextEncoder().encode(this.file.name)))
     const metadata = { 'upload-length': String(this.file.size), 'upload-metadata': `filename ${name}` }
-    const answer = await this.ask('POST', this.action, metadata)
+    this.beginning = this.ask('POST', this.action, metadata)
+    const answer = await this.beginning
     const address = answer.headers.get('location')
     if (answer.status === 404 || (answer.ok && address === null)) return 'failed'
     if (!answer.ok) return judge(answer)
     this.address = address
     this.offset = 0
-    this.watch.begun(address ?? '')
+    if (!this.isCancelled) this.watch.begun(address ?? '')
     return 'on'
   }
 
