@@ -260,11 +260,17 @@ test('an upload of somebody else is not there, nor is one of nobody', async () =
 
 test('what a file is follows from its content, and what is refused leaves nothing', async () => {
   const page = '<!doctype html><script>alert(1)</script>'
-  const path = await begin(editor, page.length, 'paper.pdf')
-  expect((await ask(editor, 'PATCH', path, part(0), page)).status).toBe(415)
-  expect(await stateOf(editor, path)).toEqual({ state: 'refused', why: 'type' })
-  expect((await offsetOf(editor, path))[0]).toBe(410)
-  expect(await hub.files.has(hash('sha256', page, 'hex'))).toBe(false)
+  for (const [content, name] of [
+    [page, 'paper.pdf'],
+    [page, 'paper'],
+    ['<svg onload="alert(1)"/>', 'paper.html'],
+  ] as const) {
+    const path = await begin(editor, content.length, name)
+    expect([name, (await ask(editor, 'PATCH', path, part(0), content)).status]).toEqual([name, 415])
+    expect(await stateOf(editor, path)).toEqual({ state: 'refused', why: 'type' })
+    expect((await offsetOf(editor, path))[0]).toBe(410)
+    expect(await hub.files.has(hash('sha256', content, 'hex'))).toBe(false)
+  }
   expect((await readdir(join(hub.spoolFolder, editor.actor.id))).filter((name) => name.endsWith('.part'))).toEqual([])
 })
 
@@ -304,6 +310,13 @@ test('an upload of which nothing is there any more is over, and does not count a
   expect((await ask(editor, 'PATCH', lost, part(0), 'more')).status).toBe(410)
   expect((await offsetOf(editor, lost))[0]).toBe(410)
   for (let count = 0; count < 2; count++) await begin(editor, 2_000_000_000)
+})
+
+test('a web page is taken where its name says so', async () => {
+  const page = '<!doctype html><title>A study</title><script>alert(1)</script><p>Words'
+  const path = await begin(editor, page.length, 'study.html')
+  expect((await ask(editor, 'PATCH', path, part(0), page)).status).toBe(204)
+  expect(Object(await stateOf(editor, path)).state).toBe('kept')
 })
 
 test('one person does not begin without end', async () => {

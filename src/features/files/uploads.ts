@@ -1,6 +1,7 @@
 import {
   FileRefusedError,
   FileTooLargeError,
+  isNamedLike,
   typeName,
   type FileStore,
   type StoredFile,
@@ -36,15 +37,16 @@ export const fileProblems = {
   type: 'desk.problem.fileType',
 } as const
 
-/** Only what browsers are told of is taken. */
-const accepts = ({ type }: { readonly type: string }) => typeName(type) !== null
+/** Only types that the hub knows are taken; a web page only where its name says that it is one. */
+const accepts = ({ type }: { readonly type: string }, name: string) =>
+  type === 'text/html' ? isNamedLike(name, type) : typeName(type) !== null
 
 /** Keeps a file that somebody sent, if it is of a type that browsers are told of. Until a record refers to it, it is theirs alone. */
 export async function keepUpload(deps: UploadDeps, userId: string, sent: SentFile): Promise<Upload> {
   if (sent.size === 0) return { ok: false, why: 'empty' }
   if (sent.size > mostUploadBytes) return { ok: false, why: 'tooLarge' }
   const name = cleanFileName(sent.name)
-  const put = async () => deps.store.put(sent.stream(), { maxBytes: mostUploadBytes, name, accepts })
+  const put = async () => deps.store.put(sent.stream(), { maxBytes: mostUploadBytes, name, accepts: (file) => accepts(file, name) })
   return unlessRefused(async () => {
     const file = { ...(await put()), name }
     await noteUpload(deps, userId, file)
@@ -75,7 +77,7 @@ export async function keepReceived(deps: UploadDeps, userId: string, received: R
       maxBytes,
       name,
       accepts: async (file: StoredFile) => {
-        if (!accepts(file)) return false
+        if (!accepts(file, name)) return false
         // Content that is known could be swept away before the row of this upload is there; nothing could bring it back then.
         if ((await findFile(deps.files, file.sha256)) !== null) await noteUpload(deps, userId, { ...file, name })
         await beforeTaken(file)

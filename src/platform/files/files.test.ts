@@ -65,7 +65,7 @@ test('a browser is told of what is on the list, and of nothing else', () => {
   ]) {
     expect(told(type)).toEqual(['application/octet-stream', false])
   }
-  expect([typeName('application/pdf'), typeName('text/html')]).toEqual(['PDF', null])
+  expect(['application/pdf', 'text/html', 'image/svg+xml'].map(typeName)).toEqual(['PDF', 'HTML', null])
   expect([
     isNamedLike('A.PDF', 'application/pdf'),
     isNamedLike('a.pdf', 'text/plain'),

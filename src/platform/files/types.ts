@@ -11,7 +11,10 @@ interface KnownType {
 const office = 'application/vnd.openxmlformats-officedocument'
 const open = 'application/vnd.oasis.opendocument'
 
-/** The types that a browser is told of. HTML, SVG and XML are not among them: they could run script in the hub's name. */
+/**
+ * The types that the hub takes, and what a browser is told of them. SVG and XML are not among them, and a web page goes out as bytes to be
+ * saved: they could run script in the hub's name.
+ */
 const knownTypes: readonly KnownType[] = [
   { type: 'application/pdf', extensions: ['pdf'], inline: true },
   { type: 'image/png', extensions: ['png'], inline: true },
@@ -41,6 +44,7 @@ const knownTypes: readonly KnownType[] = [
   { type: `${open}.spreadsheet`, extensions: ['ods'] },
   { type: `${open}.presentation`, extensions: ['odp'] },
   { type: 'application/epub+zip', extensions: ['epub'] },
+  { type: 'text/html', extensions: ['html', 'htm', 'xhtml'], told: 'application/octet-stream' },
   { type: 'application/zip', extensions: ['zip'] },
 ]
 

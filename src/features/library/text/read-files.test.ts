@@ -3,7 +3,9 @@ import { handlesOf } from '#features/exchange/index.ts'
 import { insertFiles } from '#features/files/index.ts'
 import { readNewFiles } from '#features/library/index.ts'
 import { inPieces } from '#testing/files.ts'
+import { readForm } from '#testing/form.ts'
 import { openHub, type TestHub } from '#testing/hub.ts'
+import { aRecord } from '#testing/makers.ts'
 import { aPublication } from '#testing/publications.ts'
 
 const now = () => '2026-11-24T09:00:00.000Z'
@@ -78,3 +80,54 @@ test('who calls it off stops the reading, and the file waits', async () => {
   expect(await readNewFiles(depsOf(hub), { signal: AbortSignal.abort() })).toBe(0)
   expect(await handlesOf(hub.kysely).library.selectFrom('document').selectAll().execute()).toEqual([])
 })
+
+/** A web page with words, and with everything in it that could run. */
+const webPage =
+  '<!doctype html><html lang="en"><title>T</title><script>alert("head")</script><style>p{}</style>' +
+  '<body onload="alert(1)"><h1>Findings</h1><p>What they <b>told</b> us &lt;script&gt;.</p><img src=x onerror="alert(2)">' +
+  '<iframe srcdoc="<script>alert(3)</script>"></iframe><svg><script>alert(4)</script></svg><a href="javascript:alert(5)">More</a>'
+
+test('a web page is sent, goes out as bytes to be saved, and is read without anything that could run', async () => {
+  await using hub = await openHub()
+  const editor = await hub.as(['editor'])
+  const id = await aRecord(hub.kysely, 'publication', { title: { en: 'A web study' } })
+  const path = `/en/desk/records/${id}/editions`
+  const send = async (page: string, more: Readonly<Record<string, string | File>>) => {
+    const form = new FormData()
+    for (const [name, values] of Object.entries(readForm(page).fields))
+      if (!name.endsWith('.upload')) for (const value of values) form.append(name, value)
+    for (const [name, value] of Object.entries(more)) {
+      form.delete(name)
+      form.append(name, value)
+    }
+    return editor.post(path, form)
+  }
+  const added = await (await send(await (await editor.get(path)).text(), { do: 'add' })).text()
+  const lang = { 'editions.0.files.0.lang': 'en' }
+  const refused = await send(added, { ...lang, 'editions.0.files.0.upload': new File([webPage], 'study.pdf') })
+  expect(refused.status).toBe(422)
+  const sent = await send(added, { ...lang, 'editions.0.files.0.upload': new File([webPage], 'study.html') })
+  expect(sent.status).toBe(303)
+
+  const kept = await hub.kysely.selectFrom('edition_file').select(['file', 'type']).executeTakeFirstOrThrow()
+  const page = await (await hub.get('/en/library/a-web-study')).text()
+  const href = `/files/${kept.file}/study.html`
+  expect([kept.type, page.includes(`href="${href}"`), page.includes(`<code dir="ltr">${kept.file}</code>`)]).toEqual([
+    'text/html',
+    true,
+    true,
+  ])
+  const { headers } = await hub.get(href)
+  const names = ['content-type', 'content-disposition', 'content-security-policy', 'x-content-type-options']
+  expect(names.map((name) => headers.get(name))).toEqual([
+    'application/octet-stream',
+    'attachment; filename="study.html"',
+    "default-src 'none'; sandbox",
+    'nosniff',
+  ])
+
+  expect(await readNewFiles(depsOf(hub))).toBe(1)
+  const text = await (await hub.get('/en/library/a-web-study/read/en')).text()
+  expect(text).toContain('What they told us &lt;script>.')
+  expect([text.includes('alert('), text.includes('javascript:')]).toEqual([false, false])
+}, 120_000)

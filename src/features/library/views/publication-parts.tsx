@@ -203,6 +203,12 @@ function File({ file, publication, context, isPreview = false }: PartProps & { r
           <span>{t('publication.otherLanguage', { language: ownName(document.lang) })}</span>
         )}
       </small>
+      {file.sha256 !== null && !isPreview && (
+        <details class="quiet checksum">
+          <summary>{t('publication.checksum')}</summary>
+          <code dir="ltr">{file.sha256}</code>
+        </details>
+      )}
       {canRead && (
         <p class="reading">
           <a href={readHref(publication, file)}>{t('publication.read')}</a>

@@ -144,7 +144,7 @@ test('a file says its type and size in the page’s language; what browsers cann
   expect(itemsIn('en')).toEqual([
     ['<a type="application/pdf">', 'English', 'PDF', '42 kB'],
     ['<a type="text/csv; charset=utf-8" download="data.csv">', 'English', 'CSV', '1.3 MB'],
-    ['<a type="application/octet-stream" download="page.html">', 'English', '1 kB'],
+    ['<a type="application/octet-stream" download="page.html">', 'English', 'HTML', '1 kB'],
   ])
   expect(itemsIn('fr').map((item) => item.at(-1)?.replace(/\s/, ' '))).toEqual(['42 ko', '1,3 Mo', '1 ko'])
 })
