@@ -84,10 +84,7 @@ function mountCatalogues(
   const chain = { header: 'Accept-Language', value: (c: Context<HubEnv>) => visitor(c).chain.join(' ') }
   http.app.use(`${below}/library/feed.atom`, http.cachePages({ query: ['series', 'theme'], by: chain }))
   http.app.use(`${below}${catalogueFilePath}`, limit)
-  http.app.use(
-    `${below}/library/:file{export\\..+}`,
-    limitRate({ ...exportLimit, clientOf: http.clientOf }),
-  )
+  http.app.use(`${below}/library/:file{export\\..+}`, limitRate({ ...exportLimit, clientOf: http.clientOf }))
   http.app.route(below, catalogueRoutes({ deps, origin, languages, readerOf: visitor, hubName }))
 }
 

@@ -46,7 +46,8 @@ export async function keepUpload(deps: UploadDeps, userId: string, sent: SentFil
   if (sent.size === 0) return { ok: false, why: 'empty' }
   if (sent.size > mostUploadBytes) return { ok: false, why: 'tooLarge' }
   const name = cleanFileName(sent.name)
-  const put = async () => deps.store.put(sent.stream(), { maxBytes: mostUploadBytes, name, accepts: (file) => accepts(file, name) })
+  const put = async () =>
+    deps.store.put(sent.stream(), { maxBytes: mostUploadBytes, name, accepts: (file) => accepts(file, name) })
   return unlessRefused(async () => {
     const file = { ...(await put()), name }
     await noteUpload(deps, userId, file)

@@ -65,10 +65,7 @@ export function createSpool(folder: string): Spool {
     const note = await readNote(notePath(owner, id))
     if (!note) return null
     const part = note.outcome ? null : await unlessMissing(stat(pathOf(owner, id)))
-    const isGone = !note.outcome && part === null
-    const isTaken = isGone && note.taken !== undefined
-    const offset = note.outcome || isTaken ? note.bytes : (part?.size ?? 0)
-    return { ...note, id, offset, isTaken, isLost: isGone && !isTaken }
+    return { ...note, id, ...standingOf(note, part) }
   }
   const remove: Spool['remove'] = async (owner, id) => {
     await rm(notePath(owner, id), { force: true })
@@ -116,6 +113,14 @@ export function createSpool(folder: string): Spool {
       return bavail * bsize
     },
   }
+}
+
+/** How far an upload is, by its note and by the part that lies there. */
+function standingOf(note: SpoolNote, part: { readonly size: number } | null) {
+  const isGone = !note.outcome && part === null
+  const isTaken = isGone && note.taken !== undefined
+  const offset = note.outcome || isTaken ? note.bytes : (part?.size ?? 0)
+  return { offset, isTaken, isLost: isGone && !isTaken }
 }
 
 /** Lets one sender at a time add to an upload; one that has gone silent makes way for the next. */

@@ -61,19 +61,17 @@ async function sendFeed({ deps, origin, readerOf, hubName }: CatalogueFileContex
  */
 export function catalogueRoutes(context: CatalogueFileContext): Hono<HubEnv> {
   const inTurn = createTurns()
-  return new Hono<HubEnv>()
-    .use(catalogueFilePath, openToAll)
-    .get(catalogueFilePath, async (c) => {
-      const file = c.req.param('file')
-      if (file === 'feed.atom') return sendFeed(context, c)
-      const ending = [...formats, ...outgoings].find((one) => file.endsWith(`.${one}`)) ?? 'csv'
-      const name = file.slice(0, -ending.length - 1)
-      const reader = context.readerOf(c)
-      const format = formats.find((one) => one === ending)
-      if (name === 'template' && format) return sendWorks(context, c, reader, [], format, 'template')
-      if (name === 'export' && format) return sendExport(context, inTurn, c, reader, format)
-      return sendOne(context, c, reader, name, ending)
-    })
+  return new Hono<HubEnv>().use(catalogueFilePath, openToAll).get(catalogueFilePath, async (c) => {
+    const file = c.req.param('file') ?? ''
+    if (file === 'feed.atom') return sendFeed(context, c)
+    const ending = [...formats, ...outgoings].find((one) => file.endsWith(`.${one}`)) ?? 'csv'
+    const name = file.slice(0, -ending.length - 1)
+    const reader = context.readerOf(c)
+    const format = formats.find((one) => one === ending)
+    if (name === 'template' && format) return sendWorks(context, c, reader, [], format, 'template')
+    if (name === 'export' && format) return sendExport(context, inTurn, c, reader, format)
+    return sendOne(context, c, reader, name, ending)
+  })
 }
 
 async function sendOne(

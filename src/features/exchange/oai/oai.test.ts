@@ -92,53 +92,6 @@ test('sets are the series and themes of publications, each leads to what is in i
   }
 })
 
-test('a series that is withdrawn is no set, and no header speaks of it', async () => {
-  await using own = await openHub({ seeded: true })
-  const { set } = (await ask(own, 'verb=ListSets')).ListSets
-  const specs: string[] = set.map(({ setSpec }: { setSpec: string[] }) => setSpec[0])
-  const gone = specs.find((spec) => spec.startsWith('series:')) ?? ''
-  const list = 'verb=ListIdentifiers&metadataPrefix=oai_dc'
-  expect((await ask(own, `${list}&set=${gone}`)).ListIdentifiers.header.length).toBeGreaterThan(0)
-  await setStatus(handlesOf(own.kysely).records, gone.split(':')[1] ?? '', 'withdrawn', deed)
-  expect((await ask(own, `${list}&set=${gone}`)).error['@_code']).toBe('noRecordsMatch')
-  expect(JSON.stringify(await ask(own, list))).not.toContain(gone)
-})
-
-test('what the public has seen and may not see any more is told as deleted; what it never saw is not told', async () => {
-  await using own = await openHub()
-  const { records } = handlesOf(own.kysely)
-  const at = { ...deed, at: '2026-02-01T00:00:00.000Z' }
-  const make = async (title: string, more: object = {}) => aRecord(own.kysely, 'publication', { title: { en: title } }, more)
-  const [closed, withdrawn, open] = [await make('For members now'), await make('Withdrawn'), await make('Open again')]
-  const never = await make('Always for members', { visibility: 'members' })
-  const hidden = await make('Of members, withdrawn', { visibility: 'members' })
-  await make('A draft', { status: 'draft' })
-  await setStatus(records, withdrawn, 'withdrawn', at)
-  for (const id of [closed, open]) {
-    await writeVisibility(records, id, 'members')
-    await touchRecord(records, id, at)
-  }
-  await setStatus(records, hidden, 'withdrawn', at)
-  await writeVisibility(records, hidden, 'public')
-  await writeVisibility(records, open, 'public')
-  const { record } = (await ask(own, 'verb=ListRecords&metadataPrefix=oai_dc&from=2026-02-01')).ListRecords
-  const told = record.map(({ header: [header], metadata }: { header: Record<string, string>[]; metadata?: unknown }) => [
-    header?.['identifier']?.split(':').at(-1),
-    header?.['@_status'],
-    metadata !== undefined,
-  ])
-  expect(new Map(told.map(([id, ...rest]: unknown[]) => [id, rest]))).toEqual(
-    new Map([
-      [closed, ['deleted', false]],
-      [withdrawn, ['deleted', false]],
-      [open, [undefined, true]],
-    ]),
-  )
-  const one = `verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:${new URL(own.origin).hostname}:`
-  expect((await ask(own, one + closed)).GetRecord.record[0].header[0]['@_status']).toBe('deleted')
-  for (const id of [never, hidden]) expect((await ask(own, one + id)).error['@_code']).toBe('idDoesNotExist')
-})
-
 test('a record comes in every format it is said to have, by GET and by POST', async () => {
   const { header } = (await ask(hub, 'verb=ListIdentifiers&metadataPrefix=oai_dc')).ListIdentifiers
   const [{ identifier }] = header
@@ -208,4 +161,54 @@ test('a library walked to its end while it changes misses nothing and tells noth
   expect(header.map(({ identifier }: { identifier: string }) => identifier.split(':').at(-1)).toSorted()).toEqual(
     [changed, late].toSorted(),
   )
+})
+
+test('a series that is withdrawn is no set, and no header speaks of it', async () => {
+  await using own = await openHub({ seeded: true })
+  const { set } = (await ask(own, 'verb=ListSets')).ListSets
+  const specs: string[] = set.map(({ setSpec }: { setSpec: string[] }) => setSpec[0])
+  const gone = specs.find((spec) => spec.startsWith('series:')) ?? ''
+  const list = 'verb=ListIdentifiers&metadataPrefix=oai_dc'
+  expect((await ask(own, `${list}&set=${gone}`)).ListIdentifiers.header.length).toBeGreaterThan(0)
+  await setStatus(handlesOf(own.kysely).records, gone.split(':')[1] ?? '', 'withdrawn', deed)
+  expect((await ask(own, `${list}&set=${gone}`)).error['@_code']).toBe('noRecordsMatch')
+  expect(JSON.stringify(await ask(own, list))).not.toContain(gone)
+})
+
+test('what the public has seen and may not see any more is told as deleted; what it never saw is not told', async () => {
+  await using own = await openHub()
+  const { records } = handlesOf(own.kysely)
+  const at = { ...deed, at: '2026-02-01T00:00:00.000Z' }
+  const make = async (title: string, more: object = {}) =>
+    aRecord(own.kysely, 'publication', { title: { en: title } }, more)
+  const [closed, withdrawn, open] = [await make('For members now'), await make('Withdrawn'), await make('Open again')]
+  const never = await make('Always for members', { visibility: 'members' })
+  const hidden = await make('Of members, withdrawn', { visibility: 'members' })
+  await make('A draft', { status: 'draft' })
+  await setStatus(records, withdrawn, 'withdrawn', at)
+  for (const id of [closed, open]) {
+    await writeVisibility(records, id, 'members')
+    await touchRecord(records, id, at)
+  }
+  await setStatus(records, hidden, 'withdrawn', at)
+  await writeVisibility(records, hidden, 'public')
+  await writeVisibility(records, open, 'public')
+  const { record } = (await ask(own, 'verb=ListRecords&metadataPrefix=oai_dc&from=2026-02-01')).ListRecords
+  const told = record.map(
+    ({ header: [header], metadata }: { header: Record<string, string>[]; metadata?: unknown }) => [
+      header?.['identifier']?.split(':').at(-1),
+      header?.['@_status'],
+      metadata !== undefined,
+    ],
+  )
+  expect(new Map(told.map(([id, ...rest]: unknown[]) => [id, rest]))).toEqual(
+    new Map([
+      [closed, ['deleted', false]],
+      [withdrawn, ['deleted', false]],
+      [open, [undefined, true]],
+    ]),
+  )
+  const one = `verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:${new URL(own.origin).hostname}:`
+  expect((await ask(own, one + closed)).GetRecord.record[0].header[0]['@_status']).toBe('deleted')
+  for (const id of [never, hidden]) expect((await ask(own, one + id)).error['@_code']).toBe('idDoesNotExist')
 })

@@ -47,7 +47,11 @@ export async function readSet(harvest: Harvest, set: string | null): Promise<Rec
   const [first, ...parts] = set.split(':')
   if (!set.split(':').every(isSetPart) || parts.length > 2) throw new OaiError('badArgument', 'There is no such set.')
   const ids =
-    first === 'series' ? await readSeriesSet(harvest, parts) : first === 'theme' ? await readThemeSet(harvest, parts) : null
+    first === 'series'
+      ? await readSeriesSet(harvest, parts)
+      : first === 'theme'
+        ? await readThemeSet(harvest, parts)
+        : null
   if (!ids) throw new OaiError('noRecordsMatch', 'There is no such set, or nothing in it.')
   return ids
 }

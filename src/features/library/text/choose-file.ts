@@ -34,7 +34,10 @@ export function hasText({ document }: EditionFile): boolean {
 }
 
 /** Where a file is read as text, below the address of its publication: the language alone wherever that leads to it. */
-export function textAddress(publication: Editions, file: EditionFile): { readonly path: string; readonly asked: AskedText } {
+export function textAddress(
+  publication: Editions,
+  file: EditionFile,
+): { readonly path: string; readonly asked: AskedText } {
   const edition = publication.editions.find(({ files }) => files.some(({ id }) => id === file.id))?.id
   const ways: readonly AskedText[] = [{}, { edition }]
   const leads = (asked: AskedText) => chooseFile(publication, file.lang, asked)?.id === file.id
@@ -43,7 +46,9 @@ export function textAddress(publication: Editions, file: EditionFile): { readonl
 
 /** The edition of a file, when others have files in its language too. */
 export function editionToTell({ editions }: Editions, file: EditionFile): Edition | null {
-  const inLanguage = editions.filter(({ files }) => files.some(({ lang, sha256 }) => lang === file.lang && sha256 !== null))
+  const inLanguage = editions.filter(({ files }) =>
+    files.some(({ lang, sha256 }) => lang === file.lang && sha256 !== null),
+  )
   return inLanguage.length < 2 ? null : (inLanguage.find(({ files }) => files.some(({ id }) => id === file.id)) ?? null)
 }
 

@@ -212,7 +212,9 @@ function File({ file, publication, context, isPreview = false }: PartProps & { r
       {canRead && (
         <p class="reading">
           <a href={readHref(publication, file)}>{t('publication.read')}</a>
-          {document && document.textBytes !== null && <span class="quiet">{formatBytes(document.textBytes, lang)}</span>}
+          {document && document.textBytes !== null && (
+            <span class="quiet">{formatBytes(document.textBytes, lang)}</span>
+          )}
         </p>
       )}
     </li>
