@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { APIRequestContext, Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findViolations } from './axe.ts'
 import { at, desktop, openBrowser, phone } from './browser.ts'
@@ -36,6 +36,8 @@ async function prepare({ request }: BrowserContext): Promise<string[]> {
   return [
     of,
     new URL(imported.url()).pathname,
+    await aComparedCatalogue(request),
+    await twoSideBySide(request),
     /\/en\/preview\/[\w-]+/.exec(preview)?.[0] ?? '',
     invitation,
     '/en/sign-in/link',
@@ -43,6 +45,25 @@ async function prepare({ request }: BrowserContext): Promise<string[]> {
     '/en/sign-in/second',
     '/en/account/email/confirm?token=of-nobody',
   ]
+}
+
+/** Sends a catalogue with good rows and bad ones, and waits until it was compared with the library. */
+async function aComparedCatalogue(request: APIRequestContext): Promise<string> {
+  const rows = 'title,date,authors\nA paper to compare,2024,"Sample, Ana"\n,2024,\nAnother,31/02/2021,Samuel Hall\n'
+  const file = { name: 'papers.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) }
+  const headers = { origin: new URL(at('/')).origin }
+  const sent = await request.post(at('/en/desk/import/publications'), { headers, multipart: { file } })
+  await expect
+    .poll(async () => (await request.get(sent.url())).text(), { timeout: 90_000, interval: 500 })
+    .not.toContain('<job-progress')
+  return new URL(sent.url()).pathname
+}
+
+/** The page on which two publications are compared before one is merged into the other. */
+async function twoSideBySide(request: APIRequestContext): Promise<string> {
+  const list = await (await request.get(at('/en/desk/records?kind=publication'))).text()
+  const [one, other] = new Set([...list.matchAll(/pub_\w+/g)].map(([id]) => id))
+  return `/en/desk/duplicates/${one ?? ''}/${other ?? ''}`
 }
 
 test('there is a page of every address in the table', () => {
