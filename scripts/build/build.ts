@@ -15,6 +15,16 @@ const programs: Readonly<Record<string, string>> = {
   'catalogue-process': 'src/features/library/catalogue/catalogue-process.ts',
 }
 
+/** Packages that bring files of their own, beside which they must stay: WebAssembly, fonts, native code. `pg-native` is not installed. */
+const unbundled = [
+  '@electric-sql/*',
+  '@embedpdf/*',
+  '@expo-google-fonts/*',
+  '@jsquash/*',
+  '@myriaddreamin/*',
+  'pg-native',
+]
+
 /** What browsers fetch, under plain names that the manifest turns into those with a hash. */
 const assets: Readonly<Record<string, string>> = {
   hub: 'src/browser/main.ts',
@@ -58,7 +68,10 @@ export async function build(settings: BuildSettings = {}): Promise<'built' | 'fr
     if (!(error instanceof Error && 'errors' in error)) console.error(error)
     return 'failed'
   }
-  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs))
+  // Packages change with an installation, which writes down what it did.
+  const inputs = metafiles
+    .flatMap((metafile) => Object.keys(metafile.inputs))
+    .filter((input) => !input.startsWith('node_modules/'))
   await writeStamp(stamp, root, [...inputs, ...(await listFiles(staticFolder)).map((file) => relative(root, file))])
   return 'built'
 }
@@ -79,8 +92,14 @@ function programOptions(outDir: string): BuildOptions {
     outdir: outDir,
     platform: 'node',
     target: 'node26',
-    packages: 'external',
+    // Packages go in as well: a thousand small files are found and compiled one by one at every start.
+    external: unbundled,
+    // Some of them are CommonJS and ask for parts of Node this way.
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
     sourcemap: 'linked',
+    sourcesContent: false,
     // What is imported when it is needed stays a file of its own, so that a hub at rest does not hold it.
     splitting: true,
     chunkNames: 'part-[hash]',

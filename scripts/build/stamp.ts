@@ -2,7 +2,14 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Files that every build depends on, besides what the bundles import. */
-const always = ['package.json', 'tsconfig.json', 'scripts/build/build.ts', 'scripts/build/stamp.ts', 'src/ui/static']
+const always = [
+  'package.json',
+  'node_modules/.package-lock.json',
+  'tsconfig.json',
+  'scripts/build/build.ts',
+  'scripts/build/stamp.ts',
+  'src/ui/static',
+]
 
 type Times = Record<string, number | null>
 
