@@ -76,6 +76,18 @@ test('works of one title and many years do not hide the two that are one', async
   expect(await proposed(editor)).toEqual(new Set())
 })
 
+test('of a work without a year or an author, the title alone is held against others', async () => {
+  await using hub = await openHub()
+  const editor = await hub.as(['editor'])
+  const hall = await aRecord(hub.kysely, 'organisation', { name: { en: 'Samuel Hall' } })
+  const title = 'Coming back'
+  const old = await aPublication(hub, { title, issued: '2019', authors: [hall] })
+  const undated = await aPublication(hub, { title, authors: [hall] })
+  const recent = await aPublication(hub, { title, issued: '2021-03' })
+  const expected = [pairOf(old, undated), pairOf(undated, recent)]
+  expect(await proposed(editor)).toEqual(new Set(expected))
+})
+
 test('a long list of pairs goes on page by page, and begins again', async () => {
   await using hub = await openHub()
   const editor = await hub.as(['editor'])

@@ -32,13 +32,16 @@ const byIdentifier = (among: RecordIds) => sql`
 
 /**
  * Pairs of nearly the same title: the same but for case, accents and punctuation, or the same up to the colon where only one of them
- * goes on; of the same year, and by one author at least, as far as both are known.
+ * goes on; of the same year, and by one author at least, as far as both are known. One without a year is held against all: joined by
+ * what is equal, many works of one title are not all held against each other.
  */
 const byTitle = sql`
-  select distinct one.id as one, other.id as other, 'title' as reason
-  from work one join work other on other.near = one.near and other.id > one.id
+  select least(one.id, other.id) as one, greatest(one.id, other.id) as other, 'title' as reason
+  from work one join (
+    select near, year, id, whole, goes_on, authors from work
+    union all select near, null, id, whole, goes_on, authors from work) other
+    on other.near = one.near and coalesce(other.year, '') = coalesce(one.year, '') and other.id <> one.id
   where (one.whole = other.whole or one.goes_on <> other.goes_on)
-    and (one.year is null or other.year is null or one.year = other.year)
     and (one.authors && other.authors or one.authors = '{}' or other.authors = '{}')`
 
 /**
