@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import {
   importPublications,
   type ImportLine,
@@ -17,7 +17,12 @@ import { CommandError, note, say, sayList } from './output.ts'
 import { describeProblem, describeWarning, faultWords, outcomeWords, reasonWords } from './publication-words.ts'
 import { readBounded } from './read-bounded.ts'
 
-type Options = Partial<ImportOptions> & { readonly json?: boolean }
+type Lines = readonly number[]
+type Options = Omit<Partial<ImportOptions>, 'decided'> & {
+  readonly json?: boolean
+  readonly same?: Lines
+  readonly new?: Lines
+}
 
 /** `import publications`: a catalogue of works. */
 export function importPublicationsCommand(): Command {
@@ -25,21 +30,43 @@ export function importPublicationsCommand(): Command {
     .summary('bring publications in from a catalogue')
     .description(
       'Reads publications from a table (.csv, .xlsx; /{language}/library/template.csv is one to fill in), BibTeX (.bib), RIS (.ris) or ' +
-        'CSL-JSON (.json). New ones are drafts. A row with the id of a publication changes it and takes nothing away; one ' +
-        'that seems to be there already is told, and left. Nothing is written when a row is refused, unless --only-good says so. ' +
-        'Run again it goes on where it was broken off.',
+        'CSL-JSON (.json). New ones are drafts. A row with the id of a publication changes it: what it says is written anew, what it ' +
+        'does not say stays. One that seems to be there already, or that an earlier row is about, is told and left, unless --same or ' +
+        '--new names its line. Nothing is written when a row is refused, unless --only-good says so. Run again it goes on where it ' +
+        'was broken off.',
     )
     .argument('<file>', 'the catalogue: .csv, .xlsx, .bib, .ris or .json, up to 50 MB')
     .option('--dry-run', 'read and report row by row, write nothing')
     .option('--only-good', 'write the good rows although others are refused')
     .option('--merge', 'let rows change the publication that has their DOI, ISBN or place in a series')
+    .option(
+      '--same <lines>',
+      'rows left as perhaps there already that are those works, and change them: 3,17',
+      parseLines,
+    )
+    .option('--new <lines>', 'rows left as perhaps there already that are other works, and are made: 3,17', parseLines)
     .option('--publish', 'publish what is new at once; else it is a draft')
     .option('--json', 'print the result as JSON')
     .action(importFile)
 }
 
+function parseLines(given: string): Lines {
+  const lines = given.split(',').map((line) => line.trim())
+  if (!lines.every((line) => /^[1-9]\d{0,6}$/.test(line)))
+    throw new InvalidArgumentError('Expected lines such as 3,17.')
+  return lines.map(Number)
+}
+
+/** What was said of lines; nobody can say both of one. */
+function decidedIn({ same = [], new: other = [] }: Options): Map<number, 'same' | 'other'> {
+  const both = same.find((line) => other.includes(line))
+  if (both !== undefined) throw new CommandError(`Line ${both} is named by --same and by --new.`)
+  return new Map([...same.map((line) => [line, 'same'] as const), ...other.map((line) => [line, 'other'] as const)])
+}
+
 async function importFile(file: string, given: Options): Promise<void> {
   const { dryRun = false, onlyGood = false, merge = false, publish = false, json = false } = given
+  const decided = decidedIn(given)
   const config = readConfig(process.env)
   const bytes = await readBounded(file, { what: 'a catalogue', most: MOST_CATALOGUE_BYTES })
   const catalogues = loadCatalogues(join(packageRoot(), 'locales'))
@@ -53,6 +80,7 @@ async function importFile(file: string, given: Options): Promise<void> {
       onlyGood,
       merge,
       publish,
+      decided,
     })
   })
   if (!result.ok) {
@@ -62,7 +90,9 @@ async function importFile(file: string, given: Options): Promise<void> {
   }
   if (json) say(JSON.stringify(result, null, 2))
   else report(result, dryRun)
-  if (result.lines.some(({ outcome }) => outcome === 'refused')) process.exitCode = 1
+  const lacking = [...decided.keys()].filter((named) => !result.lines.some(({ line }) => line === named))
+  for (const line of lacking) note(`There is no row at line ${line}.`)
+  if (lacking.length > 0 || result.lines.some(({ outcome }) => outcome === 'refused')) process.exitCode = 1
 }
 
 /** At most a line each second, to the other stream. */

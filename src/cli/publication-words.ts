@@ -53,6 +53,7 @@ const problemWords: Readonly<Record<CatalogueProblemKind, string>> = {
   series: 'is no series of the hub; left out',
   funder: 'is no funder of the hub; left out',
   unknownId: 'is no publication of the hub',
+  numberTaken: 'is the place of another publication in the series; left out',
 }
 
 /** What is wrong, with its place. */

@@ -6,7 +6,8 @@ import {
 } from '#features/library/index.ts'
 import { handlesOf, type ExchangeDb } from '../handles.ts'
 import { readKnownNames } from './known.ts'
-import { planRows, type ImportLine, type PlannedRow, type Said } from './plan.ts'
+import type { Said } from './match.ts'
+import { planRows, type Decision, type ImportLine, type PlannedRow } from './plan.ts'
 import { writePlanned } from './write.ts'
 
 /** What an import is asked to do with what it finds. */
@@ -18,6 +19,8 @@ export interface ImportOptions {
   readonly merge: boolean
   /** New publications are published at once; else they are drafts. */
   readonly publish: boolean
+  /** What becomes of rows that may be there already, by their lines; others are told and left. */
+  readonly decided?: ReadonlyMap<number, Decision>
 }
 
 export interface ImportDeps {
@@ -60,30 +63,35 @@ export async function importPublications(
   const handles = handlesOf(deps.db)
   const known = await readKnownNames(handles)
   const said: Said = new Map()
+  const decided = new Map([...(options.decided ?? [])].map(([line, is]) => [line, { is, id: null }]))
   const planned: PlannedRow[] = []
   for (let at = 0; at < read.entries.length; at += BATCH) {
     const part = read.entries.slice(at, at + BATCH)
-    planned.push(...(await planRows(handles, part, known, said, { merge: options.merge, now: deps.now() })))
+    planned.push(...(await planRows(handles, part, known, said, { merge: options.merge, now: deps.now(), decided })))
     deps.onProgress?.({ stage: 'compare', done: planned.length, total: read.entries.length })
   }
-  const lines = planned.map(({ report }) => report)
-  const isRefused = lines.some(({ outcome }) => outcome === 'refused')
+  const isRefused = planned.some(({ report }) => report.outcome === 'refused')
   const done = !options.dryRun && (!isRefused || options.onlyGood)
-  if (done) await writeRows(deps, actor, planned, options.publish)
+  const written = done ? await writeRows(deps, actor, planned, options.publish) : new Map<PlannedRow, ImportLine>()
+  const lines = planned.map((row) => written.get(row) ?? row.report)
   return { ok: true, done, lines, problems: read.problems }
 }
 
+/** Writes rows in batches. Returns what came of them. */
 async function writeRows(
   { db, now, onProgress }: ImportDeps,
   actor: string,
   planned: readonly PlannedRow[],
   publish: boolean,
-) {
+): Promise<Map<PlannedRow, ImportLine>> {
+  const written = new Map<PlannedRow, ImportLine>()
   const rows = planned.filter(({ report }) => report.outcome === 'new' || report.outcome === 'changed')
   for (let at = 0; at < rows.length; at += BATCH) {
     const part = rows.slice(at, at + BATCH)
     const deed = { actor, at: now() }
-    await db.transaction().execute(async (tx) => writePlanned(handlesOf(tx), part, deed, publish))
+    const lines = await db.transaction().execute(async (tx) => writePlanned(handlesOf(tx), part, deed, publish))
+    for (const [index, row] of part.entries()) written.set(row, lines[index] ?? row.report)
     onProgress?.({ stage: 'write', done: at + part.length, total: rows.length })
   }
+  return written
 }

@@ -12,7 +12,10 @@ export interface StoredWork {
   readonly funding: readonly string[]
 }
 
-/** What a patch changes of a publication. Nothing is ever taken away: texts are written anew, everything of which there are several is added to. */
+/**
+ * What a patch changes of a publication. What it does not speak of stays: texts, types, the date, the place in a series and the names of a
+ * role that it names are written anew, everything else of which there are several is added to.
+ */
 export interface Changes {
   /** Names of what changes, for people. */
   readonly fields: readonly string[]
@@ -24,8 +27,6 @@ export interface Changes {
   readonly concepts: readonly string[] | null
   readonly places: readonly string[] | null
   readonly funding: readonly string[] | null
-  /** Files of the hub that it does not hold. */
-  readonly lostFiles: readonly string[]
 }
 
 export interface Wanted {
@@ -45,11 +46,11 @@ export function findChanges(stored: StoredWork, wanted: Wanted, makeId: () => st
   )
   const row = stored.rows.publications[0]
   const types = patch.types && !hasSame(patch.types, row?.types ?? []) ? patch.types : null
-  const issued = patch.issued && patch.issued !== row?.issued ? patch.issued : null
+  const issued = patch.issued && !isAsPrecise(row?.issued ?? '', patch.issued) ? patch.issued : null
   const place = findPlace(stored, wanted)
   const contributors = findContributors(stored, patch)
   const identifiers = findIdentifiers(stored, patch)
-  const { editions, files, lost } = findFiles(stored, patch, makeId)
+  const { editions, files } = findFiles(stored, patch, makeId)
   const concepts = added(stored.concepts, wanted.concepts)
   const places = added(stored.places, patch.places ?? [])
   const funding = added(stored.funding, wanted.funding)
@@ -83,9 +84,11 @@ export function findChanges(stored: StoredWork, wanted: Wanted, makeId: () => st
     concepts,
     places,
     funding,
-    lostFiles: lost,
   }
 }
+
+/** Whether a date says all that another does: 2021-08-15 says 2021. */
+const isAsPrecise = (there: string, said: string) => there === said || there.startsWith(`${said}-`)
 
 const hasSame = (some: readonly string[], others: readonly string[]) =>
   some.length === others.length && some.every((one) => others.includes(one))
@@ -112,18 +115,24 @@ function namesInOrder(list: PublicationRows['contributors']): string[] {
   return list.toSorted((one, other) => roles.indexOf(one.role) - roles.indexOf(other.role)).map(nameKey)
 }
 
-/** Who made it, when the catalogue says so otherwise; the order within each role counts. Links to the directory stay. */
+/**
+ * Who made it, when the catalogue says so otherwise; the order within each role counts. Roles that it names nobody in stay as they are, and
+ * so do links to the directory.
+ */
 function findContributors(stored: StoredWork, { contributors }: WorkPatch): PublicationRows['contributors'] | null {
   if (!contributors) return null
   const there = stored.rows.contributors
-  const rows = contributors.map((one, position) => {
-    const { role, kind, name, given } = one
-    const row = { publication_id: stored.id, position, role, kind, agent_id: one.agentId, name, given }
+  const said = contributors.map(({ role, kind, name, given, agentId }) => {
+    const row = { publication_id: stored.id, position: 0, role, kind, agent_id: agentId, name, given }
     const same = there.find((other) => nameKey(other) === nameKey(row))
     return { ...row, agent_id: row.agent_id ?? same?.agent_id ?? null }
   })
+  const named = new Set(said.map(({ role }) => role))
+  const kept = there.filter(({ role }) => !named.has(role))
+  const rows = [...said, ...kept].toSorted((one, other) => roles.indexOf(one.role) - roles.indexOf(other.role))
   const [before, after] = [namesInOrder(there), namesInOrder(rows)]
-  return before.length === after.length && before.every((key, index) => key === after[index]) ? null : rows
+  const isSame = before.length === after.length && before.every((key, index) => key === after[index])
+  return isSame ? null : rows.map((row, position) => ({ ...row, position }))
 }
 
 function findIdentifiers(
@@ -147,17 +156,12 @@ function findFiles(stored: StoredWork, { editions = [] }: WorkPatch, makeId: () 
   const { rows } = stored
   const made: PublicationRows['editions'][number][] = []
   const files: PublicationRows['files'][number][] = []
-  const lost: string[] = []
   for (const { lang, url } of editions.flatMap((edition) => edition.files)) {
     const [, own] = /^\/files\/([0-9a-f]{64})\//.exec(url) ?? []
     const isThere = rows.files.some(
       (file) => (own === undefined ? file.url === url : file.file === own) && file.lang === lang,
     )
-    if (isThere) continue
-    if (own !== undefined) {
-      lost.push(url)
-      continue
-    }
+    if (isThere || own !== undefined) continue
     const edition = [...rows.editions, ...made].find((one) => one.lang === lang)
     const editionId = edition?.id ?? makeId()
     if (!edition) made.push(anEdition(stored, editionId, lang, rows.editions.length + made.length))
@@ -165,7 +169,7 @@ function findFiles(stored: StoredWork, { editions = [] }: WorkPatch, makeId: () 
     const unknown = { file: null, name: null, type: null, bytes: null, pages: null, licence: null, synthetic: false }
     files.push({ id: makeId(), edition_id: editionId, position, lang, url, ...unknown })
   }
-  return { editions: made, files, lost }
+  return { editions: made, files }
 }
 
 const anEdition = ({ id }: StoredWork, editionId: string, lang: string, position: number) => ({

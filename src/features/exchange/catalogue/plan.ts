@@ -1,24 +1,30 @@
-import {
-  findByIdentifiers,
-  foldName,
-  isNearWork,
-  type CatalogueEntry,
-  type CatalogueProblem,
-} from '#features/library/index.ts'
-import { allIds, findBySlugs, findSuccessors, slugify } from '#features/records/index.ts'
+import { findByIdentifiers, foldName, type CatalogueEntry, type CatalogueProblem } from '#features/library/index.ts'
+import { allIds, findBySlugs, findSuccessors } from '#features/records/index.ts'
 import { findAtPlaces } from '#features/series/index.ts'
 import { makeId } from '#platform/ids.ts'
 import type { Handles } from '../handles.ts'
-import { findChanges, type Changes, type StoredWork } from './merge.ts'
-import { readStored } from './stored.ts'
+import {
+  findMatches,
+  findSaid,
+  keysOf,
+  numberedSlugs,
+  occupantsOf,
+  placeOf,
+  slugsOf,
+  withFreePlace,
+  type Found,
+  type Match,
+  type MatchReason,
+  type Occupants,
+  type Said,
+} from './match.ts'
+import { findChanges } from './merge.ts'
 import { resolvePatch, type KnownNames, type Resolved } from './resolve.ts'
+import { readStored } from './stored.ts'
 import { findWarnings, type WorkWarning } from './warnings.ts'
 
 /** What becomes of a row: `duplicate` may be one the hub has; it is left for a person to decide. */
 export type ImportOutcome = 'new' | 'changed' | 'same' | 'duplicate' | 'refused'
-
-/** How a row was found to be of a publication. */
-export type MatchReason = 'id' | 'doi' | 'isbn' | 'series' | 'title'
 
 export interface ImportLine {
   readonly line: number
@@ -39,7 +45,16 @@ export interface ImportLine {
 export interface PlannedRow {
   readonly report: ImportLine
   readonly resolved: Resolved | null
-  readonly changes: Changes | null
+}
+
+/** What a person decides of a row that may be there already: it changes that publication, or is another work. */
+export const decisions = ['same', 'other'] as const
+export type Decision = (typeof decisions)[number]
+
+interface Decided {
+  readonly is: Decision
+  /** The publication that it was said to be of; null: the one it is found to be of. */
+  readonly id: string | null
 }
 
 export interface PlanOptions {
@@ -50,27 +65,40 @@ export interface PlanOptions {
   readonly except?: ReadonlySet<string>
   /** Rows were looked over before: what a person should look at is not looked for again, which takes most of the time. */
   readonly isKnown?: boolean
+  /** What a person has decided of rows, by their lines. */
+  readonly decided?: ReadonlyMap<number, Decided>
 }
 
-interface Match {
-  readonly id: string | null
-  readonly likeLine: number | null
-  readonly reason: MatchReason
+interface Plan {
+  readonly found: Found
+  readonly occupants: Occupants
+  readonly known: KnownNames
+  readonly said: Said
+  readonly options: PlanOptions
 }
-
-/** What rows of the file have said before this one, by what they could be known by. */
-export type Said = Map<string, number>
 
 /** What is to become of some rows; a fixed number of queries for any number of them. */
 export async function planRows(
-  { records, library, series }: Pick<Handles, 'records' | 'library' | 'series'>,
+  handles: Pick<Handles, 'records' | 'library' | 'series'>,
   entries: readonly CatalogueEntry[],
   known: KnownNames,
   said: Said,
-  { merge, now, except, isKnown = false }: PlanOptions,
+  options: PlanOptions,
 ): Promise<PlannedRow[]> {
-  const resolved = await resolveEntries(records, entries, known)
+  const resolved = await resolveEntries(handles.records, entries, known)
+  const found = await findAll(handles, resolved, options)
+  const plan = { found, occupants: occupantsOf(found.atPlaces), known, said, options }
+  return entries.map((entry, index) => planRow(entry, resolved[index] ?? null, plan))
+}
+
+/** Reads all that some rows may be of. */
+async function findAll(
+  { records, library, series }: Pick<Handles, 'records' | 'library' | 'series'>,
+  resolved: readonly (Resolved | null)[],
+  { except, decided }: PlanOptions,
+): Promise<Found> {
   const wanted = resolved.flatMap((one) => one ?? [])
+  const isDecided = decided !== undefined && decided.size > 0
   const [byIdentifier, atPlaces, bySlug] = await Promise.all([
     findByIdentifiers(
       library,
@@ -81,40 +109,72 @@ export async function planRows(
       series,
       wanted.flatMap((one) => placeOf(one) ?? []),
     ),
-    findBySlugs(records, 'publication', [...new Set(wanted.flatMap(slugsOf))]),
+    findBySlugs(records, 'publication', [...new Set(wanted.flatMap(isDecided ? numberedSlugs : slugsOf))]),
   ])
   const ids = [
     ...wanted.flatMap(({ patch }) => patch.id ?? []),
     ...byIdentifier.map(({ id }) => id),
     ...atPlaces.map(({ recordId }) => recordId),
     ...bySlug.map(({ id }) => id),
-  ]
-  const others = [...new Set(ids)].filter((id) => !except?.has(id))
-  const storedOf = await readStored({ records, library, series }, others)
-  return entries.map((entry, index): PlannedRow => {
-    const one = resolved[index]
-    if (!one) return { report: toLine(entry, null, 'refused'), resolved: null, changes: null }
-    const match = findMatch(one, { byIdentifier, atPlaces, bySlug, storedOf }) ?? findSaid(one, said)
-    for (const key of keysOf(one)) if (!said.has(key)) said.set(key, entry.line)
-    const warnings = isKnown ? [] : findWarnings(one.patch, (name) => known.organisations.has(foldName(name)))
-    const report = { ...toLine(entry, one, 'new'), warnings }
-    const lacking = one.patch.id && !storedOf.has(one.patch.id) ? [lackingId(entry, one.patch.id)] : []
-    if (lacking.length > 0) {
-      return {
-        report: { ...report, outcome: 'refused', problems: [...report.problems, ...lacking] },
-        resolved: null,
-        changes: null,
-      }
-    }
-    if (!match) return { report, resolved: one, changes: null }
-    const stored = match.id === null ? undefined : storedOf.get(match.id)
-    const changes = stored ? findChanges(stored, one, () => makeId('edn', now)) : null
-    const isSure = match.reason === 'id' || (merge && match.reason !== 'title')
-    const isSame = changes !== null && changes.fields.length === 0
-    const outcome = isSame ? 'same' : isSure && changes ? 'changed' : 'duplicate'
-    const told = { ...report, ...match, outcome, fields: changes?.fields ?? [] } as const
-    return { report: told, resolved: one, changes: outcome === 'changed' ? changes : null }
-  })
+  ].filter((id) => !except?.has(id))
+  const said = [...(decided?.values() ?? [])].flatMap(({ id }) => id ?? [])
+  const storedOf = await readStored({ records, library, series }, [...new Set([...ids, ...said])])
+  return { byIdentifier, atPlaces, bySlug, storedOf }
+}
+
+function planRow(entry: CatalogueEntry, one: Resolved | null, plan: Plan): PlannedRow {
+  if (!one) return { report: toLine(entry, null, 'refused'), resolved: null }
+  const { found, known, said, options } = plan
+  const { id } = one.patch
+  if (id && !found.storedOf.has(id)) {
+    const report = toLine(entry, one, 'refused')
+    return { report: { ...report, problems: [...report.problems, lackingId(entry, id)] }, resolved: null }
+  }
+  const { outcome, match, fields } = judge(one, entry, plan)
+  for (const key of keysOf(one)) if (!said.has(key)) said.set(key, entry.line)
+  const resolved = withFreePlace(one, match?.id ?? null, plan.occupants, entry)
+  const warnings = options.isKnown ? [] : findWarnings(one.patch, (name) => known.organisations.has(foldName(name)))
+  return { report: { ...toLine(entry, resolved, outcome), ...match, fields, warnings }, resolved }
+}
+
+interface Judged {
+  readonly outcome: ImportOutcome
+  readonly match: Match | null
+  readonly fields: readonly string[]
+}
+
+/** What becomes of a row that can be taken. */
+function judge(one: Resolved, entry: CatalogueEntry, { found, occupants, said, options }: Plan): Judged {
+  const decided = options.decided?.get(entry.line)
+  /** What it would change of a publication; null when there is none to change. */
+  const fieldsOf = (id: string | null) => {
+    const stored = found.storedOf.get(id ?? '')
+    if (!stored) return null
+    return findChanges(stored, withFreePlace(one, id, occupants, entry), () => makeId('edn', options.now)).fields
+  }
+  if (decided?.is === 'other') {
+    // What this row made when it was brought in before is not made again.
+    const made = findMatches(one, found, numberedSlugs(one)).find(({ id }) => fieldsOf(id)?.length === 0)
+    return made ? { outcome: 'same', match: made, fields: [] } : { outcome: 'new', match: null, fields: [] }
+  }
+  const matches = findMatches(one, found)
+  const told = decided?.id ?? null
+  const match: Match | null =
+    told !== null && found.storedOf.has(told)
+      ? { id: told, likeLine: null, reason: matches.find(({ id }) => id === told)?.reason ?? 'title' }
+      : (matches[0] ?? findSaid(one, said))
+  if (!match) return { outcome: 'new', match: null, fields: [] }
+  const fields = fieldsOf(match.id)
+  if (match.id === null || fields === null) return { outcome: 'duplicate', match, fields: [] }
+  const isSure = match.reason === 'id' || (options.merge && match.reason !== 'title')
+  // Two rows about one publication: what the second says against the first is for a person to decide.
+  const about = `about ${match.id}`
+  const earlier = said.get(about)
+  if (isSure && earlier === undefined) said.set(about, entry.line)
+  if (fields.length === 0) return { outcome: 'same', match, fields }
+  if (decided) return { outcome: 'changed', match, fields }
+  if (isSure && earlier === undefined) return { outcome: 'changed', match, fields }
+  return { outcome: 'duplicate', match: { ...match, likeLine: (isSure ? earlier : null) ?? null }, fields }
 }
 
 /** Finds what rows name in the hub. */
@@ -163,75 +223,4 @@ function toLine(
     problems: [...problems, ...(one?.problems ?? [])],
     warnings: [],
   }
-}
-
-const fold = (name: string) => slugify(name)
-
-function placeOf({ patch, seriesId }: Resolved) {
-  const number = patch.series?.number ?? null
-  return seriesId === null || number === null ? null : { seriesId, number }
-}
-
-const slugsOf = ({ patch }: Resolved): string[] =>
-  Object.values(patch.title)
-    .map(slugify)
-    .filter((slug) => slug !== '')
-
-/** What two rows cannot share unless they are of one work. */
-function keysOf(one: Resolved): string[] {
-  const place = placeOf(one)
-  const identifiers = (one.patch.identifiers ?? []).filter(({ scheme }) => scheme === 'doi' || scheme === 'isbn')
-  return [
-    ...(one.patch.id ? [`id ${one.patch.id}`] : []),
-    ...identifiers.map(({ scheme, value }) => `${scheme} ${value}`),
-    ...(place ? [`series ${place.seriesId} ${place.number}`] : []),
-    ...slugsOf(one).map((slug) => `title ${slug} ${one.patch.issued?.slice(0, 4) ?? ''} ${authorKey(one)}`),
-  ]
-}
-
-const authorKey = ({ patch }: Resolved) => fold(patch.contributors?.find(({ role }) => role === 'author')?.name ?? '')
-
-const reasons: readonly MatchReason[] = ['id', 'doi', 'isbn', 'series', 'title']
-
-function findSaid(one: Resolved, said: Said): Match | null {
-  for (const key of keysOf(one)) {
-    const line = said.get(key)
-    const reason = reasons.find((name) => key.startsWith(`${name} `))
-    if (line !== undefined && reason) return { id: null, likeLine: line, reason }
-  }
-  return null
-}
-
-interface Found {
-  readonly byIdentifier: Awaited<ReturnType<typeof findByIdentifiers>>
-  readonly atPlaces: Awaited<ReturnType<typeof findAtPlaces>>
-  readonly bySlug: Awaited<ReturnType<typeof findBySlugs>>
-  readonly storedOf: ReadonlyMap<string, StoredWork>
-}
-
-function findMatch(one: Resolved, { byIdentifier, atPlaces, bySlug, storedOf }: Found): Match | null {
-  const { patch } = one
-  if (patch.id && storedOf.has(patch.id)) return { id: patch.id, likeLine: null, reason: 'id' }
-  for (const { scheme, value } of patch.identifiers ?? []) {
-    const same = byIdentifier.find((row) => row.scheme === scheme && row.value === value && storedOf.has(row.id))
-    if (same && (scheme === 'doi' || scheme === 'isbn')) return { id: same.id, likeLine: null, reason: scheme }
-  }
-  const place = placeOf(one)
-  const there = atPlaces.find(
-    (row) => row.seriesId === place?.seriesId && row.number === place.number && storedOf.has(row.recordId),
-  )
-  if (there) return { id: there.recordId, likeLine: null, reason: 'series' }
-  const slugs = slugsOf(one)
-  const near = bySlug.find(({ slug, id }) => slugs.includes(slug) && isNear(one, storedOf.get(id)))
-  return near ? { id: near.id, likeLine: null, reason: 'title' } : null
-}
-
-/** Whether a publication of nearly the same title is the work of a row. */
-function isNear({ patch }: Resolved, stored: StoredWork | undefined): boolean {
-  if (!stored) return false
-  const { publications, contributors } = stored.rows
-  return isNearWork(
-    { issued: patch.issued ?? null, names: (patch.contributors ?? []).map(({ name }) => name) },
-    { issued: publications[0]?.issued ?? null, names: contributors.map(({ name }) => name) },
-  )
 }

@@ -10,12 +10,11 @@ export async function readStored(
   ids: readonly string[],
 ): Promise<Map<string, StoredWork>> {
   if (ids.length === 0) return new Map()
-  const [loaded, rows, ties, places] = await Promise.all([
-    loadRecords(records, ids),
-    readPublicationRows(library, ids),
-    readTies(records, ids),
-    listPlacesOf(series, ids),
-  ])
+  // One after the other: in a transaction there is one connection.
+  const loaded = await loadRecords(records, ids)
+  const rows = await readPublicationRows(library, ids)
+  const ties = await readTies(records, ids)
+  const places = await listPlacesOf(series, ids)
   return new Map(
     ids.flatMap((id): [string, StoredWork][] => {
       const record = loaded.get(id)

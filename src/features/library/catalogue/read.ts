@@ -23,6 +23,7 @@ export type CatalogueProblemKind =
   | 'series'
   | 'funder'
   | 'unknownId'
+  | 'numberTaken'
 
 /** Something wrong, with its place. One that is fatal refuses its entry; else the value is left out. */
 export interface CatalogueProblem {
