@@ -13,6 +13,7 @@ import * as library from './0011-library.ts'
 import * as catalogueImports from './0012-catalogue-imports.ts'
 import * as distinctPublications from './0013-distinct-publications.ts'
 import * as nearTitles from './0014-near-titles.ts'
+import * as importDecisions from './0015-import-decisions.ts'
 import * as oncePublic from './0016-once-public.ts'
 
 export interface HubMigration {
@@ -36,5 +37,6 @@ export const migrations: readonly HubMigration[] = [
   { name: '0012-catalogue-imports', ...catalogueImports },
   { name: '0013-distinct-publications', ...distinctPublications },
   { name: '0014-near-titles', ...nearTitles },
+  { name: '0015-import-decisions', ...importDecisions },
   { name: '0016-once-public', ...oncePublic },
 ]

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { CatalogueFault, CatalogueProblem } from '#features/library/index.ts'
-import type { ImportLine, ImportOutcome } from './catalogue/plan.ts'
+import type { Decision, ImportLine, ImportOutcome } from './catalogue/plan.ts'
 
 /** How far a catalogue is: compared with the library, then written when somebody says so. */
 export type ImportState = 'comparing' | 'compared' | 'writing' | 'done' | 'unreadable' | 'failed'
@@ -36,6 +36,8 @@ export interface CatalogueImportRowTable {
   noted: boolean
   record_id: string | null
   written: Generated<boolean>
+  /** What a person has decided of a row that may be there already; null: it is left. */
+  decision: ColumnType<Decision | null, undefined, Decision | null>
   report: ColumnType<ImportLine, string, string>
 }
 

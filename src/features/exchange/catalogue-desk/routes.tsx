@@ -13,7 +13,8 @@ import { canImportPublications } from '../policy.ts'
 import { CatalogueImportPage } from '../views/catalogue-import-page.tsx'
 import { CatalogueStartPage } from '../views/catalogue-start-page.tsx'
 import { deleteImport, findImport, keepImport, listImports, moveImport, type CatalogueImport } from './store.ts'
-import { countRows, listRows, rowFilters, type RowFilter } from './store-rows.ts'
+import { readDecisions } from './decisions.ts'
+import { countRows, keepDecisions, listRows, rowFilters, type RowFilter } from './store-rows.ts'
 
 type PageCall = Context<PageEnv>
 
@@ -150,7 +151,7 @@ function readPageNumber(asked = '1'): number {
   return Number(asked)
 }
 
-/** All rows, only the good ones, or none. */
+/** What is decided of rows that may be there already; then all rows, only the good ones, or none. */
 async function decide(deps: ImportDeskDeps, c: PageCall): Promise<Response> {
   const one = await requireImport(deps, c)
   const { imports } = handlesOf(deps.db)
@@ -161,10 +162,16 @@ async function decide(deps: ImportDeskDeps, c: PageCall): Promise<Response> {
     if (!(await deleteImport(imports, one.id))) return c.html(await importPage(deps, c, 'import.working'), 409)
     return c.redirect(`${to(c.var.page, path.slice(1))}?done=discarded`, 303)
   }
-  if (deed !== 'all' && deed !== 'good') throw new InvalidInputError('do', 'is neither all, good nor discard')
+  if (deed === 'keep') {
+    const rows = readDecisions(values)
+    const isKept = await deps.db.transaction().execute(async (tx) => keepDecisions(handlesOf(tx).imports, one.id, rows))
+    if (!isKept) return c.html(await importPage(deps, c, 'import.decided'), 409)
+    return c.redirect(`${here}${new URL(c.req.url).search}`, 303)
+  }
+  if (deed !== 'all' && deed !== 'good') throw new InvalidInputError('do', 'is none of keep, all, good and discard')
   const { of } = await countRows(imports, one.id)
   if (deed === 'all' && of.refused > 0) return c.html(await importPage(deps, c, 'import.refusedSome'), 422)
   // Pressed twice, the second finds it begun.
-  if (await moveImport(imports, one.id, 'compared', 'writing')) deps.queued()
+  if (await moveImport(imports, { id: one.id, state: 'compared' }, 'writing')) deps.queued()
   return c.redirect(here, 303)
 }

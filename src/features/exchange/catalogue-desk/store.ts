@@ -85,38 +85,60 @@ export async function holdImport(db: ImportDb, now: string, until: string): Prom
   return row ?? null
 }
 
-/** Notes how far it is, and that it is still worked on. */
-export async function noteProgress(
+/** An import as a worker has it: who takes it later counts one try more, so that whoever had it before can tell. */
+export type HeldImport = Pick<CatalogueImport, 'id' | 'state' | 'tries'>
+
+/** Says that it is still worked on, and how far it is. False when another has taken it. */
+export async function keepHold(
   db: ImportDb,
-  id: string,
-  { done, until }: { readonly done: number; readonly until: string },
-): Promise<void> {
-  await db.updateTable('catalogue_import').set({ done, held_until: until }).where('id', '=', id).execute()
+  { id, state, tries }: HeldImport,
+  { until, done }: { readonly until: string; readonly done?: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('catalogue_import')
+    .set({ held_until: until, ...(done !== undefined && { done }) })
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .where('tries', '=', tries)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Keeps others from taking it until the transaction ends. Throws when one has. */
+export async function requireHold(tx: ImportDb, { id, state, tries }: HeldImport): Promise<void> {
+  const row = await tx
+    .selectFrom('catalogue_import')
+    .select('id')
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .where('tries', '=', tries)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw new Error(`Another worker has taken the import ${id}`)
 }
 
 /** Notes what the file was found to hold; rows of an earlier try are forgotten. */
 export async function beginRows(
-  db: ImportDb,
+  tx: ImportDb,
   id: string,
   { total, problems }: { readonly total: number; readonly problems: readonly CatalogueProblem[] },
 ): Promise<void> {
-  await db.deleteFrom('catalogue_import_row').where('import_id', '=', id).execute()
-  await db
+  await tx.deleteFrom('catalogue_import_row').where('import_id', '=', id).execute()
+  await tx
     .updateTable('catalogue_import')
     .set({ total, done: 0, problems: JSON.stringify(problems) })
     .where('id', '=', id)
     .execute()
 }
 
-/** Brings it from one state to another; false when it is not in the first any more. */
+/** Brings it from one state to another; false when it is not in the first any more, or, where `tries` are said, another has taken it. */
 export async function moveImport(
   db: ImportDb,
-  id: string,
-  from: ImportState,
+  { id, state, tries }: Pick<CatalogueImport, 'id' | 'state'> & { readonly tries?: number },
   to: ImportState,
   fault: { readonly fault: CatalogueFault; readonly line: number | null } | null = null,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  let query = db
     .updateTable('catalogue_import')
     .set({
       state: to,
@@ -126,8 +148,9 @@ export async function moveImport(
       ...(fault && { fault: fault.fault, fault_line: fault.line }),
     })
     .where('id', '=', id)
-    .where('state', '=', from)
-    .executeTakeFirst()
+    .where('state', '=', state)
+  if (tries !== undefined) query = query.where('tries', '=', tries)
+  const { numUpdatedRows } = await query.executeTakeFirst()
   return numUpdatedRows > 0n
 }
 

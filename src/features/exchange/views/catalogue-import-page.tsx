@@ -14,15 +14,16 @@ import {
   type PageContext,
 } from '#ui/index.ts'
 import type { CatalogueImport } from '../catalogue-desk/store.ts'
-import { rowFilters, type RowCounts, type RowFilter } from '../catalogue-desk/store-rows.ts'
-import { CatalogueRows, type ShownRow } from './catalogue-rows.tsx'
+import { decisionField } from '../catalogue-desk/decisions.ts'
+import { rowFilters, type ListedRow, type RowCounts, type RowFilter } from '../catalogue-desk/store-rows.ts'
+import { CatalogueRows } from './catalogue-rows.tsx'
 import { describeProblem } from './catalogue-words.ts'
 
 export interface CatalogueImportPageProps {
   readonly context: PageContext
   readonly of: CatalogueImport
   readonly counts: RowCounts
-  readonly rows: readonly ShownRow[]
+  readonly rows: readonly ListedRow[]
   /** What the publications of the hub are called that rows are about. */
   readonly names: ReadonlyMap<string, TextValue>
   readonly choice: { readonly show: RowFilter; readonly page: number; readonly pages: number }
@@ -104,10 +105,29 @@ function Outcome(props: CatalogueImportPageProps) {
       )}
       <Section title={t('import.rows')}>
         <Shown {...props} />
-        <CatalogueRows {...props} />
+        <Rows {...props} />
         <Pagination {...props.choice} context={context} href={(page) => hrefOf(props, props.choice.show, page)} />
       </Section>
     </>
+  )
+}
+
+/** The rows; those that may be there already can be decided on while the catalogue waits for it. */
+function Rows(props: CatalogueImportPageProps) {
+  const { context, of, rows } = props
+  const open = of.state === 'compared' ? rows.filter(({ line }) => line.outcome === 'duplicate') : []
+  if (open.length === 0) return <CatalogueRows {...props} form={null} />
+  const values = open.map(({ number, decision }) => [decisionField(number), decision ?? 'leave'])
+  const form = freshForm(context, Object.fromEntries(values))
+  return (
+    <Form form={form} class="decisions">
+      <CatalogueRows {...props} form={form} />
+      <Buttons>
+        <Button name="do" value="keep">
+          {context.t('import.decide.keep')}
+        </Button>
+      </Buttons>
+    </Form>
   )
 }
 
@@ -131,13 +151,14 @@ function Unreadable({ context, of: { fault, faultLine } }: CatalogueImportPagePr
 /** All, the good rows, or nothing. */
 function Decision({ context, of, counts }: CatalogueImportPageProps) {
   const { t } = context
-  const { refused } = counts.of
-  const count = counts.of.new + counts.of.changed
+  const { refused, duplicate } = counts.of
+  const count = counts.of.new + counts.of.changed + counts.decided
   return (
     <>
       <Notice kind={refused > 0 ? 'warning' : 'info'}>
         <p>{count === 0 ? t('import.nothing') : t('import.compared', { count })}</p>
         {refused > 0 && <p>{t('import.refusedSome', { count: refused })}</p>}
+        {duplicate > counts.decided && <p>{t('import.undecided', { count: duplicate - counts.decided })}</p>}
       </Notice>
       {count > 0 && <p>{t(of.publish ? 'import.willPublish' : 'import.willDraft')}</p>}
       <Form form={freshForm(context, {})}>

@@ -1,56 +1,49 @@
 import type { TextValue } from '#features/records/index.ts'
-import { Code, EmptyState, Text, to, WideTable, type PageContext } from '#ui/index.ts'
+import { Code, EmptyState, Select, Text, to, WideTable, type FormState, type PageContext } from '#ui/index.ts'
 import type { ImportLine } from '../catalogue/plan.ts'
+import { choices, decisionField } from '../catalogue-desk/decisions.ts'
+import type { ListedRow } from '../catalogue-desk/store-rows.ts'
 import { describeFields, describeProblem, describeWarning } from './catalogue-words.ts'
 
-/** A row of the file, with what would come or came of it. */
-export interface ShownRow {
-  readonly line: ImportLine
-  readonly written: boolean
-}
-
 interface RowsProps {
-  readonly rows: readonly ShownRow[]
+  readonly rows: readonly ListedRow[]
   readonly names: ReadonlyMap<string, TextValue>
   readonly context: PageContext
+  /** In which rows that may be there already are decided on; null: not here, or not any more. */
+  readonly form: FormState | null
 }
 
 /** Rows of a catalogue, each with its outcome and, below its title where a phone shows it too, what there is to say about it. */
-export function CatalogueRows({ rows, names, context }: RowsProps) {
+export function CatalogueRows({ rows, names, context, form }: RowsProps) {
   const { t } = context
   if (rows.length === 0) return <EmptyState>{t('import.rows.none')}</EmptyState>
   const head = [t('admin.import.row'), t('import.outcome'), t('translation.field.title')]
   return (
     <WideTable label={t('import.rows')} head={head}>
-      {rows.map(({ line, written }) => (
+      {rows.map((row) => (
         <tr>
           <th scope="row">
-            {t('translation.number', { count: line.line })}
-            {line.entry !== null && (
+            {t('translation.number', { count: row.line.line })}
+            {row.line.entry !== null && (
               <small>
                 {' '}
-                <Code>{line.entry}</Code>
+                <Code>{row.line.entry}</Code>
               </small>
             )}
           </th>
           <td>
-            <span class={`badge ${line.outcome === 'refused' ? 'failed' : written ? 'current' : ''}`}>
-              {t(
-                written
-                  ? `import.written.${line.outcome === 'new' ? 'new' : 'changed'}`
-                  : `import.outcome.${line.outcome}`,
-              )}
-            </span>
+            <Outcome of={row} context={context} />
           </td>
           <td>
-            {written && line.id !== null ? (
-              <a href={to(context, `desk/records/${line.id}`)}>
-                <bdi>{line.title}</bdi>
+            {row.written && row.line.id !== null ? (
+              <a href={to(context, `desk/records/${row.line.id}`)}>
+                <bdi>{row.line.title}</bdi>
               </a>
             ) : (
-              <bdi>{line.title}</bdi>
+              <bdi>{row.line.title}</bdi>
             )}
-            <Notes of={line} written={written} names={names} context={context} />
+            <Notes of={row.line} written={row.written} names={names} context={context} />
+            {form && row.line.outcome === 'duplicate' && <Choice of={row} form={form} />}
           </td>
         </tr>
       ))}
@@ -58,7 +51,36 @@ export function CatalogueRows({ rows, names, context }: RowsProps) {
   )
 }
 
-function Notes({ of, written, names, context }: { of: ImportLine; written: boolean } & Omit<RowsProps, 'rows'>) {
+function Outcome({ of: { line, written, decision }, context: { t } }: { of: ListedRow; context: PageContext }) {
+  const isWritten = written ? 'current' : ''
+  const said = written
+    ? (`import.written.${line.outcome === 'new' ? 'new' : 'changed'}` as const)
+    : decision === null || line.outcome !== 'duplicate'
+      ? (`import.outcome.${line.outcome}` as const)
+      : (`import.decide.${decision}` as const)
+  return <span class={`badge ${line.outcome === 'refused' ? 'failed' : isWritten}`}>{t(said)}</span>
+}
+
+/** What becomes of a row that may be there already. */
+function Choice({ of: { number, line }, form }: { of: ListedRow; form: FormState }) {
+  const { t } = form.context
+  return (
+    <Select
+      form={form}
+      name={decisionField(number)}
+      required
+      label={t('import.decide', { line: line.line })}
+      choices={choices.map((value) => ({ value, label: t(`import.decide.${value}`) }))}
+    />
+  )
+}
+
+function Notes({
+  of,
+  written,
+  names,
+  context,
+}: { of: ImportLine; written: boolean } & Omit<RowsProps, 'rows' | 'form'>) {
   const notes = [
     ...of.problems.map((problem) => describeProblem(problem, context, false)),
     ...of.warnings.map((warning) => describeWarning(warning, context)),
@@ -79,7 +101,7 @@ function Notes({ of, written, names, context }: { of: ImportLine; written: boole
 }
 
 /** The publication, or the row, that a row is found to be of. */
-function Like({ of: { id, likeLine, reason }, names, context }: { of: ImportLine } & Omit<RowsProps, 'rows'>) {
+function Like({ of: { id, likeLine, reason }, names, context }: { of: ImportLine } & Omit<RowsProps, 'rows' | 'form'>) {
   const { t, lang } = context
   if (reason === null) return null
   const name = id === null ? undefined : names.get(id)

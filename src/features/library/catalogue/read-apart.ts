@@ -39,7 +39,7 @@ function startProcess(): ChildProcess {
 
 /**
  * Reads a catalogue as `readCatalogue` does, in a process of its own: a large file keeps nobody waiting, and one that takes more time or
- * memory than any should is refused.
+ * memory than any should is refused. A process that somebody else has ended says nothing about its file: that throws.
  */
 export async function openCatalogue(
   content: AsyncIterable<Uint8Array>,
@@ -73,7 +73,7 @@ export async function openCatalogue(
 
 async function takeNext(child: ChildProcess, count: number): Promise<readonly CatalogueEntry[]> {
   const said = await ask(child, { give: count })
-  if (said === null || !('entries' in said)) throw new Error('The process that reads catalogues ended before its work')
+  if (said === null || !('entries' in said)) throw new Error('The process that reads catalogues gave no works')
   return said.entries
 }
 
@@ -85,7 +85,7 @@ async function send(child: ChildProcess, task: CatalogueTask): Promise<void> {
   return promise
 }
 
-/** Asks the process one thing; null when it is gone, too slow or too large. */
+/** Asks the process one thing; null when it takes more than it may. Throws when it has ended for another reason. */
 async function ask(child: ChildProcess, task: CatalogueTask): Promise<CatalogueWord | null> {
   const { promise, resolve, reject } = Promise.withResolvers<CatalogueWord | null>()
   const hear = (message: unknown) => {
@@ -94,14 +94,21 @@ async function ask(child: ChildProcess, task: CatalogueTask): Promise<CatalogueW
     else reject(word.error)
   }
   const giveUp = () => resolve(null)
+  const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
+    if (isOutOfMemory(code, signal)) giveUp()
+    else reject(new Error(`The process that reads catalogues was ended (${signal ?? code}) before its work was done`))
+  }
   child.once('message', hear)
-  child.once('exit', giveUp)
+  child.once('exit', onExit)
   const stop = watchProcess(child, limits, giveUp)
   if (child.exitCode === null && child.signalCode === null) await send(child, task)
-  else giveUp()
+  else onExit(child.exitCode, child.signalCode)
   return promise.finally(() => {
     stop()
     child.off('message', hear)
-    child.off('exit', giveUp)
+    child.off('exit', onExit)
   })
 }
+
+/** V8 aborts where its memory has no room for more (134 where a shell stands between). Whoever ends a process does so otherwise. */
+const isOutOfMemory = (code: number | null, signal: NodeJS.Signals | null) => signal === 'SIGABRT' || code === 134
