@@ -44,3 +44,32 @@ test(
     ]).toEqual([1, true])
   },
 )
+
+test(
+  'rows that may be there already are named by their lines, to be made or to change what is there',
+  slow,
+  async () => {
+    await using hub = await anInstallation()
+    const file = join(hub.folder, 'works.csv')
+    const near = join(hub.folder, 'near.csv')
+    writeFileSync(file, 'title,date\nA paper,2021\n')
+    writeFileSync(near, 'title,date\nA paper!,2021-08\nA PAPER,2021-09\n')
+    const firstLine = async (...args: string[]) => {
+      const { code, out, err } = await hub.run(['import', 'publications', ...args])
+      return [code, err, ...out.split('\n', 1)]
+    }
+    await firstLine(file)
+    expect(await firstLine(near)).toEqual([
+      0,
+      '',
+      '2 rows: 0 new, 0 changed, 0 as they were, 2 that may be there already, 0 refused.',
+    ])
+    expect(await firstLine(near, '--new', '2', '--same', '3,9')).toEqual([
+      1,
+      'There is no row at line 9.\n',
+      '2 rows: 1 new, 1 changed, 0 as they were, 0 that may be there already, 0 refused.',
+    ])
+    const [wrong, both] = [await firstLine(near, '--new', '2-3'), await firstLine(near, '--new', '2', '--same', '2')]
+    expect([wrong[0], both[0], both[1]]).toEqual([2, 1, 'Line 2 is named by --same and by --new.\n'])
+  },
+)

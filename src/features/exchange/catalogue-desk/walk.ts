@@ -34,7 +34,9 @@ export async function whileHeld(deps: ImportRunDeps, one: CatalogueImport, work:
   let said: Promise<unknown> = Promise.resolve()
   // A sign that could not be given stops nothing: the work itself finds out whether it still has the import.
   const beat = async () => keepHold(imports, one, { until: heldUntil(deps) }).catch(() => false)
-  const timer = setInterval(() => (said = said.then(beat)), deps.beat ?? BEAT)
+  const timer = setInterval(() => {
+    said = said.then(beat)
+  }, deps.beat ?? BEAT)
   try {
     await work()
   } finally {
