@@ -36,10 +36,19 @@ type Stop = () => Promise<void>
 function aWorker(hub: TestHub, clock: ReturnType<typeof aClock>, meanwhile: Stop = async () => undefined, beat = 10) {
   const open = async (sha256: string) => {
     const content = await hub.files.open(sha256)
-    return content && ReadableStream.from(slowly(content, meanwhile))
+    return content && toStream(slowly(content, meanwhile))
   }
   return async () => runImports({ db: hub.kysely, store: { open }, now: clock.now, origin: hub.origin, beat })
 }
+
+const toStream = (pieces: AsyncGenerator<Uint8Array>) =>
+  new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+  })
 
 async function* slowly(content: AsyncIterable<Uint8Array>, meanwhile: Stop): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) {
