@@ -30,19 +30,12 @@ export function PublishPage(props: PublishPageProps) {
       title={t(isPublic ? 'desk.published' : 'desk.publish')}
     >
       {/* What was merged lacks nothing: the frame says why it stays withdrawn. */}
-      {framed.mergedInto === null && <Outcome outcome={outcome} context={context} />}
-      <h2>{t('desk.checks')}</h2>
-      {checks.length === 0 ? (
-        <p>{t('desk.checks.good')}</p>
-      ) : (
-        <ul class="checks">
-          {checks.map(({ level, message, values, at }) => (
-            <li class={level}>
-              <strong>{t(`desk.check.${level}`)}</strong>{' '}
-              <a href={recordPath(context, framed.id, at)}>{t(message, values)}</a>
-            </li>
-          ))}
-        </ul>
+      {framed.mergedInto === null && (
+        <>
+          <Outcome outcome={outcome} context={context} />
+          <h2>{t('desk.checks')}</h2>
+          <Checks checks={checks} id={framed.id} context={context} />
+        </>
       )}
       <Section title={t('languages.title')}>
         <LanguagesTable rows={languages} alternates={{}} context={context} />
@@ -69,6 +62,24 @@ export function PublishPage(props: PublishPageProps) {
       </Section>
       <Verbs {...props} isPublic={isPublic} />
     </RecordFrame>
+  )
+}
+
+interface ChecksProps extends Pick<PublishPageProps, 'checks' | 'context'> {
+  readonly id: string
+}
+
+function Checks({ checks, id, context }: ChecksProps) {
+  const { t } = context
+  if (checks.length === 0) return <p>{t('desk.checks.good')}</p>
+  return (
+    <ul class="checks">
+      {checks.map(({ level, message, values, at }) => (
+        <li class={level}>
+          <strong>{t(`desk.check.${level}`)}</strong> <a href={recordPath(context, id, at)}>{t(message, values)}</a>
+        </li>
+      ))}
+    </ul>
   )
 }
 

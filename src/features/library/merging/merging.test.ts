@@ -191,7 +191,7 @@ test('what was merged is not published again, and its page at the desk says what
   for (const page of pages) {
     expect(page).toContain(t('desk.merged'))
     expect(page).toContain(`<a href="/en/desk/records/${into}">Stays</a>`)
-    expect(page).not.toContain(t('desk.publish.again'))
+    for (const words of ['desk.publish.again', 'desk.checks'] as const) expect(page).not.toContain(t(words))
   }
   expect(refused.status).toBe(422)
   expect(await leadsTo(hub, `/r/${from}`)).toEqual([302, '/en/library/stays'])

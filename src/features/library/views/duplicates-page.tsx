@@ -60,14 +60,16 @@ export function DuplicatesPage({ form, proposed, isFirst, done }: DuplicatesPage
               </li>
             ))}
           </ul>
-          <nav class="pages" aria-label={t('list.pages')}>
-            {!isFirst && <a href={here}>{t('merge.first')}</a>}
-            {next !== null && (
-              <a href={`${here}?after=${next.one}.${next.other}`} rel="next">
-                {t('merge.next')}
-              </a>
-            )}
-          </nav>
+          {(!isFirst || next !== null) && (
+            <nav class="pages" aria-label={t('list.pages')}>
+              {!isFirst && <a href={here}>{t('merge.first')}</a>}
+              {next !== null && (
+                <a href={`${here}?after=${next.one}.${next.other}`} rel="next">
+                  {t('merge.next')}
+                </a>
+              )}
+            </nav>
+          )}
         </>
       )}
       <Section title={t('merge.others')}>
