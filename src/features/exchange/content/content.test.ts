@@ -145,11 +145,16 @@ const wrongFiles: [what: string, file: string, said: RegExp][] = [
   ['outside', '../outside.txt', /\.\.\/outside\.txt is outside the content folder$/],
   ['outside by a link', 'files/link.txt', /files\/link\.txt is outside the content folder$/],
   ['by a whole path', '/files/agenda-fr.pdf', /\/files\/agenda-fr\.pdf is outside the content folder$/],
-  ['of a page called PDF', 'files/page.pdf', /files\/page\.pdf is of a type that the hub does not offer: text\/html$/],
+  [
+    'that is a drawing with script in it',
+    'files/drawing.svg',
+    /files\/drawing\.svg is of a type that the hub does not offer: image\/svg\+xml$/,
+  ],
+  ['of a page called PDF', 'files/page.pdf', /files\/page\.pdf is by its content text\/html; its name says otherwise$/],
   [
     'of a text called PDF',
     'files/text.pdf',
-    /files\/text\.pdf is by its content text\/plain; charset=utf-8; its name says otherwise$/,
+    /files\/text\.pdf is by its content text\/plain; its name says otherwise$/,
   ],
 ]
 
@@ -165,6 +170,7 @@ test.each(wrongFiles)(
       await writeFile(join(around, 'outside.txt'), 'A secret')
       await symlink(join(around, 'outside.txt'), join(folder, 'files/link.txt'))
       await writeFile(join(folder, 'files/page.pdf'), '<!doctype html><script>alert(1)</script>')
+      await writeFile(join(folder, 'files/drawing.svg'), '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>')
       await writeFile(join(folder, 'files/text.pdf'), 'Words')
       const path = join(folder, 'seminars.json')
       const text = await readFile(path, 'utf8')

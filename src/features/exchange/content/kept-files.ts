@@ -2,14 +2,7 @@ import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, relative, sep } from 'node:path'
 import { cleanFileName } from '#features/files/index.ts'
-import {
-  identifyFile,
-  isNamedLike,
-  servedAs,
-  typeName,
-  type FileStore,
-  type StoredFile,
-} from '#platform/files/index.ts'
+import { identifyFile, isNamedLike, typeName, type FileStore, type StoredFile } from '#platform/files/index.ts'
 import { ContentFileError } from './error.ts'
 import type { PublicationEntry, SeminarEntry } from './files.ts'
 
@@ -72,9 +65,7 @@ async function readContentFile(folder: string, file: string, place: string): Pro
     throw new ContentFileError(`${place} is of a type that the hub does not offer: ${stored.type}`)
   }
   if (!isNamedLike(path, stored.type)) {
-    throw new ContentFileError(
-      `${place} is by its content ${servedAs(stored.type).contentType}; its name says otherwise`,
-    )
+    throw new ContentFileError(`${place} is by its content ${stored.type}; its name says otherwise`)
   }
   return { ...stored, path, name: cleanFileName(basename(file)) }
 }
