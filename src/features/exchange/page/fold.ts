@@ -35,11 +35,15 @@ export function fold(text: string): string {
 
 /** One space for any run of blanks (no-break ones too), no invisible characters, NFC. */
 export function tidy(text: string): string {
-  return text
-    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .normalize('NFC')
+  return (
+    text
+      .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+      // In stretches, and the stretches once more: the engine remembers each step of a run, and runs of millions overflow what it has.
+      .replace(/[\s\p{Cc}]{1,10000}/gu, ' ')
+      .replace(/ {2,10000}/g, ' ')
+      .trim()
+      .normalize('NFC')
+  )
 }
 
 /** A piece of text short enough for a message. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { tidy } from './fold.ts'
 import { decodePage, type PageRead, readPage } from './index.ts'
 
 const names = [
@@ -202,6 +203,11 @@ describe('work stays bounded', () => {
   ])('%s', { timeout: 120_000 }, (_, text) => {
     // A quadratic step would take sixteen times as long.
     expect(growthOf(text)).toBeLessThan(12)
+  })
+
+  test('a run of blanks is one space, however long it is', () => {
+    const lengths = [1, 9_999, 10_000, 10_001, 25_000, 5_000_000]
+    expect(lengths.map((length) => tidy(`a${' \u00a0'.repeat(length / 2 + 1)}b`))).toEqual(lengths.map(() => 'a b'))
   })
 
   test('what was not looked at is told', () => {
