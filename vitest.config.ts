@@ -10,6 +10,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // How long something is waited for, not how long it may take: machines are shared.
+    expect: { poll: { timeout: 20_000 } },
     coverage: {
       provider: 'v8',
       reporter: ['text-summary'],

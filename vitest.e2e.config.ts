@@ -8,5 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // How long something is waited for, not how long it may take: machines are shared.
+    expect: { poll: { timeout: 20_000 } },
   },
 })
