@@ -1,5 +1,5 @@
 import type { APIRequestContext, Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { findViolations } from './axe.ts'
 import { at, desktop, openBrowser, phone } from './browser.ts'
 import { aDraft } from './desk-pages.ts'
@@ -53,9 +53,8 @@ async function aComparedCatalogue(request: APIRequestContext): Promise<string> {
   const file = { name: 'papers.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) }
   const headers = { origin: new URL(at('/')).origin }
   const sent = await request.post(at('/en/desk/import/publications'), { headers, multipart: { file } })
-  await expect
-    .poll(async () => (await request.get(sent.url())).text(), { timeout: 90_000, interval: 500 })
-    .not.toContain('<job-progress')
+  const isCompared = async () => !(await (await request.get(sent.url())).text()).includes('<job-progress')
+  await vi.waitUntil(isCompared, { timeout: 90_000, interval: 500 })
   return new URL(sent.url()).pathname
 }
 
