@@ -1,7 +1,8 @@
 import { loadRecords, type RecordDb } from '#features/records/index.ts'
 import { readSeriesPlace } from '#features/series/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
-import { readPublicationRows, type PublicationRows } from '../store.ts'
+import { partsOf } from '../from-rows.ts'
+import { readPublicationRows } from '../store.ts'
 import { libraryTables } from '../store-desk.ts'
 import type { Side } from './unite.ts'
 
@@ -16,20 +17,7 @@ export async function loadSides(db: RecordDb, ids: readonly [string, string]): P
     const [seriesId, number] = [series?.[0], seriesNumber?.[0]]
     const deduced = numberDeduced?.[0] === 'on'
     const place = seriesId === undefined || number === undefined ? null : { seriesId, number: Number(number), deduced }
-    return { record, rows: rowsOf(rows, id), place }
+    return { record, rows: partsOf(rows, id), place }
   }
   return [await load(ids[0]), await load(ids[1])]
-}
-
-function rowsOf(rows: PublicationRows, id: string): PublicationRows {
-  const editions = rows.editions.filter((row) => row.publication_id === id)
-  const own = new Set(editions.map((row) => row.id))
-  return {
-    publications: rows.publications.filter((row) => row.id === id),
-    contributors: rows.contributors.filter((row) => row.publication_id === id),
-    editions,
-    identifiers: rows.identifiers.filter((row) => row.publication_id === id),
-    files: rows.files.filter((row) => own.has(row.edition_id)),
-    documents: [],
-  }
 }
