@@ -46,6 +46,7 @@ const problemWords: Readonly<Record<CatalogueProblemKind, string>> = {
   twice: 'is a key that the file uses twice',
   parent: 'refers to an entry that is not there',
   tooLong: 'is too long',
+  formula: 'is a formula without a value',
   column: 'is no column the hub knows; left out',
   isOrganisation: 'is a person in the file, and seems to be an organisation',
   global: 'is the world, and no country',

@@ -83,7 +83,9 @@ const MOST_ROWS = MOST_WORKS + 25
 
 async function readXlsx(bytes: Uint8Array, context: CatalogueContext): Promise<CatalogueRead> {
   const read = await readSpreadsheet(bytes, MOST_ROWS)
-  return read.ok ? readTableOfWorks(read.rows, context) : { ok: false, fault: faultOf(read.problem), line: null }
+  return read.ok
+    ? readTableOfWorks(read.rows, context, read.isFrom1904 ? 1904 : 1900)
+    : { ok: false, fault: faultOf(read.problem), line: null }
 }
 
 function readCsv(bytes: Uint8Array, context: CatalogueContext): CatalogueRead {

@@ -16,6 +16,7 @@ export type CatalogueProblemKind =
   | 'twice'
   | 'parent'
   | 'tooLong'
+  | 'formula'
   | 'column'
   | 'isOrganisation'
   | 'global'
@@ -83,6 +84,7 @@ const refusing: ReadonlySet<CatalogueProblemKind> = new Set([
   'language',
   'type',
   'tooLong',
+  'formula',
 ])
 
 /** Collects what is wrong with one entry. */

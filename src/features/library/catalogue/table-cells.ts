@@ -10,6 +10,9 @@ const formula = /^'*[=+\-@\t\r\n]/
 const guard = (value: string) => (formula.test(value) ? `'${value}` : value)
 const unguard = (value: string) => (value.startsWith("'") && formula.test(value) ? value.slice(1) : value)
 
+/** Whether a cell is a formula that was not reckoned, and not a text that begins like one. */
+export const isFormula = (cell: string): boolean => cell.startsWith('=')
+
 /** Several values in one cell. */
 const joinCell = (values: readonly string[]) => values.map((value) => value.replaceAll(/[\\|]/g, '\\$&')).join(' | ')
 

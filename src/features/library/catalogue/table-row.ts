@@ -6,9 +6,9 @@ import { LONGEST_VALUE, Problems, type CatalogueContext, type CatalogueEntry } f
 import {
   anOrganisation,
   aPerson,
-  daySince1900,
   isPublicationId,
   looksLikeOrganisation,
+  readDayNumber,
   readIdentifier,
   readIssued,
   readLanguage,
@@ -22,22 +22,35 @@ interface Cell {
   readonly value: string
 }
 
-/** The cells of a row that hold something, by column. */
-export type RowCells = ReadonlyMap<Column, readonly Cell[]>
+/** The cells of a row that hold something. */
+export interface RowCells {
+  readonly cells: ReadonlyMap<Column, readonly Cell[]>
+  /** Those that hold a formula without its value. */
+  readonly formulas: readonly { readonly name: string; readonly value: string }[]
+}
+
+/** The year from which a spreadsheet counts the days of its numbers. */
+export type DayZero = 1900 | 1904
 
 /** A row as a work: a column that is empty or not there leaves what the hub has. */
-export function readRow(cells: RowCells, line: number, context: CatalogueContext): CatalogueEntry {
+export function readRow(
+  { cells, formulas }: RowCells,
+  line: number,
+  context: CatalogueContext,
+  dayZero: DayZero,
+): CatalogueEntry {
   const problems = new Problems(line, cells.get('id')?.[0]?.value ?? null)
   const get = (column: Column) => cells.get(column) ?? []
   for (const { name, value } of [...cells.values()].flat()) {
     if (value.length > LONGEST_VALUE) problems.add('tooLong', name, value)
   }
+  for (const { name, value } of formulas) problems.add('formula', name, value)
   const sourceLang = readLanguageCell(get('language')[0], problems)
   const title = readWords(get('title'), sourceLang ?? context.lang)
   if (Object.keys(title).length === 0) problems.add('noTitle', 'title', '')
   // Where the language is not said, it is the one its title is in.
   const lang = sourceLang ?? (title[context.lang] === undefined ? Object.keys(title)[0] : context.lang) ?? context.lang
-  const issued = readDateCell(get('issued')[0], problems)
+  const issued = readDateCell(get('issued')[0], dayZero, problems)
   const contributors = [
     ...readNames(get('authors'), 'author', problems),
     ...readNames(get('editors'), 'editor', problems),
@@ -91,9 +104,9 @@ function readWords(cells: readonly Cell[], lang: string): Record<string, string>
 }
 
 /** A date, or the number that a spreadsheet makes of one. */
-function readDateCell(cell: Cell | undefined, problems: Problems): string | null {
+function readDateCell(cell: Cell | undefined, dayZero: DayZero, problems: Problems): string | null {
   if (!cell) return null
-  const issued = readIssued(cell.value) ?? daySince1900(cell.value)
+  const issued = readIssued(cell.value) ?? readDayNumber(cell.value, dayZero)
   if (issued === null) problems.add('date', cell.name, cell.value)
   return issued
 }

@@ -10,8 +10,8 @@ import {
   type TableColumn,
 } from './columns.ts'
 import { MOST_WORKS, Problems, type CatalogueContext, type CatalogueProblem, type CatalogueRead } from './read.ts'
-import { readRow, type RowCells } from './table-row.ts'
-import { splitCell, writeCells } from './table-cells.ts'
+import { readRow, type DayZero, type RowCells } from './table-row.ts'
+import { isFormula, splitCell, writeCells } from './table-cells.ts'
 import type { Work } from '../work.ts'
 
 /** Rows above the works: a heading and its HXL tags. */
@@ -36,7 +36,11 @@ export const languagesOf = ({ title, subtitle, summary, editions, sourceLang }: 
 ]
 
 /** Reads the rows of a table: columns by their HXL tags where it has a row of them, else by their headings in five languages. */
-export function readTableOfWorks(rows: readonly (readonly string[])[], context: CatalogueContext): CatalogueRead {
+export function readTableOfWorks(
+  rows: readonly (readonly string[])[],
+  context: CatalogueContext,
+  dayZero: DayZero = 1900,
+): CatalogueRead {
   const heading = rows.findIndex((row) => row.some((cell) => cell.trim() !== ''))
   if (heading < 0) return { ok: false, fault: 'empty', line: null }
   // A heading may span several rows above the tags.
@@ -48,7 +52,7 @@ export function readTableOfWorks(rows: readonly (readonly string[])[], context: 
   if (body.length > MOST_WORKS) return { ok: false, fault: 'tooMany', line: last + MOST_WORKS + 2 }
   const entries = body.flatMap((row, index) => {
     if (row.every((cell) => cell.trim() === '')) return []
-    return [readRow(pickCells(row, named), last + index + 2, context)]
+    return [readRow(pickCells(row, named), last + index + 2, context, dayZero)]
   })
   if (entries.length === 0) return { ok: false, fault: 'empty', line: null }
   return { ok: true, entries, problems: unknownColumns(rows[heading] ?? [], named, heading + 1) }
@@ -79,14 +83,19 @@ function unknownColumns(
 }
 
 function pickCells(row: readonly string[], named: readonly (NamedColumn | null)[]): RowCells {
+  const formulas: { name: string; value: string }[] = []
   const cells = new Map<Column, { name: string; lang: string | null; value: string }[]>()
   for (const [place, column] of named.entries()) {
     const value = (row[place] ?? '').trim()
     if (!column || value === '') continue
-    const values = manyValued.has(column.column) ? splitCell(value) : splitCell(value, false)
+    if (isFormula(value)) {
+      formulas.push({ name: column.name, value })
+      continue
+    }
+    const values = splitCell(value, manyValued.has(column.column))
     const held = cells.get(column.column) ?? []
     held.push(...values.map((one) => ({ name: column.name, lang: column.lang, value: one })))
     cells.set(column.column, held)
   }
-  return cells
+  return { cells, formulas }
 }

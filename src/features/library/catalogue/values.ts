@@ -30,10 +30,13 @@ export function readIssued(value: string): string | null {
   return `${year}-${twoDigits(month)}-${twoDigits(day)}`
 }
 
-/** The day of a spreadsheet's number, which counts days from 1900; null when it is none of our times. */
-export function daySince1900(value: string): string | null {
+/** Days from the first of a spreadsheet that counts from 1900 to the first of one that counts from 1904 (ECMA-376, part 1, 18.17.4.1). */
+const FROM_1900_TO_1904 = 1462
+
+/** The day of a spreadsheet's number, which counts days from 1900 or 1904; null when it is none of our times. */
+export function readDayNumber(value: string, dayZero: 1900 | 1904): string | null {
   if (!/^\d{5}(\.\d+)?$/.test(value)) return null
-  const days = Math.floor(Number(value))
+  const days = Math.floor(Number(value)) + (dayZero === 1904 ? FROM_1900_TO_1904 : 0)
   return new Date(Date.UTC(1899, 11, 30) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
