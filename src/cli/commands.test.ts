@@ -140,7 +140,7 @@ function nameBoth(...files: [sha256: string, name: string][]): string {
 }
 
 test('content that is not there is named', slow, async () => {
-  await using hub = await anInstallation()
+  await using hub = await anInstallation({ running: true })
   const { code, out, err } = await hub.run(['seed', '--from', join(hub.folder, 'none')])
   expect([code, out]).toEqual([1, ''])
   expect(err).toMatch(/^\S+none\/hub\.json cannot be read: .+\n$/)

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { packageRoot } from '#platform/root.ts'
 import { anInstallation, runProgram, type Installation } from '#testing/installation.ts'
 
-/** Each command starts a database and ends it; a busy machine takes its time. */
+/** Each command is a process of its own; a busy machine takes its time. */
 const slow = { timeout: 120_000 }
 
 const samples = join(packageRoot(), 'src/features/exchange/page/samples')
@@ -56,7 +56,7 @@ const days: Readonly<Record<string, readonly [string, string, string]>> = {
 }
 
 test('saved pages, text and HTML, become a draft each, and only one however often', slow, async () => {
-  await using hub = await anInstallation()
+  await using hub = await anInstallation({ running: true })
   const made = new Set<string | null>()
   for (const [file, [lang, startsOn, endsOn]] of Object.entries(days)) {
     const { seminar } = await importJson(hub, [join(samples, file), '--lang', lang])
@@ -125,7 +125,7 @@ test('what cannot be read is named in one line, and nothing is written', async (
 })
 
 test('a page without a day writes nothing, and is taken with the one that the person gives', slow, async () => {
-  await using hub = await anInstallation()
+  await using hub = await anInstallation({ running: true })
   const page = hub.write('undated.txt', undated)
   const { code, out, err } = await hub.run(['import', 'page', page, '--lang', 'en'])
   expect([code, out]).toEqual([1, ''])

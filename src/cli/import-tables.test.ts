@@ -9,7 +9,7 @@ test(
   'redirects are brought in from a terminal: tried, refused by row, then the good ones, then nothing new',
   slow,
   async () => {
-    await using hub = await anInstallation()
+    await using hub = await anInstallation({ running: true })
     const file = join(hub.folder, 'r.csv')
     writeFileSync(file, 'path,target\n/a,/en\n/b,javascript:x\n')
     const tried = await hub.run(['import', 'redirects', file, '--dry-run'])
@@ -30,7 +30,7 @@ test(
 )
 
 test('a vocabulary is brought in from a terminal, a wrong one is refused with its line', slow, async () => {
-  await using hub = await anInstallation()
+  await using hub = await anInstallation({ running: true })
   const file = join(hub.folder, 'v.ttl')
   const turtle =
     '@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n<#v> a skos:ConceptScheme ; skos:prefLabel "V"@en .\n'

@@ -9,7 +9,7 @@ test(
   'publications are brought in from a terminal: tried row by row, refused, then made, then written out again',
   slow,
   async () => {
-    await using hub = await anInstallation()
+    await using hub = await anInstallation({ running: true })
     const file = join(hub.folder, 'works.csv')
     writeFileSync(file, 'title,date,authors,doi\nA paper,2021-08,Samuel Hall,10.1000/x\nAnother,31/02/2021,,\n')
     const tried = await hub.run(['import', 'publications', file, '--dry-run'])
@@ -49,7 +49,7 @@ test(
   'rows that may be there already are named by their lines, to be made or to change what is there',
   slow,
   async () => {
-    await using hub = await anInstallation()
+    await using hub = await anInstallation({ running: true })
     const file = join(hub.folder, 'works.csv')
     const near = join(hub.folder, 'near.csv')
     writeFileSync(file, 'title,date\nA paper,2021\n')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { anInstallation, type Installation } from '#testing/installation.ts'
 
-/** Each command starts a database and ends it; a busy machine takes its time. */
+/** Each command is a process of its own; a busy machine takes its time. */
 const slow = { timeout: 120_000 }
 
 const People = z.array(
@@ -23,7 +23,7 @@ async function people(hub: Installation) {
 const link = /^http:\/\/localhost:3000\/ar\/invitation\/[\w-]{43}$/m
 
 test('people are added, given roles and listed from the terminal', slow, async () => {
-  await using hub = await anInstallation()
+  await using hub = await anInstallation({ running: true })
   expect((await hub.run(['user', 'list'])).out).toBe('Nobody has an account yet.\n')
   const added = await hub.run([
     'user',
@@ -71,7 +71,7 @@ test('people are added, given roles and listed from the terminal', slow, async (
 })
 
 test('roles are given and taken; the only administrator stays one', slow, async () => {
-  await using hub = await anInstallation()
+  await using hub = await anInstallation({ running: true })
   await hub.run(['user', 'add', 'amina@example.org', '--role', 'admin'])
   const role = async (...args: string[]) => hub.run(['user', 'role', 'amina@example.org', ...args])
 
@@ -90,7 +90,7 @@ test('roles are given and taken; the only administrator stays one', slow, async 
 })
 
 test('what cannot be is refused in a sentence', slow, async () => {
-  await using hub = await anInstallation()
+  await using hub = await anInstallation({ running: true })
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['add', 'not an address'], /^“not an address” is not an e-mail address\.\n$/],
     [['add', 'a@b.org', '--role', 'emperor'], /^“emperor” is no role/],

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { anInstallation } from '#testing/installation.ts'
 
-/** Each command starts a database and ends it; a busy machine takes its time. */
+/** Each command is a process of its own; a busy machine takes its time. */
 const slow = { timeout: 120_000 }
 
 /** The contract of `--json`. */
@@ -17,7 +17,7 @@ const Printed = z.strictObject({
 })
 
 test('texts go out, are translated, and come back once, whatever else the file holds', slow, async () => {
-  await using hub = await anInstallation()
+  await using hub = await anInstallation({ running: true })
   await hub.run(['seed'])
   const file = join(hub.folder, 'out.xlf')
   const out = await hub.run(['export', 'xliff', '--lang', 'ar', '--from', 'en', '--kind', 'seminar', '--all', file])
@@ -49,7 +49,7 @@ test('texts go out, are translated, and come back once, whatever else the file h
 const half = '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="en" trgLang="fr">\n<file>'
 
 test('what cannot be read or written is named in one line', slow, async () => {
-  await using hub = await anInstallation()
+  await using hub = await anInstallation({ running: true })
   const ended = await Promise.all([
     hub.run(['import', 'xliff', hub.write('half.xlf', half)]),
     hub.run(['import', 'xliff', hub.write('words.xlf', 'Dear agency')]),

@@ -5,16 +5,19 @@ import { dirname, join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, type PoolConfig } from 'pg'
 import { createPool, pingPool, readVersion, serverConfig } from '#platform/db/connect.ts'
-import { connectionOf } from '#platform/db/embedded/address.ts'
+import { connectionOf, type EmbeddedAddress } from '#platform/db/embedded/address.ts'
 import { runTask, startInMemory } from '#platform/db/embedded/start.ts'
 import { migrate, type Database } from '#platform/db/index.ts'
 import { queryLogger } from '#platform/db/queries.ts'
 import type { HubTables } from '../schema.ts'
 
-/** `filled` names the tables that migrations put rows into. */
-type Opened = { database: Database<HubTables>; filled: ReadonlySet<string> }
+/** How a process of its own reaches a database of the tests. */
+export type Place = { readonly address: EmbeddedAddress } | { readonly url: string }
 
-type Created = { config: PoolConfig; stop: () => Promise<void> }
+/** `filled` names the tables that migrations put rows into. */
+type Opened = { database: Database<HubTables>; place: Place; filled: ReadonlySet<string> }
+
+type Created = { config: PoolConfig; place: Place; stop: () => Promise<void> }
 
 declare global {
   /** One per test worker: its files share the globals, and so the database. */
@@ -34,6 +37,11 @@ export async function testDatabase(): Promise<Database<HubTables>> {
   return (await opened()).database
 }
 
+/** Where the database of this test worker is, for a process that a test starts. */
+export async function testDatabasePlace(): Promise<Place> {
+  return (await opened()).place
+}
+
 /** Empties every table in `public` save those that migrations fill, and starts their counters again. */
 export async function resetDatabase(): Promise<void> {
   const { database, filled } = await opened()
@@ -46,15 +54,20 @@ export async function resetDatabase(): Promise<void> {
 
 /** A database with nothing in it, for one test, on the engine of this run; its `close` ends it. */
 export async function emptyDatabase(): Promise<Database<HubTables>> {
+  return open(await create())
+}
+
+async function create(): Promise<Created> {
   const onServer = process.env['HUB_TEST_ENGINE'] === 'server'
-  const { config, stop } = onServer
-    ? await createOnServer(process.env['HUB_TEST_DATABASE_URL'])
-    : await createInMemory()
+  return onServer ? createOnServer() : createInMemory()
+}
+
+async function open({ config, place, stop }: Created): Promise<Database<HubTables>> {
   const pool = createPool({ max: 4, allowExitOnIdle: true, ...config }, () => undefined)
   return {
     kysely: new Kysely<HubTables>({ dialect: new PostgresDialect({ pool }), log: queryLogger(undefined) }),
     pool,
-    engine: onServer ? 'server' : 'embedded',
+    engine: 'url' in place ? 'server' : 'embedded',
     version: await readVersion(pool),
     ping: async () => pingPool(pool),
     close: async () => {
@@ -65,10 +78,11 @@ export async function emptyDatabase(): Promise<Database<HubTables>> {
 }
 
 async function openTestDatabase(): Promise<Opened> {
-  const database: Database<HubTables> = { ...(await emptyDatabase()), close: async () => undefined }
+  const created = await create()
+  const database: Database<HubTables> = { ...(await open(created)), close: async () => undefined }
   const { migrations } = await import('#migrations/index.ts')
   await migrate(database.kysely, migrations)
-  return { database, filled: new Set(await listFilledTables(database)) }
+  return { database, place: created.place, filled: new Set(await listFilledTables(database)) }
 }
 
 /** Tables that hold at least one row. */
@@ -85,8 +99,8 @@ async function listFilledTables({ kysely }: Database<HubTables>): Promise<string
 
 async function createInMemory(): Promise<Created> {
   // On loopback: a worker that is ended by force leaves no socket behind.
-  const server = await startInMemory(undefined, await prepareTemplate())
-  return { config: connectionOf(server.address), stop: server.stop }
+  const { address, stop } = await startInMemory(undefined, await prepareTemplate())
+  return { config: connectionOf(address), place: { address }, stop }
 }
 
 /** A fresh cluster as one file, for a database in memory. */
@@ -123,7 +137,14 @@ function engineVersion(): string {
   return typeof manifest === 'object' && manifest && 'version' in manifest ? String(manifest.version) : 'unknown'
 }
 
-async function createOnServer(adminUrl: string | undefined): Promise<Created> {
+async function createOnServer(): Promise<Created> {
+  const url = await createDatabaseOnServer()
+  return { config: serverConfig(url), place: { url }, stop: async () => undefined }
+}
+
+/** Makes a database on the server of this run and resolves to its URL; the server is ended after the run, and it with it. */
+export async function createDatabaseOnServer(): Promise<string> {
+  const adminUrl = process.env['HUB_TEST_DATABASE_URL']
   if (!adminUrl) throw new Error('HUB_TEST_ENGINE=server needs HUB_TEST_DATABASE_URL')
   const name = `hub_test_${randomUUID().replaceAll('-', '')}`
   const admin = new Client({ connectionString: adminUrl })
@@ -133,5 +154,5 @@ async function createOnServer(adminUrl: string | undefined): Promise<Created> {
   await admin.end()
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
-  return { config: serverConfig(url.href), stop: async () => undefined }
+  return url.href
 }
