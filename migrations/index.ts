@@ -15,6 +15,7 @@ import * as distinctPublications from './0013-distinct-publications.ts'
 import * as nearTitles from './0014-near-titles.ts'
 import * as importDecisions from './0015-import-decisions.ts'
 import * as oncePublic from './0016-once-public.ts'
+import * as onceInSeries from './0018-once-in-series.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -39,4 +40,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0014-near-titles', ...nearTitles },
   { name: '0015-import-decisions', ...importDecisions },
   { name: '0016-once-public', ...oncePublic },
+  { name: '0018-once-in-series', ...onceInSeries },
 ]

@@ -15,7 +15,7 @@ import {
 import { listSitemapEntries, readHub, readRecord } from '#features/hub/index.ts'
 import { listOrganisations, listProgrammes } from '#features/directory/index.ts'
 import { listWorks, type LibraryDeps } from '#features/library/index.ts'
-import type { Reader } from '#features/records/index.ts'
+import { findLater, type Reader } from '#features/records/index.ts'
 import {
   findSession,
   listSessions,
@@ -128,5 +128,6 @@ function apiDeps(deps: SeminarDeps & LibraryDeps, origin: string, languages: Wir
     listSchemes: async () => listSchemes(deps),
     listConcepts: async (scheme) => listConcepts(deps, scheme),
     readRecord: async (reader, id) => readRecord(deps, reader, id),
+    findLater: async (reader, id) => findLater(deps.records, id, reader),
   }
 }

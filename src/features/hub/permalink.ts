@@ -1,5 +1,5 @@
 import {
-  findSuccessor,
+  findLater,
   hrefFor,
   hubId,
   kindOfId,
@@ -18,12 +18,8 @@ import { findMaterial, findSession, type SeminarDeps } from '#features/seminars/
 export async function findBestPage(deps: SeminarDeps, reader: Reader, id: string): Promise<string | null> {
   const page = await findOwnPage(deps, reader, id)
   if (page !== null) return page
-  const successor = await findSuccessor(deps.records, id)
-  if (successor === null) return null
-  const record = (await loadRecords(deps.records, [id], [])).get(id)
-  // What somebody could never see leads them nowhere either.
-  const wasSeen = record !== undefined && record.publishedAt !== null && reader.audience.includes(record.visibility)
-  return wasSeen ? findOwnPage(deps, reader, successor) : null
+  const later = await findLater(deps.records, id, reader)
+  return later === null ? null : findOwnPage(deps, reader, later)
 }
 
 async function findOwnPage(deps: SeminarDeps, reader: Reader, id: string): Promise<string | null> {

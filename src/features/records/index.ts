@@ -112,6 +112,7 @@ export {
 export { insertEvents, insertRecords, type Deed, type NewRecord, type NewText } from './writing.ts'
 export {
   addLinks,
+  findLater,
   findLaterBySlug,
   findSuccessor,
   findSuccessors,

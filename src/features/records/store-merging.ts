@@ -73,6 +73,25 @@ export async function findSuccessor(db: RecordDb, id: string): Promise<string | 
   return rows[0]?.id ?? null
 }
 
+/**
+ * The record that this one was merged into, for whoever could see this one; null: it was not, or they could not. What somebody could
+ * never see leads them nowhere.
+ */
+export async function findLater(
+  db: RecordDb,
+  id: string,
+  { audience }: Pick<Reader, 'audience'>,
+): Promise<string | null> {
+  const seen = await db
+    .selectFrom('record')
+    .select('id')
+    .where('id', '=', id)
+    .where('published_at', 'is not', null)
+    .where('visibility', 'in', [...audience])
+    .executeTakeFirst()
+  return seen ? findSuccessor(db, id) : null
+}
+
 /** For records that others have taken the place of, the last of these; records that nothing has taken the place of are left out. */
 export async function findSuccessors(db: RecordDb, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()

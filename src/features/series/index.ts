@@ -15,12 +15,14 @@ export type { SeriesTables } from './schema.ts'
 export {
   findAtPlaces,
   findSeriesEntry,
+  idsEverInSeries,
   idsInSeries,
+  listEverInSeries,
   listPlacesOf,
   listSeriesMembers,
   listSeriesPlanned,
   readSeriesOf,
   type SeriesDb,
 } from './store.ts'
-export { checkSeriesPlace, readSeriesPlace, writeSeriesPlace } from './store-desk.ts'
+export { checkSeriesPlace, leaveSeries, readSeriesPlace, writeSeriesPlace } from './store-desk.ts'
 export { insertSeries, insertSeriesEntries } from './writing.ts'

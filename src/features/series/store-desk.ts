@@ -52,6 +52,19 @@ export async function writeSeriesPlace(tx: RecordDb, id: string, facts: FactValu
     .execute()
 }
 
+/** Takes a record that is merged into another out of its series, and keeps in which it stood. */
+export async function leaveSeries(tx: RecordDb, id: string): Promise<void> {
+  const db = own(tx)
+  const stood = db.selectFrom('series_entry').select(['series_id', 'record_id']).where('record_id', '=', id)
+  await db
+    .insertInto('once_in_series')
+    .columns(['series_id', 'record_id'])
+    .expression(stood)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await db.deleteFrom('series_entry').where('record_id', '=', id).execute()
+}
+
 /** Two records do not share one number of a series. */
 export async function checkSeriesPlace(db: RecordDb, id: string, facts: FactValues): Promise<FactProblem[]> {
   const [series, number] = [orNull(facts, 'series'), orNull(facts, 'seriesNumber')]

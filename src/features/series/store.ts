@@ -26,6 +26,30 @@ export function idsInSeries(db: SeriesDb, ...series: readonly string[]): RecordI
   return sql<string>`${db.selectFrom('series_entry').select('record_id').where(asked)}`
 }
 
+/** The ids of records that have a place in a series, and of those that had one until they were merged into others. */
+export function idsEverInSeries(db: SeriesDb, ...series: readonly string[]): RecordIds {
+  const asked = sql<boolean>`series_id = any(${[...series]}::text[])`
+  const once = db.selectFrom('once_in_series').select('record_id').where(asked)
+  return sql<string>`(${idsInSeries(db, ...series)} union ${once})`
+}
+
+/** The series that some records have a place in, and those that merged ones had: the record, and the series. */
+export async function listEverInSeries(
+  db: SeriesDb,
+  ids: readonly string[],
+): Promise<{ readonly record: string; readonly series: string }[]> {
+  if (ids.length === 0) return []
+  const asked = sql<boolean>`record_id = any(${[...ids]}::text[])`
+  const shown = ['record_id as record', 'series_id as series'] as const
+  return db
+    .selectFrom('series_entry')
+    .select(shown)
+    .where(asked)
+    .union(db.selectFrom('once_in_series').select(shown).where(asked))
+    .orderBy('series')
+    .execute()
+}
+
 /** Series by id; `ids` may be a query of the spine. */
 export async function readSeriesRows(db: SeriesDb, ids: readonly string[] | RecordIds): Promise<SeriesRow[]> {
   if ('length' in ids && ids.length === 0) return []

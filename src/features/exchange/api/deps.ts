@@ -64,4 +64,6 @@ export interface ApiDeps {
   readonly listSchemes: () => Promise<readonly Scheme[]>
   readonly listConcepts: (scheme?: string) => Promise<readonly Concept[]>
   readonly readRecord: (reader: Reader, id: string) => Promise<RecordSource | null>
+  /** The record that one was merged into which this reader could see, or null. */
+  readonly findLater: (reader: Reader, id: string) => Promise<string | null>
 }

@@ -51,6 +51,9 @@ function describe(operation: Operation) {
     parameters: [...pathParameters(operation), ...queryParameters(operation)],
     responses: {
       200: { description: operation.summary, content: { 'application/json': { schema: answerSchema(operation) } } },
+      ...(operation.path.includes('{id}') && {
+        301: { description: 'It was merged into another, which is at the address in Location.' },
+      }),
       default: { $ref: '#/components/responses/Problem' },
     },
   }

@@ -139,6 +139,7 @@ function openApi() {
     readPublication: async (_reader, id) => (id === 'pub_01' ? publication : null),
     listSchemes: async () => [{ id: 'sch_01', notation: 'sdg', texts: { label: [aText('Goals')] } }],
     listConcepts: async (scheme) => (scheme === undefined || scheme === 'sdg' ? [concept] : []),
+    findLater: async () => null,
     readRecord: async (_reader, id) =>
       id === 'con_01'
         ? {

@@ -70,12 +70,20 @@ function addOperation<Query extends z.ZodObject, Answer extends z.ZodType>(
     const reader = readerOf(lang, c.req.header('accept-language'), deps.languages)
     const show = createPresenter(deps.origin, reader.lang, reader.chain)
     const found = await answer(c, { query, reader, show })
-    if (found === null) throw new NotFoundError(`record: ${c.req.param('id') ?? ''}`.slice(0, 100))
+    if (found === null) return leadOn(c, deps, operation, reader)
     // Without ?lang= the answer follows this header; whoever keeps answers must know.
     c.header('vary', 'Accept-Language', { append: true })
     c.header('link', `<${deps.origin}/api/v1/openapi.json>; rel="service-desc"`)
     return c.json(found)
   })
+}
+
+/** What was merged into another leads there, with the query as it was asked. */
+async function leadOn(c: ApiContext, deps: ApiDeps, operation: Operation, reader: Reader): Promise<Response> {
+  const id = c.req.param('id') ?? ''
+  const later = await deps.findLater(reader, id)
+  if (later === null) throw new NotFoundError(`record: ${id}`.slice(0, 100))
+  return c.redirect(`/api/v1${operation.path.replace('{id}', later)}${new URL(c.req.url).search}`, 301)
 }
 
 function honoPath({ path }: Operation): string {

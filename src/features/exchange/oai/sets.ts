@@ -7,7 +7,7 @@ import {
   type Change,
   type RecordIds,
 } from '#features/records/index.ts'
-import { idsInSeries, listPlacesOf, outlineLibrarySeries } from '#features/series/index.ts'
+import { idsEverInSeries, listEverInSeries, outlineLibrarySeries } from '#features/series/index.ts'
 import { findConceptId, idsInScheme, outlineTags } from '#features/taxonomy/index.ts'
 import type { XmlElement } from '#platform/xml.ts'
 import { kind, type Harvest } from './harvest.ts'
@@ -59,7 +59,7 @@ export async function readSet(harvest: Harvest, set: string | null): Promise<Rec
 async function readSeriesSet(harvest: Harvest, [id, ...more]: readonly string[]): Promise<RecordIds | null> {
   const series = (await listLibrarySeries(harvest)).map((one) => one.id)
   const asked = id === undefined ? series : series.filter((one) => one === id)
-  return asked.length === 0 || more.length > 0 ? null : idsInSeries(harvest.deps.series, ...asked)
+  return asked.length === 0 || more.length > 0 ? null : idsEverInSeries(harvest.deps.series, ...asked)
 }
 
 async function readThemeSet({ deps }: Harvest, [scheme, notation]: readonly string[]): Promise<RecordIds | null> {
@@ -72,21 +72,21 @@ async function readThemeSet({ deps }: Harvest, [scheme, notation]: readonly stri
 /** The sets of a record by its id. */
 export type SetsOf = (id: string) => readonly string[]
 
-/** The sets that records are in, withdrawn ones too. */
+/** The sets that records are in, withdrawn ones too; merged ones in those they were in. */
 export async function readSets(harvest: Harvest, page: readonly Change[]): Promise<SetsOf> {
   const { deps, reader } = harvest
   const ids = page.map(({ id }) => id)
   const [ties, placed, series] = await Promise.all([
     readTies(deps.records, ids),
-    listPlacesOf(deps.series, ids),
+    listEverInSeries(deps.series, ids),
     listLibrarySeries(harvest),
   ])
   const listed = new Set(series.map(({ id }) => id))
-  const places = placed.filter(({ seriesId }) => listed.has(seriesId))
+  const places = placed.filter((place) => listed.has(place.series))
   const concepts = [...new Set([...ties.concepts.values()].flat())]
   const tags = await buildOutlined(deps.records, await outlineTags(deps, reader, concepts))
   return (id) => [
-    ...places.filter(({ recordId }) => recordId === id).map(({ seriesId }) => `series:${seriesId}`),
+    ...places.filter(({ record }) => record === id).map((place) => `series:${place.series}`),
     ...(ties.concepts.get(id) ?? []).flatMap((concept) => {
       const tag = tags.get(concept)
       return tag && isSetPart(tag.scheme) && isSetPart(tag.notation) ? [`theme:${tag.scheme}:${tag.notation}`] : []

@@ -11,7 +11,7 @@ import {
   type RecordDb,
   type Ties,
 } from '#features/records/index.ts'
-import { writeSeriesPlace } from '#features/series/index.ts'
+import { leaveSeries, writeSeriesPlace } from '#features/series/index.ts'
 import { libraryTables } from '../store-desk.ts'
 import { replaceParts, writePublication } from '../writing.ts'
 import { uniteParts } from './unite-parts.ts'
@@ -51,7 +51,7 @@ export async function mergeParts(tx: RecordDb, into: Side, from: Side, took: (na
   await replaceParts(own, fromId, { contributors: from.rows.contributors, editions: [], identifiers: [], files: [] })
   await replaceParts(own, intoId, parts)
   const { place } = took('place') || into.place === null ? from : into
-  await writeSeriesPlace(tx, fromId, {})
+  await leaveSeries(tx, fromId)
   if (place !== null) {
     const { seriesId, number, deduced } = place
     const facts = { series: [seriesId], seriesNumber: [String(number)], numberDeduced: deduced ? ['on'] : [] }
