@@ -15,6 +15,7 @@ import * as distinctPublications from './0013-distinct-publications.ts'
 import * as nearTitles from './0014-near-titles.ts'
 import * as importDecisions from './0015-import-decisions.ts'
 import * as oncePublic from './0016-once-public.ts'
+import * as languageCounts from './0017-language-counts.ts'
 import * as onceInSeries from './0018-once-in-series.ts'
 
 export interface HubMigration {
@@ -40,5 +41,6 @@ export const migrations: readonly HubMigration[] = [
   { name: '0014-near-titles', ...nearTitles },
   { name: '0015-import-decisions', ...importDecisions },
   { name: '0016-once-public', ...oncePublic },
+  { name: '0017-language-counts', ...languageCounts },
   { name: '0018-once-in-series', ...onceInSeries },
 ]

@@ -19,6 +19,8 @@ interface ImportParts {
   readonly store: FileStore
   readonly now: () => Instant
   readonly origin: string
+  /** Whether anybody is using the database. */
+  readonly isBusy: () => boolean
 }
 
 /** Defines the job that compares and writes catalogues; what it gives back begins and hurries it. */

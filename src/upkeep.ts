@@ -151,7 +151,7 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
   const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store, spool: openSpool(config), now })
   const beginReading = defineDocumentJobs(jobs, { db: database.kysely, store, now })
   const origin = config.HUB_ORIGIN
-  const imports = defineImportJobs(jobs, { db: database.kysely, store, now, origin })
+  const imports = defineImportJobs(jobs, { db: database.kysely, store, now, origin, isBusy: database.isBusy })
   const mail = jobs.define({
     name: jobNames.mail,
     payload: z.object({}),

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Client, type PoolConfig } from 'pg'
-import { createPool, pingPool, readVersion, serverConfig } from '#platform/db/connect.ts'
+import { createPool, isPoolBusy, pingPool, readVersion, serverConfig } from '#platform/db/connect.ts'
 import { connectionOf, type EmbeddedAddress } from '#platform/db/embedded/address.ts'
 import { runTask, startInMemory } from '#platform/db/embedded/start.ts'
 import { migrate, type Database } from '#platform/db/index.ts'
@@ -70,6 +70,7 @@ async function open({ config, place, stop }: Created): Promise<Database<HubTable
     engine: 'url' in place ? 'server' : 'embedded',
     version: await readVersion(pool),
     ping: async () => pingPool(pool),
+    isBusy: () => isPoolBusy(pool),
     close: async () => {
       await pool.end()
       await stop()

@@ -56,6 +56,11 @@ export async function pingPool(pool: Pool): Promise<boolean> {
   return alive
 }
 
+/** Whether a connection of the pool is in use, or is waited for. */
+export function isPoolBusy(pool: Pool): boolean {
+  return pool.waitingCount > 0 || pool.totalCount > pool.idleCount
+}
+
 export type WaitOptions = {
   onWait?: ((message: string) => void) | undefined
   /** Give up after so many seconds; without it, never. */

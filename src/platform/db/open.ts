@@ -1,7 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool, PoolConfig } from 'pg'
-import { createPool, describeServer, pingPool, serverConfig, waitForServer, type WaitOptions } from './connect.ts'
+import {
+  createPool,
+  describeServer,
+  isPoolBusy,
+  pingPool,
+  serverConfig,
+  waitForServer,
+  type WaitOptions,
+} from './connect.ts'
 import { lockDataFolder, prepareDataFolder, type DataFolderLock } from './data-folder-lock.ts'
 import { connectionOf, readAddress } from './embedded/address.ts'
 import { startEmbedded } from './embedded/start.ts'
@@ -17,6 +25,8 @@ export type Database<T = unknown> = {
   version: string
   /** Whether the database answers at this moment. */
   ping: () => Promise<boolean>
+  /** Whether a statement or a transaction of this process runs or waits at this moment. */
+  isBusy: () => boolean
   close: () => Promise<void>
 }
 
@@ -111,7 +121,7 @@ async function openPool<T>(
   try {
     const version = await waitForServer(pool, where, options)
     const kysely = new Kysely<T>({ dialect: new PostgresDialect({ pool }), log: queryLogger(options.onQuery) })
-    return { kysely, pool, engine, version, ping: async () => pingPool(pool), close }
+    return { kysely, pool, engine, version, ping: async () => pingPool(pool), isBusy: () => isPoolBusy(pool), close }
   } catch (error) {
     await close()
     throw error

@@ -44,8 +44,9 @@ async function compare(deps: ImportRunDeps, one: CatalogueImport, call: ImportCa
   const known = await readKnownNames(handles)
   const said: Said = new Map()
   const options = { merge: one.merge, now: deps.now() }
-  const pace = createPace()
-  const step = async (entries: readonly CatalogueEntry[], first: number) => {
+  const pace = createPace(deps.isBusy)
+  const step = async (entries: readonly CatalogueEntry[], first: number, begins: () => void) => {
+    begins()
     const planned = await planRows(handles, entries, known, said, options)
     const lines = planned.map(({ report }) => report)
     await deps.db.transaction().execute(async (tx) => {
@@ -56,7 +57,7 @@ async function compare(deps: ImportRunDeps, one: CatalogueImport, call: ImportCa
   }
   const isRead = await walk(deps, one, call, {
     size: pace.size,
-    step: async (entries, first) => pace.step(async () => step(entries, first)),
+    step: async (entries, first) => pace.step(async (begins) => step(entries, first, begins)),
   })
   if (isRead) await moveImport(handles.imports, one, 'compared')
 }

@@ -11,6 +11,8 @@ export interface ImportRunDeps {
   readonly origin: string
   /** Milliseconds between two signs that an import is still worked on; a few of them make up the time for which it is held. */
   readonly beat?: number
+  /** Whether anybody else is using the database: pages come first. */
+  readonly isBusy?: () => boolean
 }
 
 export interface ImportCall {

@@ -32,7 +32,7 @@ export async function writeCatalogue(deps: ImportRunDeps, one: CatalogueImport, 
   const handles = handlesOf(deps.db)
   const known = await readKnownNames(handles)
   const made = await listMade(handles.imports, one.id)
-  const writing = { deps, one, signal: call.signal, known, made, pace: createPace() }
+  const writing = { deps, one, signal: call.signal, known, made, pace: createPace(deps.isBusy) }
   const step = async (entries: readonly CatalogueEntry[], first: number) => {
     const numbers = entries.map((_, index) => first + index)
     const open = await listUnwritten(handles.imports, one.id, numbers)
@@ -87,8 +87,9 @@ async function writeDecided(writing: Writing, row: OpenRow, entry: CatalogueEntr
 
 /** Writes some rows and what came of them, all at once. */
 async function writeRows({ deps, one, made, pace }: Writing, rows: readonly NumberedRow[]): Promise<void> {
-  const lines = await pace.step(async () =>
+  const lines = await pace.step(async (begins) =>
     deps.db.transaction().execute(async (tx) => {
+      begins()
       const handles = handlesOf(tx)
       await requireHold(handles.imports, one)
       const lines = await writePlanned(handles, rows, { actor: one.actor, at: deps.now() }, one.publish)
