@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startHub, type HubProcess } from '../e2e/hub-process.ts'
+import { benchCaptions } from './captions.ts'
 import { benchDocuments } from './documents.ts'
 import { benchDurability } from './durability.ts'
 import { benchImport, benchOai } from './import.ts'
@@ -80,6 +81,7 @@ async function benchHub(): Promise<boolean> {
 /** Each says whether it keeps to its budget. */
 const parts: Readonly<Record<string, (argument: string | undefined) => Promise<boolean>>> = {
   hub: benchHub,
+  captions: async (cues) => benchCaptions(Number(cues ?? 100_000)),
   documents: benchDocuments,
   durability: async (rounds) => benchDurability(Number(rounds ?? 100)),
   import: async (works) => benchImport(Number(works ?? 10_000)),
@@ -89,7 +91,7 @@ const parts: Readonly<Record<string, (argument: string | undefined) => Promise<b
   upload: async (megabytes) => benchUpload(Number(megabytes ?? 300)),
 }
 
-/** `npm run bench [-- hub | documents | durability [rounds] | import [works] | oai [works] | library [publications] | translation [records] | upload [megabytes]]`; without a name, the hub. */
+/** `npm run bench [-- hub | captions [cues] | documents | durability [rounds] | import [works] | oai [works] | library [publications] | translation [records] | upload [megabytes]]`; without a name, the hub. */
 const [name = 'hub', argument] = process.argv.slice(2)
 const part = parts[name]
 if (part) {

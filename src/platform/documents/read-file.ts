@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
-import type { Cover, DocumentPage, ReadDocument } from './document.ts'
-import { canonicalTag, tellLanguage } from './language.ts'
+import { canonicalTag, tellLanguage } from '../text/index.ts'
+import { wordsOf, type Cover, type DocumentPage, type ReadDocument } from './document.ts'
 import { tidyText } from './pages.ts'
 import type { ReadTask, ReadWord } from './task.ts'
 import { UnreadableError } from './unreadable.ts'
@@ -47,7 +47,7 @@ export async function readFile(
   const document: ReadDocument = {
     version: 1,
     title: title === null ? null : title.slice(0, 500).toWellFormed(),
-    lang: tellLanguage(pages),
+    lang: tellLanguage(pages, wordsOf),
     claimedLang: canonicalTag(found.claimedLang),
     pageCount,
     hasText: pages.some((page) => page.blocks.length > 0),

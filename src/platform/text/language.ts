@@ -1,17 +1,16 @@
 import { francAll } from 'franc-min'
-import { wordsOf, type DocumentPage } from './document.ts'
 
 const enough = 80
 const samples = 60
 
-/** The language that most of a text is in, told by samples from all over it; null when there is too little, or no language has the most. */
-export function tellLanguage(pages: readonly DocumentPage[]): string | null {
-  const step = Math.max(1, Math.floor(pages.length / samples))
+/** The language that most of a text is in, told by samples from all over its parts (pages, minutes); null when there is too little, or no language has the most. */
+export function tellLanguage<Part>(parts: readonly Part[], wordsOf: (part: Part) => string): string | null {
+  const step = Math.max(1, Math.floor(parts.length / samples))
   const votes = new Map<string, number>()
   let all = 0
-  for (let at = 0; at < pages.length; at += step) {
-    const page = pages[at]
-    const sample = page ? wordsOf(page).slice(0, 3000) : ''
+  for (let at = 0; at < parts.length; at += step) {
+    const part = parts[at]
+    const sample = part === undefined ? '' : wordsOf(part).slice(0, 3000)
     const letters = sample.match(/\p{L}/gu)?.length ?? 0
     if (letters < enough) continue
     const [best] = francAll(sample, { minLength: 10 })
