@@ -25,7 +25,8 @@ import type { Publication } from '../domain.ts'
 import { citationTags, publicationJsonLd } from '../catalogue/page-tags.ts'
 import type { HubWork } from '../works.ts'
 import { Citation } from './citation.tsx'
-import { Editions, PublicationFacts, TypeWords } from './publication-parts.tsx'
+import { Editions } from './publication-editions.tsx'
+import { PublicationFacts, TypeWords } from './publication-parts.tsx'
 
 export interface PublicationPageProps {
   readonly context: PageContext
