@@ -59,7 +59,7 @@ export interface ReadCaptions {
   readonly declaredLang: string | null
   /** In the order of their starts. */
   readonly cues: readonly Cue[]
-  /** NOTE blocks, and what stands before the first time of a transcript. */
+  /** NOTE blocks, and what stands before the first time of a transcript: each once, at most 100. */
   readonly notes: readonly string[]
   /** The first of them: at most 20 of a kind and 100 in all, in the order of their lines. */
   readonly problems: readonly CaptionProblem[]

@@ -35,7 +35,10 @@ function piecesOf(draft: Draft, format: CaptionFormat): Piece[] {
     const words = lines.flatMap((line) => line.trim() || [])
     return words.length > 0 ? [{ speaker: draft.speaker, lines: words }] : []
   }
-  return readPayload(lines, format !== 'vtt').filter((piece) => wordsOf(piece.lines).trim() !== '')
+  const pieces = readPayload(lines, format !== 'vtt').filter((piece) => wordsOf(piece.lines).trim() !== '')
+  return draft.speaker === null
+    ? pieces
+    : pieces.map((piece) => ({ ...piece, speaker: piece.speaker ?? draft.speaker }))
 }
 
 /** Names before a colon are looked at only in a file that has no voices of its own. */

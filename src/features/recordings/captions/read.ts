@@ -6,6 +6,7 @@ import { decodeCaptions } from './decode.ts'
 import { plainText } from './plain.ts'
 import { Problems } from './problems.ts'
 import { guessFrames, readTiming } from './timing.ts'
+import { takeNamesAbove } from './speakers-above.ts'
 import { readTranscript } from './transcript.ts'
 
 export interface ReadCaptionsOptions {
@@ -36,14 +37,15 @@ export function readCaptions(bytes: Uint8Array, options: ReadCaptionsOptions = {
   const drafts = readDrafts(lines, header.end, { format, frames, problems, notes })
   if (drafts.length === 0)
     throw new CaptionsUnreadable(format === 'text' ? tellText(text, lines[head] ?? '') : 'noCues')
-  const cues = makeCues(drafts, format, durationMs, problems)
+  const named = header.isMissing ? takeNamesAbove(drafts) : drafts
+  const cues = makeCues(named, format, durationMs, problems)
   if (cues.length === 0) throw new CaptionsUnreadable('noCues')
   return {
     format,
     encoding,
     declaredLang: header.lang,
     cues,
-    notes: notes.filter((note) => note !== ''),
+    notes: [...new Set(notes)].filter((note) => note !== '').slice(0, 100),
     problems: problems.kept(),
     problemCount: problems.count,
   }
@@ -73,6 +75,8 @@ interface Header {
   /** The index of the first line behind it. */
   readonly end: number
   readonly lang: string | null
+  /** It should be there. */
+  readonly isMissing: boolean
 }
 
 /** The lines under `WEBVTT` up to a blank one or times: `Language: fr` names the language, other words are kept as a note. */
@@ -83,11 +87,11 @@ function readHeader(
   problems: Problems,
   notes: string[],
 ): Header {
-  if (format !== 'vtt') return { end: head, lang: null }
+  if (format !== 'vtt') return { end: head, lang: null, isMissing: false }
   const first = (lines[head] ?? '').trim()
   if (!isVttHeader(first)) {
     problems.tell(head + 1, 'noHeader', first)
-    return { end: head, lang: null }
+    return { end: head, lang: null, isMissing: true }
   }
   if (!first.startsWith('WEBVTT')) problems.tell(head + 1, 'noHeader', first)
   const title = first.replace(/^web ?vtt[\s:–—-]*(?:file$)?/i, '').trim()
@@ -102,7 +106,7 @@ function readHeader(
   }
   // Without a blank line, the line above the first times is the identifier of the cue.
   const isRunOn = end < lines.length && (lines[end] ?? '').trim() !== '' && end > head + 1
-  return { end: isRunOn && !(lines[end - 1] ?? '').includes(':') ? end - 1 : end, lang }
+  return { end: isRunOn && !(lines[end - 1] ?? '').includes(':') ? end - 1 : end, lang, isMissing: false }
 }
 
 /** What a text without times is. */

@@ -63,7 +63,8 @@ function readBehind(line: string): TimedLine | null {
     const span = readSpan(text, from)
     if (span?.end !== text.length) continue
     const name = text.slice(0, from).replace(/[-–—|:,•·\s]+$/u, '')
-    if (name.length > longestName || !isNameLike(name) || /[.!?…]$/.test(name)) return null
+    // Heads of files have dates and times of day: `5 March 2026, 10:02 · 34:12`.
+    if (name.length > longestName || !isNameLike(name) || /[.!?…]$|\p{Nd}{3}|\p{Nd}:/u.test(name)) return null
     return lineOf(span, name, true)
   }
   return null

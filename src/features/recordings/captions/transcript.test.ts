@@ -111,3 +111,25 @@ test('Teams names voices, and its identifiers stay', () => {
     { startsAt: 3000, endsAt: 5000, identifier: id, settings: null, speaker: 'Jones, Mary (Guest)', text: 'Hello' },
   ])
 })
+
+test('Teams’ own documents have the name between times and words', () => {
+  const file =
+    '0:0:0.0 --> 0:0:3.270\nMary Jones\nHello there.\n\n0:0:3.270 --> 0:0:5.0\nJuan Pérez\nThanks.\n\n0:0:5.0 --> 0:0:7.0\nMary Jones\nSo.'
+  expect(spoken(file)).toEqual([
+    [0, 3270, 'Mary Jones', 'Hello there.'],
+    [3270, 5000, 'Juan Pérez', 'Thanks.'],
+    [5000, 7000, 'Mary Jones', 'So.'],
+  ])
+})
+
+test('the date and length of a meeting at the head of its transcript are a note', () => {
+  const { notes, cues } = read(
+    'Board\nFri, Mar 5, 2026 10:02AM • 12:34\n\nMary Jones  00:00\nHello.\n\nJuan  00:07\nYes.',
+  )
+
+  expect(notes).toEqual(['Board\nFri, Mar 5, 2026 10:02AM • 12:34'])
+  expect(cues.map(({ startsAt, speaker, text }) => [startsAt, speaker, text])).toEqual([
+    [0, 'Mary Jones', 'Hello.'],
+    [7000, 'Juan', 'Yes.'],
+  ])
+})
