@@ -12,6 +12,8 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>
   /** Vitest: its totals are read from its report. */
   readonly counted?: boolean
+  /** Needs nothing of the steps beside it, and runs together with those next to it that say so too. */
+  readonly together?: boolean
 }
 
 export interface Totals {
@@ -37,22 +39,36 @@ const Report = z.object({
 })
 type Report = z.infer<typeof Report>
 
-/** Runs the steps one after the other, all of them even when one fails, and adds up what passed and failed. */
+/**
+ * Runs the steps, all of them even when one fails, and adds up what passed and failed. They take turns, but for neighbours that
+ * can run together: of those there are two at a time, and each prints what it has to say when it ends.
+ */
 export async function runSteps(steps: readonly Step[]): Promise<Totals> {
-  let passed = 0
-  let failed = 0
-  const failures: string[] = []
-  for (const step of steps) {
-    const started = Date.now()
-    console.log(`\n▶ ${step.name}`)
-    const totals = await runStep(step)
-    passed += totals.passed
-    failed += totals.failed
-    failures.push(...totals.failures.map((failure) => `${step.name}: ${failure}`))
-    const seconds = ((Date.now() - started) / 1000).toFixed(1)
-    console.log(`${totals.failed === 0 ? '✓' : '✗'} ${step.name} (${seconds} s)`)
+  const done = new Map<Step, Totals>()
+  const waiting = [...steps]
+  const takeTurns = async () => {
+    while (waiting[0]?.together) await takeOne()
   }
-  return { passed, failed, failures }
+  const takeOne = async () => {
+    const step = waiting.shift()
+    if (step) done.set(step, await runAndSay(step))
+  }
+  while (waiting.length > 0) await (waiting[0]?.together ? Promise.all([takeTurns(), takeTurns()]) : takeOne())
+  const totals = steps.flatMap((step) => done.get(step) ?? [])
+  return {
+    passed: totals.reduce((sum, { passed }) => sum + passed, 0),
+    failed: totals.reduce((sum, { failed }) => sum + failed, 0),
+    failures: totals.flatMap(({ failures }) => failures),
+  }
+}
+
+async function runAndSay(step: Step): Promise<Totals> {
+  const started = Date.now()
+  if (!step.together) console.log(`\n▶ ${step.name}`)
+  const totals = await runStep(step)
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  console.log(`${totals.failed === 0 ? '✓' : '✗'} ${step.name} (${seconds} s)`)
+  return { ...totals, failures: totals.failures.map((failure) => `${step.name}: ${failure}`) }
 }
 
 async function runStep(step: Step): Promise<Totals> {
@@ -102,12 +118,19 @@ function readReport(file: string): Report {
 
 function run(step: Step, args: readonly string[]): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>()
-  const child = spawn(step.command, args, { stdio: 'inherit', env: { ...process.env, ...step.env } })
+  const stdio = step.together ? ('pipe' as const) : ('inherit' as const)
+  const child = spawn(step.command, args, { stdio, env: { ...process.env, ...step.env } })
+  const printed: Buffer[] = []
+  child.stdout?.on('data', (chunk: Buffer) => printed.push(chunk))
+  child.stderr?.on('data', (chunk: Buffer) => printed.push(chunk))
   child.on('error', (error) => {
     console.error(error.message)
     resolve(127)
   })
-  child.on('exit', (code) => resolve(code ?? 1))
+  child.on('close', (code) => {
+    process.stdout.write(Buffer.concat(printed))
+    resolve(code ?? 1)
+  })
   return promise
 }
 
