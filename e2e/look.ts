@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core'
+import { at } from './browser.ts'
 
 /** What is wrong with one page of the hub, in words. */
 type Look = (page: Page, path: string) => Promise<readonly string[]>
@@ -17,4 +18,25 @@ export async function lookAtEach(context: BrowserContext, paths: readonly string
   }
   await Promise.all([takeTurns(), takeTurns()])
   return found
+}
+
+/**
+ * Puts a page of the hub into a tab. The tab's first is opened; the next are written into the window that is there, as `document.write`
+ * does, which keeps what was loaded into it: axe is larger than all pages together. What a page's script does as it begins is
+ * not seen so.
+ */
+export async function turnTo(page: Page, path: string): Promise<void> {
+  if (page.url() === 'about:blank') {
+    await page.goto(at(path), { waitUntil: 'load' })
+    return
+  }
+  await page.evaluate(`(async (path) => {
+    const html = await (await fetch(path)).text()
+    history.replaceState(null, '', path)
+    document.open()
+    const loaded = new Promise((done) => addEventListener('load', done, { once: true }))
+    document.write(html)
+    document.close()
+    await loaded
+  })(${JSON.stringify(path)})`)
 }
