@@ -46,7 +46,7 @@ const lines = fc.oneof(hostileLines, fc.string({ unit: 'binary', maxLength: 40 }
  * Words as a cue can hold them (`plainText`: no control characters, halves of characters or marks of byte order; lines end in \n) and not blank as a whole.
  * Blanks around lines and empty lines are kept as they are.
  */
-export const texts = fc
+const texts = fc
   .array(lines, { minLength: 1, maxLength: 4 })
   .map((parts) => plainText(parts.join('\n')))
   .filter((text) => text.trim() !== '')
