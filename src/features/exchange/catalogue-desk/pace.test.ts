@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createPace } from './pace.ts'
 
-test('steps grow while they are short and shrink when they are long, between five rows and a hundred', async () => {
+test('steps grow while they are short and shrink when they are long, between ten rows and a hundred', async () => {
   const pace = createPace()
   const sizes = [pace.size()]
   for (let step = 0; step < 5; step += 1) {
@@ -11,7 +11,7 @@ test('steps grow while they are short and shrink when they are long, between fiv
   }
   expect(sizes).toEqual([10, 20, 40, 80, 100, 100])
   for (let step = 0; step < 3; step += 1) await pace.step(async () => pause(400))
-  expect(pace.size()).toBe(5)
+  expect(pace.size()).toBe(10)
 })
 
 test('waiting for a turn at the database makes no step smaller', async () => {

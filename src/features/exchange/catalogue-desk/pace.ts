@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 /** Milliseconds that one step may keep pages waiting. */
 const STEP = 30
-/** Rows that the first step takes, and that any takes: below the least, what every step costs would be most of the work. */
-const FIRST = 10
-const LEAST = 5
+/** Rows of the first step, and of the shortest: below that, what every step costs would be most of the work. */
+const LEAST = 10
 const MOST = 100
 
 /** Part of the time of a step that pages have for themselves after it. */
@@ -24,7 +23,7 @@ export interface Pace {
  * else uses the database.
  */
 export function createPace(isBusy: () => boolean = () => false): Pace {
-  let size = FIRST
+  let size = LEAST
   return {
     size: () => size,
     step: async (work) => {

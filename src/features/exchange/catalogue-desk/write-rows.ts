@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from '#features/library/index.ts'
+import { analyzeTables } from '#platform/db/index.ts'
 import { readKnownNames } from '../catalogue/known.ts'
 import { planRows, type PlannedRow } from '../catalogue/plan.ts'
 import type { KnownNames } from '../catalogue/resolve.ts'
@@ -12,6 +13,19 @@ import { walk, type ImportCall, type ImportRunDeps } from './walk.ts'
 /** Rows that are looked up together before they are written: their queries let pages through, a transaction does not. */
 const LOOKED_UP = 100
 
+/** Rows after which the planner hears how the tables have grown; and again whenever there are twice as many. */
+const FIRST_FIGURES = 200
+const growing = [
+  'record',
+  'record_text',
+  'record_slug',
+  'record_place',
+  'publication',
+  'contributor',
+  'publication_identifier',
+  'catalogue_import_row',
+] as const
+
 type NumberedRow = PlannedRow & { readonly number: number }
 
 interface Writing {
@@ -22,6 +36,8 @@ interface Writing {
   /** The publications that this import has made. */
   readonly made: Set<string>
   readonly pace: Pace
+  /** Tells the planner, now and then, that so many rows more are written. */
+  readonly grown: (rows: number) => Promise<void>
 }
 
 /**
@@ -32,7 +48,15 @@ export async function writeCatalogue(deps: ImportRunDeps, one: CatalogueImport, 
   const handles = handlesOf(deps.db)
   const known = await readKnownNames(handles)
   const made = await listMade(handles.imports, one.id)
-  const writing = { deps, one, signal: call.signal, known, made, pace: createPace(deps.isBusy) }
+  const writing = {
+    deps,
+    one,
+    signal: call.signal,
+    known,
+    made,
+    pace: createPace(deps.isBusy),
+    grown: followGrowth(deps),
+  }
   const step = async (entries: readonly CatalogueEntry[], first: number) => {
     const numbers = entries.map((_, index) => first + index)
     const open = await listUnwritten(handles.imports, one.id, numbers)
@@ -46,6 +70,16 @@ export async function writeCatalogue(deps: ImportRunDeps, one: CatalogueImport, 
     for (const { row, entry } of rows) if (row.decision !== null) await writeDecided(writing, row, entry)
   }
   return walk(deps, one, call, { size: () => LOOKED_UP, step })
+}
+
+function followGrowth({ db }: Pick<ImportRunDeps, 'db'>): (rows: number) => Promise<void> {
+  let [written, next] = [0, FIRST_FIGURES]
+  return async (rows) => {
+    written += rows
+    if (written < next) return
+    next = written * 2
+    await analyzeTables(db, growing)
+  }
 }
 
 interface Todo {
@@ -86,7 +120,7 @@ async function writeDecided(writing: Writing, row: OpenRow, entry: CatalogueEntr
 }
 
 /** Writes some rows and what came of them, all at once. */
-async function writeRows({ deps, one, made, pace }: Writing, rows: readonly NumberedRow[]): Promise<void> {
+async function writeRows({ deps, one, made, pace, grown }: Writing, rows: readonly NumberedRow[]): Promise<void> {
   const lines = await pace.step(async (begins) =>
     deps.db.transaction().execute(async (tx) => {
       begins()
@@ -103,4 +137,5 @@ async function writeRows({ deps, one, made, pace }: Writing, rows: readonly Numb
     }),
   )
   for (const { outcome, id } of lines) if (outcome === 'new' && id !== null) made.add(id)
+  await grown(rows.length)
 }
