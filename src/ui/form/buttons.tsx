@@ -22,12 +22,14 @@ interface ButtonProps {
   readonly name?: string
   readonly value?: string
   readonly formaction?: string
+  /** The id of the form that is sent, where the button does not stand in it. */
+  readonly form?: string
   /** Said by screen readers where the visible words do not tell apart buttons that look alike: "Remove session 2". */
   readonly label?: string
 }
 
 /** A button that sends its form. */
-export function Button({ children, kind = 'main', name, value, formaction, label }: ButtonProps) {
+export function Button({ children, kind = 'main', name, value, formaction, form, label }: ButtonProps) {
   return (
     <button
       type="submit"
@@ -35,6 +37,7 @@ export function Button({ children, kind = 'main', name, value, formaction, label
       {...(name !== undefined && { name })}
       {...(value !== undefined && { value })}
       {...(formaction !== undefined && { formaction })}
+      {...(form !== undefined && { form })}
       {...(label !== undefined && { 'aria-label': label })}
     >
       {children}

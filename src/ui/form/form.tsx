@@ -30,14 +30,28 @@ interface FormProps {
   /** The value of `do` by which the hub draws this form of what was sent, without saving; for forms with parts that come and go. */
   readonly redraw?: string
   readonly class?: string
+  /** By which a button elsewhere on the page sends it. */
+  readonly id?: string
   readonly children: ComponentChildren
 }
 
 /** A form that changes something. What is wrong with it is summed up at its top, each line a link to its field. */
-export function Form({ form, labels, action, multipart, keep, saved, redraw, class: className, children }: FormProps) {
+export function Form({
+  form,
+  labels,
+  action,
+  multipart,
+  keep,
+  saved,
+  redraw,
+  class: className,
+  id,
+  children,
+}: FormProps) {
   const body = (
     <form
       method="post"
+      {...(id !== undefined && { id })}
       {...(action !== undefined && { action })}
       {...(multipart && { enctype: 'multipart/form-data' })}
       class={className ?? 'form'}

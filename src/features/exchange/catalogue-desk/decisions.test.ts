@@ -82,6 +82,29 @@ test('rows that may be there already are that work, another, or left, as somebod
   expect((await editor.post(place, { do: 'keep', 'row.2': 'same' })).status).toBe(409)
 })
 
+test('what is chosen and not kept goes along when all is written, and the choice is shown again when that is refused', async () => {
+  await using hub = await openHub()
+  const editor = await hub.as(['editor'])
+  await bring(hub, editor, 'title,date\nReturn,2021\n')
+  const place = await send(editor, `${table}Bad,31/02/2021\n`)
+  await work(hub)
+  const plan = await read(editor, place)
+  expect(/<form[^>]*\bid="rows"/.test(plan)).toBe(true)
+  expect(/<button[^>]*\bvalue="good"[^>]*\bform="rows"/.test(plan)).toBe(true)
+  const refused = await editor.post(place, { do: 'all', 'row.0': 'other', 'row.1': 'same' })
+  expect([refused.status, chosen(await refused.text()).slice(0, 3)]).toEqual([
+    422,
+    [
+      ['row.0', 'other'],
+      ['row.1', 'same'],
+      ['row.2', 'leave'],
+    ],
+  ])
+  await editor.post(`${place}?show=duplicate`, { do: 'good', 'row.4': 'other', 'row.1': 'leave' })
+  await work(hub)
+  expect(await works(hub)).toEqual(['Fresh 2022', 'Return 2021', 'Return 2021-08', 'fresh 2022-05'])
+})
+
 test('a choice that is none is refused, and nobody but editors chooses', async () => {
   await using hub = await openHub()
   const editor = await hub.as(['editor'])

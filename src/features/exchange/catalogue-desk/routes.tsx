@@ -169,6 +169,11 @@ async function decide(deps: ImportDeskDeps, c: PageCall): Promise<Response> {
     return c.redirect(`${here}${new URL(c.req.url).search}`, 303)
   }
   if (deed !== 'all' && deed !== 'good') throw new InvalidInputError('do', 'is none of keep, all, good and discard')
+  // What was chosen on the page goes along; of an import that is begun already it is too late.
+  const rows = readDecisions(values)
+  if (rows.length > 0) {
+    await deps.db.transaction().execute(async (tx) => keepDecisions(handlesOf(tx).imports, one.id, rows))
+  }
   const { of } = await countRows(imports, one.id)
   if (deed === 'all' && of.refused > 0) return c.html(await importPage(deps, c, 'import.refusedSome'), 422)
   // Pressed twice, the second finds it begun.

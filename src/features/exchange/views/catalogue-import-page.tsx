@@ -112,15 +112,22 @@ function Outcome(props: CatalogueImportPageProps) {
   )
 }
 
+/** The rows on this page that can be decided on. */
+const listOpen = ({ of, rows }: Pick<CatalogueImportPageProps, 'of' | 'rows'>) =>
+  of.state === 'compared' ? rows.filter(({ line }) => line.outcome === 'duplicate') : []
+
+/** The form of the rows: what is chosen in it goes along when all is written. */
+const ROWS_FORM = 'rows'
+
 /** The rows; those that may be there already can be decided on while the catalogue waits for it. */
 function Rows(props: CatalogueImportPageProps) {
   const { context, of, rows } = props
-  const open = of.state === 'compared' ? rows.filter(({ line }) => line.outcome === 'duplicate') : []
+  const open = listOpen({ of, rows })
   if (open.length === 0) return <CatalogueRows {...props} form={null} />
   const values = open.map(({ number, decision }) => [decisionField(number), decision ?? 'leave'])
   const form = freshForm(context, Object.fromEntries(values))
   return (
-    <Form form={form} class="decisions">
+    <Form form={form} class="decisions" id={ROWS_FORM}>
       <CatalogueRows {...props} form={form} />
       <Buttons>
         <Button name="do" value="keep">
@@ -149,7 +156,7 @@ function Unreadable({ context, of: { fault, faultLine } }: CatalogueImportPagePr
 }
 
 /** All, the good rows, or nothing. */
-function Decision({ context, of, counts }: CatalogueImportPageProps) {
+function Decision({ context, of, counts, rows }: CatalogueImportPageProps) {
   const { t } = context
   const { refused, duplicate } = counts.of
   const count = counts.of.new + counts.of.changed + counts.decided
@@ -164,7 +171,11 @@ function Decision({ context, of, counts }: CatalogueImportPageProps) {
       <Form form={freshForm(context, {})}>
         <Buttons>
           {count > 0 && (
-            <Button name="do" value={refused > 0 ? 'good' : 'all'}>
+            <Button
+              name="do"
+              value={refused > 0 ? 'good' : 'all'}
+              {...(listOpen({ of, rows }).length > 0 && { form: ROWS_FORM })}
+            >
               {t(refused > 0 ? 'import.good' : 'import.all', { count })}
             </Button>
           )}

@@ -56,9 +56,11 @@ function EditionHead({ edition, publication, context }: PartProps & { readonly e
       </strong>
       <small>
         {newer && (
-          <a class="badge behind" href={`#${anchorOf(newer, publication)}`}>
-            {t('publication.newer')}
-          </a>
+          <span>
+            <a class="badge behind" href={`#${anchorOf(newer, publication)}`}>
+              {t('publication.newer')}
+            </a>
+          </span>
         )}
         {issued !== null && (
           <span>
