@@ -129,6 +129,7 @@ export { findBySlugs } from './store-slugs.ts'
 export {
   listChangedIds,
   listPublishedIds,
+  moveChangeMark,
   readChangeMark,
   readMarks,
   type ChangeMark,

@@ -9,17 +9,41 @@ export interface ChangeMark {
   readonly updatedAt: string
 }
 
-/** Lines of the history that are looked at once more: one that was written earlier may have been committed later. */
+/** Where the history stands, and whether nobody was writing: else a line that was numbered earlier may be committed later. */
+export interface ChangeMarkNow extends ChangeMark {
+  readonly isSettled: boolean
+}
+
+/** Lines of the history that are looked at once more: a number is given just before it is known that somebody writes. */
 const lookBack = 100
 
+/** Lines, and milliseconds, that the first mark lies back while somebody writes: more than one transaction of ours takes. */
+const FIRST_LINES = 10_000
+const FIRST_TIME = 3_600_000
+
 /** Where the history stands now. */
-export async function readChangeMark(db: RecordDb, kind: KindName): Promise<ChangeMark> {
+export async function readChangeMark(db: RecordDb, kind: KindName): Promise<ChangeMarkNow> {
   const newest = (status: string) =>
     sql`(select max(updated_at) from record where kind = ${kind} and status = ${status})`
-  const { rows } = await sql<{ event: number | null; at: string | null }>`
+  const { rows } = await sql<{ event: number | null; at: string | null; settled: boolean }>`
     select (select max(id) from record_event) as event,
-      greatest(${newest('published')}, ${newest('withdrawn')}) as at`.execute(db)
-  return { event: rows[0]?.event ?? 0, updatedAt: rows[0]?.at ?? '1970-01-01T00:00:00.000Z' }
+      greatest(${newest('published')}, ${newest('withdrawn')}) as at,
+      pg_snapshot_xmin(seen) = pg_snapshot_xmax(seen) as settled
+    from pg_current_snapshot() as seen`.execute(db)
+  const [row] = rows
+  return {
+    event: row?.event ?? 0,
+    updatedAt: row?.at ?? '1970-01-01T00:00:00.000Z',
+    isSettled: row?.settled ?? false,
+  }
+}
+
+/** Up to where changes need not be looked for again, after those up to `now` were read: while somebody writes, no further than before. */
+export function moveChangeMark({ isSettled, ...now }: ChangeMarkNow, before: ChangeMark | undefined): ChangeMark {
+  if (isSettled) return now
+  if (before) return before
+  const updatedAt = new Date(Math.max(0, Date.parse(now.updatedAt) - FIRST_TIME)).toISOString()
+  return { event: Math.max(0, now.event - FIRST_LINES), updatedAt }
 }
 
 /**

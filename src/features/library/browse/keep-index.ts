@@ -1,6 +1,7 @@
 import {
   listChangedIds,
   listPublishedIds,
+  moveChangeMark,
   readChangeMark,
   readHubVersion,
   readMarks,
@@ -38,10 +39,10 @@ export function createLibraryIndex(deps: LibraryDeps): LibraryIndex {
   async function read(version: number): Promise<void> {
     const now = await readChangeMark(deps.records, 'publication')
     // A history that went back is another database's.
-    if (mark && now.event >= mark.event) {
-      await readRows(deps, index, await listChangedIds(deps.records, 'publication', mark))
-    } else index = await readAll(deps)
-    mark = now
+    const before = mark && now.event >= mark.event ? mark : undefined
+    if (before) await readRows(deps, index, await listChangedIds(deps.records, 'publication', before))
+    else index = await readAll(deps)
+    mark = moveChangeMark(now, before)
     seen = version
   }
 
