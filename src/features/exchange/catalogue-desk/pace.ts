@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** Milliseconds that one step may keep pages waiting. */
-const STEP = 30
+const STEP = 20
 /** Rows of the first step, and of the shortest: below that, what every step costs would be most of the work. */
 const LEAST = 10
 const MOST = 100
 
 /** Part of the time of a step that pages have for themselves after it. */
-const REST = 0.25
+const REST = 1
 /** Milliseconds that a step waits at most for pages that are being made: where there is always one, work goes on nevertheless. */
 const PATIENCE = 150
 
