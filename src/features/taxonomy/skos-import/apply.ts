@@ -113,15 +113,29 @@ async function writeChanges(tx: TaxonomyDeps, items: readonly PlanItem[], deed: 
 }
 
 async function writeTies(tx: TaxonomyDeps, items: readonly PlanItem[], idOf: (key: string) => string): Promise<void> {
-  for (const { key, broader, related } of items) {
-    const from = idOf(key)
-    for (const [relation, keys] of [['broader', broader] as const, ['related', related] as const]) {
-      if (keys === null) continue
-      await removeLinks(tx.records, from, relation, relation === 'related')
-      await addLinks(
-        tx.records,
-        keys.map((other) => ({ from, to: idOf(other), relation })),
-      )
-    }
+  // Nothing leads upwards from a term that was just made: many go in at once.
+  const upwards = items.flatMap(({ outcome, key, broader }) =>
+    outcome === 'new'
+      ? (broader ?? []).map((other) => ({ from: idOf(key), to: idOf(other), relation: 'broader' as const }))
+      : [],
+  )
+  for (const part of inParts(upwards)) await addLinks(tx.records, part)
+  for (const { outcome, key, broader, related } of items) {
+    if (outcome !== 'new') await replaceLinks(tx, idOf(key), 'broader', broader?.map(idOf))
+    await replaceLinks(tx, idOf(key), 'related', related?.map(idOf))
   }
+}
+
+async function replaceLinks(
+  tx: TaxonomyDeps,
+  from: string,
+  relation: 'broader' | 'related',
+  others: readonly string[] | undefined,
+): Promise<void> {
+  if (others === undefined) return
+  await removeLinks(tx.records, from, relation, relation === 'related')
+  await addLinks(
+    tx.records,
+    others.map((to) => ({ from, to, relation })),
+  )
 }
