@@ -8,6 +8,7 @@ const floors = [
   ['directory'],
   ['series'],
   ['seminars', 'library', 'translation'],
+  ['recordings'],
   ['exchange'],
   ['hub'],
   ['admin'],
