@@ -17,6 +17,7 @@ import * as importDecisions from './0015-import-decisions.ts'
 import * as oncePublic from './0016-once-public.ts'
 import * as languageCounts from './0017-language-counts.ts'
 import * as onceInSeries from './0018-once-in-series.ts'
+import * as recordings from './0019-recordings.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -43,4 +44,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0016-once-public', ...oncePublic },
   { name: '0017-language-counts', ...languageCounts },
   { name: '0018-once-in-series', ...onceInSeries },
+  { name: '0019-recordings', ...recordings },
 ]

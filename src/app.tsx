@@ -24,14 +24,9 @@ import {
   publicationDates,
   type LibraryDeps,
 } from '#features/library/index.ts'
+import { listTrackFileNames, recordingRoutes, sessionQuery, type RecordingDeps } from '#features/recordings/index.ts'
 import { readHubVersion, type PageEnv, type Reader, type RecordDb } from '#features/records/index.ts'
-import {
-  agendaRoutes,
-  listMaterialFileNames,
-  seminarDates,
-  seminarRoutes,
-  type SeminarDeps,
-} from '#features/seminars/index.ts'
+import { agendaRoutes, listMaterialFileNames, seminarDates, seminarRoutes } from '#features/seminars/index.ts'
 import { seriesRoutes } from '#features/series/index.ts'
 import { translationBodyLimit, translationRoutes } from '#features/translation/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
@@ -47,7 +42,7 @@ import { orderLanguages, type Asking, type HubParts, type MadeHub, type Wiring }
 /** The whole hub: gives each feature its dependencies and mounts it. */
 export function createApp(parts: HubParts): MadeHub {
   const { config, database, settings, catalogues, assets, now } = parts
-  const deps: SeminarDeps & LibraryDeps = { ...handlesOf(database.kysely), now }
+  const deps: RecordingDeps & LibraryDeps = { ...handlesOf(database.kysely), now }
   const languages = orderLanguages(catalogues, settings.languages)
   const introduce = createIntroduction(deps)
   const look = { catalogues, languages, origin: config.HUB_ORIGIN, zone: settings.zone, assets, now, introduce }
@@ -152,6 +147,7 @@ function mountFiles(wiring: Wiring, parts: HubParts, viewerOf: (c: Context<HubEn
   const sources: FileSource[] = [
     async ({ reader }, sha256) => listMaterialFileNames(deps, reader, sha256),
     async ({ reader }, sha256) => listPublicationFileNames(deps, reader, sha256),
+    async ({ reader }, sha256) => listTrackFileNames(deps, reader, sha256),
     async ({ actor }, sha256) => listDeskFileNames(desk, actor, sha256),
   ]
   http.app.route('/files', fileRoutes({ files: desk.files, store: parts.files, sources }, viewerOf))
@@ -159,7 +155,9 @@ function mountFiles(wiring: Wiring, parts: HubParts, viewerOf: (c: Context<HubEn
 
 /** The names of the query that pages of a path differ by. */
 function queryOf(path: string): readonly string[] {
-  return path.split('/', 3)[2] === 'library' ? libraryQuery : ['page', 'series', 'theme']
+  const [, , area, , part] = path.split('/', 6)
+  if (area === 'library') return libraryQuery
+  return part === 'sessions' ? sessionQuery : ['page', 'series', 'theme']
 }
 
 /** Every page below `/{lang}`. */
@@ -178,6 +176,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.use(`${below}/*`, http.cachePages({ query: queryOf, by }), readPage)
   app.use(`${below}/calendar.ics`, openToAll)
   app.route(below, seminarRoutes(deps, parts.pdf))
+  app.route(below, recordingRoutes(deps))
   app.route(below, libraryRoutes(deps))
   app.route(below, seriesRoutes(deps, [seminarDates(deps), publicationDates(deps)]))
   app.route(below, hubRoutes(deps))

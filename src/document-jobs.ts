@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { FileTables } from '#features/files/index.ts'
+import { handlesOf } from '#features/exchange/index.ts'
 import { readNewFiles, type LibraryTables } from '#features/library/index.ts'
+import { readNewCaptions } from '#features/recordings/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
 import type { FileStore } from '#platform/files/index.ts'
 import type { Jobs } from '#platform/jobs/index.ts'
@@ -38,6 +40,7 @@ export function defineDocumentJobs(jobs: Jobs, { db, store, now }: ReadingParts)
     retries: 0,
     run: async (_, { signal, progress }) => {
       const until = AbortSignal.any([signal, AbortSignal.timeout(LIMIT * 1000)])
+      await readNewCaptions({ ...deps, recordings: handlesOf(db).recordings }, { signal: until })
       await readNewFiles(deps, { signal: until, progress })
     },
   })

@@ -13,6 +13,7 @@ import { deleteUploadsOf } from '#features/files/index.ts'
 import { hubKind } from '#features/hub/index.ts'
 import { libraryKinds, mergingTools } from '#features/library/index.ts'
 import { listDeeds, moveHubVersion, type RecordTables } from '#features/records/index.ts'
+import { recordingKinds } from '#features/recordings/index.ts'
 import { seminarKinds } from '#features/seminars/index.ts'
 import { seriesKinds } from '#features/series/index.ts'
 import { taxonomyKinds } from '#features/taxonomy/index.ts'
@@ -83,6 +84,7 @@ export function adminDeps(
 export function deskDeps({ deps, accountDeps, languages, http }: Wiring, parts: HubParts): DeskDeps {
   const kinds: readonly DeskKind[] = [
     ...seminarKinds(deps),
+    ...recordingKinds,
     ...seriesKinds,
     ...libraryKinds(deps),
     ...directoryKinds,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { handlesOf, listImportFiles } from '#features/exchange/index.ts'
 import { sweepFiles, uploadDays, type FileTables } from '#features/files/index.ts'
 import { listLibraryFiles, type LibraryTables } from '#features/library/index.ts'
+import { listTrackFiles } from '#features/recordings/index.ts'
 import { listMaterialFiles, type SeminarTables } from '#features/seminars/index.ts'
 import type { FileStore, Spool } from '#platform/files/index.ts'
 import type { Jobs } from '#platform/jobs/index.ts'
@@ -29,6 +30,7 @@ function sweepHandles(db: Kysely<HubTables>) {
     referred: async (hashes: readonly string[]) =>
       (await listMaterialFiles(seminars, hashes))
         .union(await listLibraryFiles(library, hashes))
+        .union(await listTrackFiles(handlesOf(db).recordings, hashes))
         .union(await listImportFiles(handlesOf(db).imports, hashes)),
   }
 }

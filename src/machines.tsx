@@ -15,14 +15,9 @@ import {
 import { listSitemapEntries, readHub, readRecord } from '#features/hub/index.ts'
 import { listOrganisations, listProgrammes } from '#features/directory/index.ts'
 import { listWorks, type LibraryDeps } from '#features/library/index.ts'
+import type { RecordingDeps } from '#features/recordings/index.ts'
 import { findLater, type Reader } from '#features/records/index.ts'
-import {
-  findSession,
-  listSessions,
-  listWholeSeminars,
-  readSeminar,
-  type SeminarDeps,
-} from '#features/seminars/index.ts'
+import { findSession, listSessions, listWholeSeminars, readSeminar } from '#features/seminars/index.ts'
 import { listConcepts, listSchemes } from '#features/taxonomy/index.ts'
 import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
 import { languageParameter, limitRate, type HubEnv } from '#platform/http/index.ts'
@@ -113,7 +108,7 @@ async function siteMap(c: Context<HubEnv>, { deps, languages, origin, visitor }:
   return c.body(text, 200, { 'content-type': 'application/xml; charset=utf-8' })
 }
 
-function apiDeps(deps: SeminarDeps & LibraryDeps, origin: string, languages: Wiring['languages']): ApiDeps {
+function apiDeps(deps: RecordingDeps & LibraryDeps, origin: string, languages: Wiring['languages']): ApiDeps {
   return {
     origin,
     languages,

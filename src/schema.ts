@@ -5,6 +5,7 @@ import type { DirectoryTables } from '#features/directory/index.ts'
 import type { ExchangeTables } from '#features/exchange/index.ts'
 import type { FileTables } from '#features/files/index.ts'
 import type { LibraryTables } from '#features/library/index.ts'
+import type { RecordingTables } from '#features/recordings/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
 import type { SeminarTables } from '#features/seminars/index.ts'
 import type { SeriesTables } from '#features/series/index.ts'
@@ -22,6 +23,7 @@ export type HubTables = AccountTables &
   SeriesTables &
   SeminarTables &
   LibraryTables &
+  RecordingTables &
   TranslationTables &
   ExchangeTables &
   AdminTables &

@@ -3,7 +3,7 @@ import type { HitCounter, JobDesk } from '#features/admin/index.ts'
 import type { HubSettings } from '#features/hub/index.ts'
 import type { LibraryDeps } from '#features/library/index.ts'
 import type { Reader, ViewCounter } from '#features/records/index.ts'
-import type { SeminarDeps } from '#features/seminars/index.ts'
+import type { RecordingDeps } from '#features/recordings/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import type { FileStore, Spool } from '#platform/files/index.ts'
 import type { Assets, Http, Languages, Successor } from '#platform/http/index.ts'
@@ -70,7 +70,7 @@ export interface Asking {
 /** What the parts of the composition share. */
 export interface Wiring {
   readonly http: Http
-  readonly deps: SeminarDeps & LibraryDeps
+  readonly deps: RecordingDeps & LibraryDeps
   readonly accountDeps: AccountDeps
   readonly languages: Languages
   readonly origin: string

@@ -1,7 +1,7 @@
 import { createInvitation } from '#features/accounts/index.ts'
 import { queueMessage } from '#platform/mail/index.ts'
 import { aMaterialFile } from '#testing/files.ts'
-import { aRecord, aSeminar } from '#testing/makers.ts'
+import { aRecord, aRecordedSession, aSeminar } from '#testing/makers.ts'
 import type { SignedIn, TestHub } from '#testing/hub.ts'
 
 /** What stands behind the doors, so that each leads somewhere for whoever may open it. */
@@ -31,6 +31,7 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
     .execute()
   const editor = await hub.as(['editor'])
   const seminar = await slugOf(hub, 'seminar')
+  await aRecordedSession(hub.kysely, await idBehind(hub, seminar))
   const named = { ...(await ofPublic(hub, seminar)), ...(await ofLinks(hub, editor, draft)) }
   const paper = await aRecord(hub.kysely, 'publication', { title: { en: 'A draft paper' } }, { status: 'draft' })
   const twin = await aRecord(hub.kysely, 'publication', { title: { en: 'A draft paper' } }, { status: 'draft' })
@@ -63,6 +64,7 @@ const values: Readonly<Record<string, string>> = {
   into: 'ar',
   name: 'words.txt',
   textLang: 'en',
+  file: 'en.vtt',
 }
 
 const queries: Readonly<Record<string, string>> = {
@@ -174,6 +176,11 @@ async function idOf(
 ) {
   const query = hub.kysely.selectFrom('record').select('id').where('kind', '=', kind).where('status', '=', 'published')
   return (await query.where('synthetic', '=', false).orderBy('id').executeTakeFirstOrThrow()).id
+}
+
+async function idBehind(hub: TestHub, slug: string): Promise<string> {
+  const query = hub.kysely.selectFrom('record_slug').select('record_id').where('kind', '=', 'seminar')
+  return (await query.where('slug', '=', slug).executeTakeFirstOrThrow()).record_id
 }
 
 async function slugOf(

@@ -50,16 +50,22 @@ export async function fillHub(hub: TestHub, count: number): Promise<Filled> {
   const session = await make(hub, 'session', count * count)
   const material = await make(hub, 'material', count * count)
   await fillSeminars(hub, seminar, session, material, person)
+  const recording = await make(hub, 'recording', count)
+  const track = await make(hub, 'track', count)
+  await fillRecordings(hub, { seminar, session, recording, track })
   const series = await fillSeries(hub, seminar)
   const publication = await make(hub, 'publication', count, { ...tags, links: publicationLinks })
   await fillLibrary(hub, publication, { person, organisation })
-  return { publication, scheme, concept, organisation, person, programme, funding, seminar, session, material, series }
+  const directoryOf = { organisation, person, programme, funding }
+  return { ...directoryOf, publication, scheme, concept, seminar, session, material, recording, track, series }
 }
 
 const lead: Partial<Record<KindName, string>> = {
   seminar: 'title',
   publication: 'title',
   session: 'title',
+  recording: 'title',
+  track: 'label',
   concept: 'label',
   scheme: 'label',
   material: 'label',
@@ -151,6 +157,28 @@ async function fillSeminars(
       position,
     })),
   })
+}
+
+/** The first session of each seminar was recorded: captions, which are read. */
+async function fillRecordings(
+  hub: TestHub,
+  of: Readonly<Record<'seminar' | 'session' | 'recording' | 'track', readonly string[]>>,
+): Promise<void> {
+  const { recordings } = handlesOf(hub.kysely)
+  for (const [index, id] of of.recording.entries()) {
+    const place = { seminar_id: of.seminar[index] ?? '', session_id: of.session[index] ?? null }
+    await recordings
+      .insertInto('recording')
+      .values({ id, ...place, position: 0 })
+      .execute()
+    const track = of.track[index] ?? ''
+    const none = { channel: null, source_id: null, file: null, file_name: null, file_type: null, bytes: null }
+    const elsewhere = { kind: 'video' as const, lang: 'en', url: `https://example.org/${id}` }
+    await recordings
+      .insertInto('track')
+      .values({ id: track, recording_id: id, position: 0, ...elsewhere, ...none })
+      .execute()
+  }
 }
 
 const edition = (id: string) => `edi_${id}`

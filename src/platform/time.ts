@@ -109,6 +109,20 @@ export function formatMinutes(minutes: number, lang: string): string {
   return durations(lang).format(duration)
 }
 
+const clocks = remember((lang: string) => {
+  return new Intl.DurationFormat(formatLocale(lang), { style: 'digital', hoursDisplay: 'auto', hours: 'numeric' })
+})
+
+/** A place in a recording as players write it: `12:34`, `1:02:03`. */
+export function formatClock(milliseconds: number, lang: string): string {
+  const seconds = Math.trunc(milliseconds / 1000)
+  return clocks(lang).format({
+    hours: Math.trunc(seconds / 3600),
+    minutes: Math.trunc((seconds % 3600) / 60),
+    seconds: seconds % 60,
+  })
+}
+
 /** The day it is in a zone at an instant. */
 export function dayOf(at: Instant, zone: string): Day {
   return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString()

@@ -28,6 +28,61 @@ export async function aRecord(
   return id
 }
 
+/** A recording, with captions in English, of the first session of a seminar. */
+export async function aRecordedSession(
+  db: Kysely<HubTables>,
+  seminarId: string,
+  lines = ['What is said first'],
+): Promise<string> {
+  const { id: session_id } = await db
+    .selectFrom('session')
+    .select('id')
+    .where('seminar_id', '=', seminarId)
+    .where('number', '=', 1)
+    .executeTakeFirstOrThrow()
+  const id = await aRecord(db, 'recording', { title: { en: 'A recording' } })
+  await db.insertInto('recording').values({ id, seminar_id: seminarId, session_id, position: 0 }).execute()
+  await aCaptionTrack(db, id, lines)
+  return id
+}
+
+/** Captions that were read: a line every two seconds. Returns the id of the track. */
+async function aCaptionTrack(db: Kysely<HubTables>, recordingId: string, lines: readonly string[]): Promise<string> {
+  const id = await aRecord(db, 'track', {})
+  const url = 'https://example.org/captions.vtt'
+  const none = { channel: null, source_id: null, file: null, file_name: null, file_type: null, bytes: null }
+  const place = { recording_id: recordingId, position: 0 }
+  await db
+    .insertInto('track')
+    .values({ id, ...place, kind: 'captions', lang: 'en', url, ...none })
+    .execute()
+  const cues = lines.map((body, index) => ({
+    number: index + 1,
+    starts_at: index * 2000,
+    ends_at: index * 2000 + 2000,
+    body,
+  }))
+  const plain = { identifier: null, settings: null, speaker: null }
+  await db
+    .insertInto('cue')
+    .values(cues.map((cue) => ({ track_id: id, ...cue, ...plain })))
+    .execute()
+  const read = {
+    state: 'read' as const,
+    reason: null,
+    format: 'vtt',
+    guessed_lang: null,
+    problems: '[]',
+    problem_count: 0,
+  }
+  const counts = { cues: lines.length, text_bytes: lines.join('').length }
+  await db
+    .insertInto('caption_file')
+    .values({ track_id: id, sha256: '', ...read, ...counts, read_at: deed.at })
+    .execute()
+  return id
+}
+
 export interface SeminarOptions {
   readonly title?: Readonly<Record<string, string>>
   readonly status?: NewRecord['status']

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { kinds } from '#features/records/index.ts'
 import { interfaceLanguages, openHub, type SignedIn, type TestHub } from '#testing/hub.ts'
+import { aRecordedSession } from '#testing/makers.ts'
 import { findMarkupFaults } from '#testing/markup.ts'
 
 let hub: TestHub
@@ -9,6 +10,8 @@ let ids: Map<string, string>
 beforeAll(async () => {
   hub = await openHub({ seeded: true })
   editor = await hub.as(['editor'])
+  const session = await hub.kysely.selectFrom('session').select('seminar_id').executeTakeFirstOrThrow()
+  await aRecordedSession(hub.kysely, session.seminar_id)
   const rows = await hub.kysely.selectFrom('record').select(['id', 'kind']).orderBy('id').execute()
   ids = new Map(rows.map((row) => [row.kind, row.id]))
 })

@@ -48,7 +48,8 @@ async function home(deps: DeskDeps, c: DeskCall): Promise<string> {
   const kinds = [...deps.kinds.values()]
   const scope = scopeOf(actor)
   const names = kinds.map((kind) => kind.kind)
-  const standing = names.filter((name) => name !== 'session' && name !== 'material')
+  const parts: readonly string[] = ['session', 'material', 'track']
+  const standing = names.filter((name) => !parts.includes(name))
   const drafts = (is: boolean): DeskFilter => ({ kinds: standing, status: 'draft', madeBy: { actor: actor.id, is } })
   const top = { limit: 10, offset: 0 }
   const reviews = hasAnyRole(actor, ['editor', 'admin', 'organiser'])

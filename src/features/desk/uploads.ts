@@ -26,7 +26,7 @@ const mostFormBytes = 30_000_000
 
 /** Bodies sent to these are limited once it is known who sends them; see `readRecordForm`. */
 export function deskBodyLimit(path: string): number | undefined {
-  return /^\/[\w-]+\/desk\/records\/(new\/material|mat_\w+)$/.test(path) ? Infinity : undefined
+  return /^\/[\w-]+\/desk\/records\/(new\/(material|track)|(mat|trk)_\w+)$/.test(path) ? Infinity : undefined
 }
 
 /** Reads the form of a record; null when more was sent than a form with a file may carry. */

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { DirectoryDb, DirectoryTables } from '#features/directory/index.ts'
 import type { FileDb, FileTables } from '#features/files/index.ts'
 import type { LibraryDb, LibraryTables } from '#features/library/index.ts'
+import type { RecordingDb, RecordingTables } from '#features/recordings/index.ts'
 import type { RecordDb, RecordTables } from '#features/records/index.ts'
 import type { SeminarDb, SeminarTables } from '#features/seminars/index.ts'
 import type { SeriesDb, SeriesTables } from '#features/series/index.ts'
@@ -16,6 +17,7 @@ type Tables = RecordTables &
   SeriesTables &
   LibraryTables &
   SeminarTables &
+  RecordingTables &
   ExchangeTables &
   AuditTables
 
@@ -34,6 +36,7 @@ export interface Handles {
   readonly series: SeriesDb
   readonly library: LibraryDb
   readonly seminars: SeminarDb
+  readonly recordings: RecordingDb
   readonly imports: ImportDb
   readonly audit: AuditDb
 }
@@ -48,6 +51,7 @@ export function handlesOf(db: ExchangeDb | Transaction<Tables>): Handles {
     series: db.$pickTables<keyof SeriesTables>(),
     library: db.$pickTables<keyof LibraryTables>(),
     seminars: db.$pickTables<keyof SeminarTables>(),
+    recordings: db.$pickTables<keyof RecordingTables>(),
     imports: db.$pickTables<keyof ExchangeTables>(),
     audit: db.$pickTables<keyof AuditTables>(),
   }

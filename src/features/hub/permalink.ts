@@ -9,20 +9,21 @@ import {
   type Reader,
 } from '#features/records/index.ts'
 import { readConceptTags } from '#features/taxonomy/index.ts'
-import { findMaterial, findSession, type SeminarDeps } from '#features/seminars/index.ts'
+import { findRecordingPlace, findTrackRecording, type RecordingDeps } from '#features/recordings/index.ts'
+import { findMaterial, findSession } from '#features/seminars/index.ts'
 
 /**
  * Path of the best page of a record for a reader, or null when there is none they may see. A record without a page of
  * its own leads to what it is part of, else to a record it is tied to.
  */
-export async function findBestPage(deps: SeminarDeps, reader: Reader, id: string): Promise<string | null> {
+export async function findBestPage(deps: RecordingDeps, reader: Reader, id: string): Promise<string | null> {
   const page = await findOwnPage(deps, reader, id)
   if (page !== null) return page
   const later = await findLater(deps.records, id, reader)
   return later === null ? null : findOwnPage(deps, reader, later)
 }
 
-async function findOwnPage(deps: SeminarDeps, reader: Reader, id: string): Promise<string | null> {
+async function findOwnPage(deps: RecordingDeps, reader: Reader, id: string): Promise<string | null> {
   const kind = kindOfId(id)
   if (!kind) return null
   if (id === hubId) return `/${reader.lang}/about`
@@ -34,6 +35,14 @@ async function findOwnPage(deps: SeminarDeps, reader: Reader, id: string): Promi
     case 'session': {
       const session = await findSession(deps, id)
       return session && appendTo(await findBestPage(deps, reader, session.seminarId), `/sessions/${session.number}`)
+    }
+    case 'recording': {
+      const place = await findRecordingPlace(deps.recordings, id)
+      return place && findOwnPage(deps, reader, place.sessionId ?? place.seminarId)
+    }
+    case 'track': {
+      const recordingId = await findTrackRecording(deps.recordings, id)
+      return recordingId === null ? null : findOwnPage(deps, reader, recordingId)
     }
     case 'material': {
       const seminarId = await findMaterial(deps, id)
@@ -52,13 +61,13 @@ function appendTo(path: string | null, suffix: string): string | null {
   return path === null ? null : path + suffix
 }
 
-async function loadVisible(deps: SeminarDeps, reader: Reader, id: string): Promise<LoadedRecord | null> {
+async function loadVisible(deps: RecordingDeps, reader: Reader, id: string): Promise<LoadedRecord | null> {
   const record = (await loadRecords(deps.records, [id])).get(id)
   return record?.status === 'published' && reader.audience.includes(record.visibility) ? record : null
 }
 
 /** The page of the first visible record that is tied to this one. */
-async function findTied(deps: SeminarDeps, reader: Reader, id: string): Promise<string | null> {
+async function findTied(deps: RecordingDeps, reader: Reader, id: string): Promise<string | null> {
   const links = await readLinks(deps.records, [id])
   for (const link of links) {
     const other = await loadVisible(deps, reader, link.from === id ? link.to : link.from)

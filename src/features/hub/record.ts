@@ -4,16 +4,18 @@ import {
   isVisible,
   nameFor,
   readLinks,
+  type KindName,
   type LinkedRecord,
   type LoadedRecord,
   type Reader,
 } from '#features/records/index.ts'
 import type { RecordSource } from '#features/exchange/index.ts'
 import { readConceptTags } from '#features/taxonomy/index.ts'
-import { findMaterial, findSession, type SeminarDeps } from '#features/seminars/index.ts'
+import { findRecordingPlace, findTrackRecording, type RecordingDeps } from '#features/recordings/index.ts'
+import { findMaterial, findSession } from '#features/seminars/index.ts'
 
 /** A record as programs read it, with the links this reader may see; null when there is none they may. */
-export async function readRecord(deps: SeminarDeps, reader: Reader, id: string): Promise<RecordSource | null> {
+export async function readRecord(deps: RecordingDeps, reader: Reader, id: string): Promise<RecordSource | null> {
   const record = (await loadRecords(deps.records, [id])).get(id)
   if (!isVisible(record, reader) || !(await isInSight(deps, reader, record))) return null
   const rows = await readLinks(deps.records, [id])
@@ -35,10 +37,21 @@ export async function readRecord(deps: SeminarDeps, reader: Reader, id: string):
 }
 
 /** A part of a seminar is seen through it, and a term through its vocabulary, whatever their own state. */
-async function isInSight(deps: SeminarDeps, reader: Reader, { id, kind }: LoadedRecord): Promise<boolean> {
+async function isInSight(deps: RecordingDeps, reader: Reader, { id, kind }: LoadedRecord): Promise<boolean> {
   if (kind === 'concept') return (await readConceptTags(deps, reader, [id])).has(id)
-  if (kind !== 'session' && kind !== 'material') return true
-  const seminarId = kind === 'session' ? (await findSession(deps, id))?.seminarId : await findMaterial(deps, id)
-  if (!seminarId) return false
-  return isVisible((await loadRecords(deps.records, [seminarId], [])).get(seminarId), reader)
+  const wholes = await wholesOf(deps, id, kind)
+  const records = await loadRecords(deps.records, wholes ?? [], [])
+  return wholes !== null && wholes.every((whole) => isVisible(records.get(whole), reader))
+}
+
+/** What a record is a part of, all the way up; null when it is a part that has lost its whole. */
+async function wholesOf(deps: RecordingDeps, id: string, kind: KindName): Promise<string[] | null> {
+  if (kind === 'session' || kind === 'material') {
+    const seminarId = kind === 'session' ? (await findSession(deps, id))?.seminarId : await findMaterial(deps, id)
+    return seminarId ? [seminarId] : null
+  }
+  if (kind !== 'recording' && kind !== 'track') return []
+  const recordingId = kind === 'track' ? await findTrackRecording(deps.recordings, id) : id
+  const place = recordingId === null ? null : await findRecordingPlace(deps.recordings, recordingId)
+  return recordingId && place ? [recordingId, place.seminarId, ...(place.sessionId ? [place.sessionId] : [])] : null
 }

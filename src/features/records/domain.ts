@@ -56,6 +56,8 @@ export type KindName =
   | 'seminar'
   | 'session'
   | 'material'
+  | 'recording'
+  | 'track'
   | 'organisation'
   | 'person'
   | 'programme'
@@ -101,6 +103,8 @@ const recordKinds: Readonly<Record<KindName, RecordKind>> = {
   },
   session: { kind: 'session', prefix: 'ses', path: null, fields: [text('title', true), markdown('abstract')] },
   material: { kind: 'material', prefix: 'mat', path: null, fields: [text('label')] },
+  recording: { kind: 'recording', prefix: 'rec', path: null, fields: [text('title', true), markdown('note')] },
+  track: { kind: 'track', prefix: 'trk', path: null, fields: [text('label')] },
   organisation: {
     kind: 'organisation',
     prefix: 'org',

@@ -9,14 +9,14 @@ export interface GuardedRecord {
   readonly visibility: string
   /** Who made it; null: nobody who signs in (seeds, imports). */
   readonly createdBy: string | null
-  /** The record it is a part of: a session's seminar. */
+  /** The record it is a part of: the seminar of a session or of a track. */
   readonly partOf: string | null
 }
 
 /** Kinds that shape the hub itself or its vocabularies: editors make them. */
 const editorsOnly: readonly KindName[] = ['hub', 'scheme', 'concept', 'funding']
 /** What an organiser needs besides their seminar and its parts. */
-const organisersToo: readonly KindName[] = ['session', 'material', 'person', 'organisation']
+const organisersToo: readonly KindName[] = ['session', 'material', 'recording', 'track', 'person', 'organisation']
 
 const isEditor = (actor: Actor | null) => hasAnyRole(actor, ['editor', 'admin'])
 

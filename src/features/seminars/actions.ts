@@ -186,7 +186,7 @@ export async function listSeminarCountries(deps: SeminarDeps, reader: Reader): P
 
 /** Which seminar and number a session id names, or null. */
 export async function findSession(
-  deps: SeminarDeps,
+  deps: Pick<SeminarDeps, 'seminars'>,
   id: string,
 ): Promise<{ seminarId: string; number: number } | null> {
   return findSessionRow(deps.seminars, id)

@@ -92,7 +92,7 @@ function seminar(deps: SeminarDeps): DeskKind {
       note: { label: 'translation.field.note', help: 'desk.help.note', rows: 3 },
     },
     facts: seminarFacts,
-    addable: ['material'],
+    addable: ['material', 'recording'],
     screens: [{ path: 'agenda', label: 'seminar.agenda' }],
     parts: listPartIds,
     readFacts: readSeminarFacts,

@@ -37,6 +37,8 @@ export { seminarDates, type SeminarDeps } from './reading.ts'
 export type { SeminarTables } from './schema.ts'
 export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'
 export { listMaterialFiles } from './store-files.ts'
+export { seminarJsonLd } from './machine/json-ld.ts'
+export { seminarTables } from './store-desk.ts'
 export { listPartsOf, listUpcomingParts } from './store-parts.ts'
 export {
   findImportedPages,
@@ -47,7 +49,7 @@ export {
   type ImportedPage,
   type SeminarRows,
 } from './writing.ts'
-export { calendarAnswer, seminarRoutes } from './routes.tsx'
-export { HomePage, SeminarSection } from './views/index.ts'
+export { calendarAnswer, onSession, seminarRoutes, type PageCall } from './routes.tsx'
+export { HomePage, SeminarSection, SessionPage } from './views/index.ts'
 export { hubCalendar } from './machine/ics.ts'
 export type { MachineContext } from './machine/context.ts'

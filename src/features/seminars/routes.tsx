@@ -7,7 +7,7 @@ import type { PdfCompiler } from '#platform/pdf/index.ts'
 import { renderPage } from '#ui/index.ts'
 import { findSeminarId, outlineCalendar, readSeminar, type SeminarQuery } from './actions.ts'
 import { agendaPdf } from './agenda-pdf.ts'
-import type { Seminar } from './domain.ts'
+import type { Seminar, Session } from './domain.ts'
 import { seminarCalendar } from './machine/ics.ts'
 import { seminarJsonLd } from './machine/json-ld.ts'
 import { scheduleJson, scheduleXml } from './machine/schedule.ts'
@@ -15,9 +15,8 @@ import type { SeminarDeps } from './reading.ts'
 import { AgendaPage } from './views/agenda-page.tsx'
 import { SeminarPage } from './views/seminar-page.tsx'
 import { SeminarsPage, type SeminarChoice } from './views/seminars-page.tsx'
-import { SessionPage } from './views/session-page.tsx'
 
-type PageCall = Context<PageEnv>
+export type PageCall = Context<PageEnv>
 
 const pageSize = 20
 
@@ -38,7 +37,6 @@ export function seminarRoutes(deps: SeminarDeps, pdf: PdfCompiler): Hono<PageEnv
         return c.body(new Uint8Array(bytes), 200, { 'content-type': 'application/pdf' })
       })
     })
-    .get('/seminars/:slug/sessions/:number', (c) => sessionPage(deps, c, c.req.param('number')))
     .get('/seminars/:slug/schedule.xml', (c) => {
       return onSeminar(deps, c, '/schedule.xml', (seminar) => {
         return c.body(scheduleXml(seminar, machine(c)), 200, { 'content-type': 'application/xml; charset=utf-8' })
@@ -93,14 +91,18 @@ async function onSeminar(
   return answer(seminar)
 }
 
-async function sessionPage(deps: SeminarDeps, c: PageCall, number: string): Promise<Response> {
-  return onSeminar(deps, c, `/sessions/${encodeURIComponent(number)}`, async (seminar) => {
+/** A session behind its address, with its seminar: as `onSeminar`, for what is shown of one session. */
+export async function onSession(
+  deps: SeminarDeps,
+  c: PageCall,
+  suffix: string,
+  answer: (found: { readonly seminar: Seminar; readonly session: Session }) => Promise<Response>,
+): Promise<Response> {
+  const number = c.req.param('number') ?? ''
+  return onSeminar(deps, c, `/sessions/${encodeURIComponent(number)}${suffix}`, async (seminar) => {
     const session = seminar.sessions.find((one) => String(one.number) === number)
     if (!session) throw new NotFoundError('session')
-    const jsonLd = seminarJsonLd(seminar, c.var.page.hub.origin)
-    const context = await c.var.credit(session.translators)
-    const page = <SessionPage context={context} seminar={seminar} session={session} jsonLd={jsonLd} />
-    return c.html(renderPage(page))
+    return answer({ seminar, session })
   })
 }
 

@@ -1,6 +1,6 @@
 import type { ShownFiles } from '#features/files/index.ts'
-import { kindOf, type LoadedRecord } from '#features/records/index.ts'
-import { direction, ownName } from '#platform/i18n/index.ts'
+import { kindOf, type KindName, type LoadedRecord } from '#features/records/index.ts'
+import { direction, ownName, type MessageKey } from '#platform/i18n/index.ts'
 import { Button, Buttons, Form, Hidden, Notice, to, type FormState, type PageContext } from '#ui/index.ts'
 import { isFile, type DeskKind } from '../kind.ts'
 import type { Picks } from '../picks.ts'
@@ -104,6 +104,12 @@ function stateIn(record: LoadedRecord, lang: string): 'source' | 'current' | 'be
   return (['machine', 'behind'] as const).find((state) => states.includes(state)) ?? 'current'
 }
 
+const addLabels: Partial<Record<KindName, MessageKey>> = {
+  material: 'desk.add.material',
+  recording: 'desk.add.recording',
+  track: 'desk.add.track',
+}
+
 /** Parts that can be added to a record, each with a form of its own. */
 function AddParts({ kind, id, context }: { kind: DeskKind; id: string; context: PageContext }) {
   if (!kind.addable || kind.addable.length === 0) return null
@@ -112,7 +118,7 @@ function AddParts({ kind, id, context }: { kind: DeskKind; id: string; context: 
       {kind.addable.map((part) => (
         <li>
           <a href={`${to(context, `desk/records/new/${part}`)}?of=${id}`}>
-            {context.t(`desk.add.${part === 'material' ? 'material' : 'concept'}`)}
+            {context.t(addLabels[part] ?? 'desk.add.concept')}
           </a>
         </li>
       ))}

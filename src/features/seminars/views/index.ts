@@ -1,2 +1,3 @@
 export { HomePage } from './home-page.tsx'
 export { SeminarSection } from './seminar-cards.tsx'
+export { SessionPage } from './session-page.tsx'

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { capitalise } from '#platform/i18n/index.ts'
 import { formatDay, formatMinutes } from '#platform/time.ts'
 import { plainText } from '#platform/text/index.ts'
@@ -26,10 +27,12 @@ export interface SessionPageProps {
   readonly seminar: Seminar
   readonly session: Session
   readonly jsonLd?: unknown
+  /** What was recorded of it. */
+  readonly children?: ComponentChildren
 }
 
 /** One session of a seminar, between those before and after it. */
-export function SessionPage({ context, seminar, session, jsonLd }: SessionPageProps) {
+export function SessionPage({ context, seminar, session, jsonLd, children }: SessionPageProps) {
   const { t } = context
   const { number, title, abstract, speakers, materials } = session
   const alternates = Object.entries(seminar.alternates).map(([lang, path]) => [lang, `${path}/sessions/${number}`])
@@ -64,6 +67,7 @@ export function SessionPage({ context, seminar, session, jsonLd }: SessionPagePr
           ) : (
             <EmptyState action={{ label: t('agenda.back'), href: seminar.href }}>{t('session.noAbstract')}</EmptyState>
           )}
+          {children}
           <Section title={t('session.speakers')}>
             {speakers.length > 0 && <Speakers of={speakers} context={context} />}
           </Section>

@@ -1,0 +1,108 @@
+import { only, type CheckLine, type DeskKind } from '#features/desk/index.ts'
+import type { RecordDb } from '#features/records/index.ts'
+import { trackChannels, trackKinds } from './domain.ts'
+import {
+  checkRecording,
+  checkTrack,
+  listTrackIds,
+  listTracksWith,
+  readRecordingFacts,
+  readSeminarsOfRecordings,
+  readSeminarsOfTracks,
+  readTrackFacts,
+  writeRecordingFacts,
+  writeTrackFacts,
+} from './store-desk.ts'
+
+const recording: DeskKind = {
+  kind: 'recording',
+  label: 'translation.kind.recording',
+  plural: 'desk.plural.recording',
+  texts: {
+    title: { label: 'translation.field.title' },
+    note: { label: 'translation.field.note', help: 'desk.help.recordingNote', rows: 3 },
+  },
+  facts: [
+    {
+      name: 'seminar',
+      type: 'record',
+      kinds: ['seminar'],
+      label: 'translation.kind.seminar',
+      required: true,
+      fixed: true,
+    },
+    {
+      name: 'session',
+      type: 'record',
+      kinds: ['session'],
+      label: 'translation.kind.session',
+      help: 'desk.help.recordingSession',
+    },
+  ],
+  addable: ['track'],
+  whole: { kind: 'seminar', fact: 'seminar', of: readSeminarsOfRecordings },
+  parts: listTrackIds,
+  readFacts: readRecordingFacts,
+  writeFacts: writeRecordingFacts,
+  checkStored: checkRecording,
+  beforePublish: async (db, { id }) => checkTracks(db, id),
+}
+
+async function checkTracks(db: RecordDb, id: string): Promise<CheckLine[]> {
+  const tracks = await listTrackIds(db, id)
+  return tracks.length > 0 ? [] : [{ level: 'should', message: 'desk.check.tracks', at: '' }]
+}
+
+const track: DeskKind = {
+  kind: 'track',
+  label: 'translation.kind.track',
+  plural: 'desk.plural.track',
+  texts: { label: { label: 'translation.field.label', help: 'desk.help.trackLabel' } },
+  facts: [
+    {
+      name: 'recording',
+      type: 'record',
+      kinds: ['recording'],
+      label: 'translation.kind.recording',
+      required: true,
+      fixed: true,
+    },
+    {
+      name: 'kind',
+      type: 'select',
+      label: 'desk.fact.trackKind',
+      required: true,
+      choices: trackKinds.map((value) => ({ value, label: `track.${value}` as const })),
+    },
+    { name: 'lang', type: 'language', label: 'languages.language', required: true },
+    {
+      name: 'channel',
+      type: 'select',
+      label: 'desk.fact.trackChannel',
+      help: 'desk.help.trackChannel',
+      choices: trackChannels.map((value) => ({ value, label: `desk.trackChannel.${value}` as const })),
+    },
+    {
+      name: 'source',
+      type: 'record',
+      kinds: ['track'],
+      label: 'desk.fact.trackSource',
+      help: 'desk.help.trackSource',
+    },
+    { name: 'file', type: 'file', label: 'desk.fact.file', help: 'desk.help.trackFile', insteadOf: 'url' },
+    { name: 'url', type: 'url', label: 'desk.fact.url', help: 'desk.help.url', insteadOf: 'file' },
+  ],
+  whole: { kind: 'recording', fact: 'recording', of: readSeminarsOfTracks },
+  readFacts: readTrackFacts,
+  writeFacts: writeTrackFacts,
+  offers: listTracksWith,
+  check: (facts) => {
+    const isFile = only(facts, 'file') !== ''
+    if (isFile !== (only(facts, 'url') !== '')) return []
+    return [{ fact: 'url', message: isFile ? 'desk.problem.linkAndFile' : 'desk.problem.linkOrFile' }]
+  },
+  checkStored: checkTrack,
+}
+
+/** What the desk knows of recordings and their tracks. */
+export const recordingKinds: readonly DeskKind[] = [recording, track]

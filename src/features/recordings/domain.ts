@@ -1,0 +1,78 @@
+import type { TextValue } from '#features/records/index.ts'
+
+/** What a track is. Captions carry what is said, a description what is seen. */
+export const trackKinds = ['video', 'audio', 'captions', 'description', 'slides'] as const
+export type TrackKind = (typeof trackKinds)[number]
+
+/** Which of a session's channels was captured: what was said in the room, or its interpretation. */
+export const trackChannels = ['floor', 'interpretation'] as const
+export type TrackChannel = (typeof trackChannels)[number]
+
+/** What was read in a file of a film or of a sound. Lengths are milliseconds. */
+export interface MediaFacts {
+  readonly duration: number | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly videoCodec: string | null
+  readonly audioCodec: string | null
+}
+
+/** One language of a recording: a film, a sound, captions, slides. A file of the hub, or a link to elsewhere. */
+export interface Track {
+  readonly id: string
+  readonly kind: TrackKind
+  readonly lang: string
+  readonly channel: TrackChannel | null
+  readonly label: TextValue | null
+  readonly href: string
+  readonly isElsewhere: boolean
+  readonly file: { readonly sha256: string; readonly name: string; readonly type: string } | null
+  readonly bytes: number | null
+  /** Null where it was not read. */
+  readonly media: MediaFacts | null
+  /** How many timed lines captions have. */
+  readonly cues: number
+  /** Bytes of the text of captions. */
+  readonly textBytes: number
+  readonly synthetic: boolean
+}
+
+/** What was captured of a session, or of a whole seminar. */
+export interface Recording {
+  readonly id: string
+  readonly title: TextValue
+  readonly note: TextValue | null
+  readonly tracks: readonly Track[]
+  readonly synthetic: boolean
+  readonly publishedAt: string | null
+}
+
+/** Where a part of a recording begins. `title` is null for a slide, which is called by its number. */
+export interface Chapter {
+  /** Milliseconds. */
+  readonly startsAt: number
+  readonly slide: string
+}
+
+/** A second asked for by an address (`?t=754`, `?t=754.5`): milliseconds; null when it is none. A day is the most. */
+export function readSecond(text: string | undefined): number | null {
+  if (text === undefined || !/^\d{1,5}(\.\d{1,3})?$/.test(text)) return null
+  const milliseconds = Math.round(Number(text) * 1000)
+  return milliseconds <= 86_400_000 ? milliseconds : null
+}
+
+/** A time as addresses and media fragments write it (W3C Media Fragments 1.0, `t` in npt seconds): `754`, `754.5`. */
+export function secondOf(milliseconds: number): string {
+  return String(milliseconds / 1000)
+}
+
+/** The tracks one can watch or hear in the hub, the reader's languages first, then a film before a sound. */
+export function playable(tracks: readonly Track[], chain: readonly string[]): Track[] {
+  const rank = ({ lang }: Track) => {
+    const place = chain.indexOf(lang)
+    return place < 0 ? chain.length : place
+  }
+  return tracks
+    .filter(({ kind, file }) => file !== null && (kind === 'video' || kind === 'audio'))
+    .toSorted((one, other) => rank(one) - rank(other) || trackKinds.indexOf(one.kind) - trackKinds.indexOf(other.kind))
+}

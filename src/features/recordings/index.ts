@@ -1,0 +1,6 @@
+export { recordingKinds } from './desk.ts'
+export { listTrackFileNames, type RecordingDeps } from './reading.ts'
+export { readNewCaptions } from './read-captions.ts'
+export { recordingRoutes, sessionQuery } from './routes.tsx'
+export type { RecordingTables } from './schema.ts'
+export { findRecordingPlace, findTrackRecording, listTrackFiles, type RecordingDb } from './store.ts'

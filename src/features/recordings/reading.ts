@@ -1,0 +1,77 @@
+import { fileHref } from '#features/files/index.ts'
+import { loadRecords, nameFor, textFor, visibleIds, type LoadedRecords, type Reader } from '#features/records/index.ts'
+import type { SeminarDeps } from '#features/seminars/index.ts'
+import type { Recording, Track } from './domain.ts'
+import {
+  listFileNames,
+  listRecordingsOf,
+  listTracks,
+  type FullTrackRow,
+  type RecordingDb,
+  type VisibleRecordings,
+} from './store.ts'
+
+/** What recordings need: the handles of the floors below, and their own. */
+export interface RecordingDeps extends SeminarDeps {
+  readonly recordings: RecordingDb
+}
+
+/** The recordings and tracks this reader may see, for queries. */
+function visibleRecordings({ records }: Pick<RecordingDeps, 'records'>, reader: Reader): VisibleRecordings {
+  return { recordings: visibleIds(records, 'recording', reader), tracks: visibleIds(records, 'track', reader) }
+}
+
+/** What was recorded of a session, as this reader may see it; whether they may see the session is the caller's to know. */
+export async function listSessionRecordings(
+  deps: RecordingDeps,
+  reader: Reader,
+  sessionId: string,
+): Promise<Recording[]> {
+  const visible = visibleRecordings(deps, reader)
+  const ids = await listRecordingsOf(deps.recordings, sessionId, visible)
+  if (ids.length === 0) return []
+  const tracks = await listTracks(deps.recordings, ids, visible)
+  const records = await loadRecords(deps.records, [...ids, ...tracks.map((row) => row.id)])
+  return ids.flatMap((id): Recording[] => {
+    const record = records.get(id)
+    if (!record) return []
+    return [
+      {
+        id,
+        title: nameFor(record, reader),
+        note: textFor(record, 'note', reader),
+        tracks: tracks.filter((row) => row.recording_id === id).map((row) => toTrack(row, records, reader)),
+        synthetic: record.synthetic,
+        publishedAt: record.publishedAt,
+      },
+    ]
+  })
+}
+
+function toTrack(row: FullTrackRow, records: LoadedRecords, reader: Reader): Track {
+  const record = records.get(row.id)
+  const { file: sha256, file_name: name, file_type: type } = row
+  const file = sha256 !== null && name !== null && type !== null ? { sha256, name, type } : null
+  return {
+    id: row.id,
+    kind: row.kind,
+    lang: row.lang,
+    channel: row.channel,
+    label: record ? textFor(record, 'label', reader) : null,
+    href: file ? fileHref(file.sha256, file.name) : (row.url ?? ''),
+    isElsewhere: file === null,
+    file,
+    bytes: row.bytes,
+    media: row.media,
+    cues: row.cues,
+    textBytes: row.textBytes,
+    synthetic: record?.synthetic ?? false,
+  }
+}
+
+/** The names of a file in the tracks that this reader may see; none when it is not theirs to see. */
+export async function listTrackFileNames(deps: RecordingDeps, reader: Reader, sha256: string): Promise<string[]> {
+  const seminars = visibleIds(deps.records, 'seminar', reader)
+  const sessions = visibleIds(deps.records, 'session', reader)
+  return listFileNames(deps.recordings, sha256, { ...visibleRecordings(deps, reader), seminars, sessions })
+}

@@ -1,0 +1,65 @@
+import { Hono } from 'hono'
+import type { PageEnv } from '#features/records/index.ts'
+import { onSession, seminarJsonLd, SessionPage, type PageCall } from '#features/seminars/index.ts'
+import { NotFoundError } from '#platform/errors.ts'
+import { renderPage } from '#ui/index.ts'
+import { writeSrt, writeText, writeVtt } from './captions/index.ts'
+import { readSecond } from './domain.ts'
+import { listSessionRecordings, type RecordingDeps } from './reading.ts'
+import { listCues } from './store-cues.ts'
+import { chooseCaptions, showRecording } from './transcript.ts'
+import { RecordingSection } from './views/recording-section.tsx'
+
+/** What pages of a session differ by: the second, the language that plays, and that of the transcript. */
+export const sessionQuery: readonly string[] = ['t', 'play', 'text']
+
+/** The page of a session with what was recorded of it, and its captions as files. Paths come after the language. */
+export function recordingRoutes(deps: RecordingDeps): Hono<PageEnv> {
+  return new Hono<PageEnv>()
+    .get('/seminars/:slug/sessions/:number', async (c) => sessionPage(deps, c))
+    .get('/seminars/:slug/sessions/:number/captions/:file{[A-Za-z0-9-]+\\.(?:vtt|srt|txt)}', async (c) => {
+      return captionFile(deps, c, c.req.param('file'))
+    })
+}
+
+async function sessionPage(deps: RecordingDeps, c: PageCall): Promise<Response> {
+  return onSession(deps, c, '', async ({ seminar, session }) => {
+    const asked = c.req.query('t')
+    const second = readSecond(asked)
+    if (asked !== undefined && second === null) throw new NotFoundError('second')
+    const recordings = await listSessionRecordings(deps, c.var.reader, session.id)
+    const choice = { second, play: c.req.query('play'), text: c.req.query('text') }
+    const shown = await Promise.all(recordings.map(async (one) => showRecording(deps, c.var.reader, one, choice)))
+    const context = await c.var.credit(session.translators)
+    const jsonLd = seminarJsonLd(seminar, c.var.page.hub.origin)
+    return c.html(
+      renderPage(
+        <SessionPage context={context} seminar={seminar} session={session} jsonLd={jsonLd}>
+          {shown.map((one) => (
+            <RecordingSection of={one} path={session.href} context={context} />
+          ))}
+        </SessionPage>,
+      ),
+    )
+  })
+}
+
+const types = { vtt: 'text/vtt', srt: 'application/x-subrip', txt: 'text/plain' } as const
+
+/** The captions of a session in a language, as WebVTT, SRT or plain text with times. */
+async function captionFile(deps: RecordingDeps, c: PageCall, file: string): Promise<Response> {
+  const [lang = '', ending = ''] = file.split('.')
+  return onSession(deps, c, `/captions/${file}`, async ({ session }) => {
+    const recordings = await listSessionRecordings(deps, c.var.reader, session.id)
+    const track = recordings.map((one) => chooseCaptions(one, [], lang)).find((one) => one?.lang === lang)
+    if (!track) throw new NotFoundError('captions')
+    const cues = await listCues(deps.recordings, track.id)
+    const bodies = {
+      vtt: () => writeVtt(cues, { lang }),
+      srt: () => writeSrt(cues),
+      txt: () => writeText(cues, { times: true }),
+    }
+    const kind = ending === 'srt' || ending === 'txt' ? ending : 'vtt'
+    return c.body(bodies[kind](), 200, { 'content-type': `${types[kind]}; charset=utf-8` })
+  })
+}

@@ -1,0 +1,75 @@
+import type { TrackChannel, TrackKind } from './domain.ts'
+
+export interface RecordingTable {
+  id: string
+  seminar_id: string
+  session_id: string | null
+  position: number
+}
+
+export interface TrackTable {
+  id: string
+  recording_id: string
+  kind: TrackKind
+  lang: string
+  channel: TrackChannel | null
+  /** The captions it was translated from. */
+  source_id: string | null
+  /** A track is a link or a file of the hub, never both. */
+  url: string | null
+  file: string | null
+  file_name: string | null
+  /** As the file itself is kept with: content by its hash never changes. `bytes` is one too. */
+  file_type: string | null
+  bytes: number | null
+  position: number
+}
+
+/** What was read in a film or a sound, by its hash. */
+export interface MediaTable {
+  sha256: string
+  state: 'read' | 'failed'
+  reason: string | null
+  /** Milliseconds. */
+  duration: number | null
+  width: number | null
+  height: number | null
+  video_codec: string | null
+  audio_codec: string | null
+  read_at: string
+}
+
+/** From which file the timed lines of a track come, and how well it could be read. */
+export interface CaptionFileTable {
+  track_id: string
+  sha256: string
+  state: 'read' | 'failed'
+  reason: string | null
+  format: string | null
+  guessed_lang: string | null
+  cues: number
+  text_bytes: number
+  problems: unknown
+  problem_count: number
+  read_at: string
+}
+
+export interface CueTable {
+  track_id: string
+  number: number
+  /** Milliseconds, as `ends_at`. */
+  starts_at: number
+  ends_at: number
+  identifier: string | null
+  settings: string | null
+  speaker: string | null
+  body: string
+}
+
+export interface RecordingTables {
+  recording: RecordingTable
+  track: TrackTable
+  media: MediaTable
+  caption_file: CaptionFileTable
+  cue: CueTable
+}

@@ -1,0 +1,134 @@
+import { sql } from 'kysely'
+import type { Instant } from '#platform/time.ts'
+import type { Cue } from './captions/index.ts'
+import type { CaptionFileTable } from './schema.ts'
+import type { RecordingDb } from './store.ts'
+
+/** Rows of one statement: nobody waits long for the only session of the embedded database. */
+const BATCH = 1000
+
+/** A caption file whose lines are wanted. */
+export interface WaitingCaptions {
+  readonly trackId: string
+  readonly sha256: string
+  readonly lang: string
+}
+
+/** Tracks of captions whose file has not been read, or is another one by now. */
+export async function listWaitingCaptions(db: RecordingDb, limit: number): Promise<WaitingCaptions[]> {
+  const { rows } = await sql<WaitingCaptions>`
+    select track.id as "trackId", file as sha256, lang
+    from track left join caption_file on caption_file.track_id = track.id and caption_file.sha256 = track.file
+    where kind = 'captions' and file is not null and caption_file.track_id is null
+    order by track.id limit ${limit}`.execute(db)
+  return rows
+}
+
+type Outcome = Omit<CaptionFileTable, 'track_id' | 'sha256' | 'read_at' | 'cues' | 'text_bytes'>
+
+/**
+ * Puts the lines of a file in place of those of a track, and notes what came of it, all at once; false when the track has another file
+ * by now. Run it inside a transaction.
+ */
+export async function replaceCues(
+  tx: RecordingDb,
+  { trackId, sha256 }: WaitingCaptions,
+  outcome: Outcome & { readonly lines: readonly Cue[] },
+  at: Instant,
+): Promise<boolean> {
+  const { lines, problems, ...rest } = outcome
+  const track = await tx.selectFrom('track').select('file').where('id', '=', trackId).forUpdate().executeTakeFirst()
+  if (track?.file !== sha256) return false
+  await tx.deleteFrom('cue').where('track_id', '=', trackId).execute()
+  for (let from = 0; from < lines.length; from += BATCH)
+    await insertCues(tx, trackId, from, lines.slice(from, from + BATCH))
+  const row = {
+    ...rest,
+    sha256,
+    problems: JSON.stringify(problems),
+    cues: lines.length,
+    text_bytes: lines.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0),
+    read_at: at,
+  }
+  await tx
+    .insertInto('caption_file')
+    .values({ track_id: trackId, ...row })
+    .onConflict((conflict) => conflict.column('track_id').doUpdateSet(row))
+    .execute()
+  return true
+}
+
+/** Whole columns in one statement: a hundred thousand lines go in within seconds. */
+async function insertCues(tx: RecordingDb, trackId: string, from: number, lines: readonly Cue[]): Promise<void> {
+  await sql`
+    insert into cue (track_id, number, starts_at, ends_at, identifier, settings, speaker, body)
+    select ${trackId}, ${from} + row_number() over (), line.*
+    from unnest(
+      ${lines.map((line) => line.startsAt)}::int[], ${lines.map((line) => line.endsAt)}::int[],
+      ${lines.map((line) => line.identifier)}::text[], ${lines.map((line) => line.settings)}::text[],
+      ${lines.map((line) => line.speaker)}::text[], ${lines.map((line) => line.text)}::text[]) as line`.execute(tx)
+}
+
+/** A timed line as it is kept, with its number in the track. */
+export interface NumberedCue extends Cue {
+  readonly number: number
+}
+
+const columns = sql<NumberedCue>`json_build_object('number', number, 'startsAt', starts_at, 'endsAt', ends_at,
+  'identifier', identifier, 'settings', settings, 'speaker', speaker, 'text', body)`
+
+/** All lines of a track, in their order. */
+export async function listCues(db: RecordingDb, trackId: string): Promise<NumberedCue[]> {
+  const rows = await db
+    .selectFrom('cue')
+    .select(columns.as('cue'))
+    .where('track_id', '=', trackId)
+    .orderBy('number')
+    .execute()
+  return rows.map((row) => row.cue)
+}
+
+/** Lines of a track from a number on. */
+export async function listCuesFrom(
+  db: RecordingDb,
+  trackId: string,
+  from: number,
+  limit: number,
+): Promise<NumberedCue[]> {
+  const rows = await db
+    .selectFrom('cue')
+    .select(columns.as('cue'))
+    .where('track_id', '=', trackId)
+    .where('number', '>=', from)
+    .orderBy('number')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.cue)
+}
+
+/** The line that began last at a time, in milliseconds; null before the first. */
+export async function findCueNumber(db: RecordingDb, trackId: string, at: number): Promise<NumberedCue | null> {
+  const row = await db
+    .selectFrom('cue')
+    .select(columns.as('cue'))
+    .where('track_id', '=', trackId)
+    .where('starts_at', '<=', at)
+    .orderBy('starts_at', 'desc')
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.cue ?? null
+}
+
+/** Lines that have an identifier, at most a thousand: slides are marked by it. */
+export async function listMarkedCues(db: RecordingDb, trackId: string): Promise<NumberedCue[]> {
+  const rows = await db
+    .selectFrom('cue')
+    .select(columns.as('cue'))
+    .where('track_id', '=', trackId)
+    .where('identifier', 'is not', null)
+    .orderBy('number')
+    .limit(1000)
+    .execute()
+  return rows.map((row) => row.cue)
+}

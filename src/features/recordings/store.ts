@@ -1,0 +1,119 @@
+import { sql, type Kysely } from 'kysely'
+import type { RecordDb, RecordIds } from '#features/records/index.ts'
+import type { MediaFacts } from './domain.ts'
+import type { RecordingTables, TrackTable } from './schema.ts'
+
+/** The tables of recordings. */
+export type RecordingDb = Kysely<RecordingTables>
+
+/** The desk hands over the spine's handle, of a transaction too; recordings write their own tables through it. */
+export function recordingTables(db: RecordDb): RecordingDb {
+  return db.$extendTables<Pick<RecordingTables, keyof RecordingTables>>().$pickTables<keyof RecordingTables>()
+}
+
+/** The recordings and tracks a reader may see, for queries. */
+export interface VisibleRecordings {
+  readonly recordings: RecordIds
+  readonly tracks: RecordIds
+}
+
+/** A track with what was read of its file. */
+export interface FullTrackRow extends TrackTable {
+  readonly media: MediaFacts | null
+  readonly cues: number
+  readonly textBytes: number
+}
+
+/** Recordings of a session that are seen, in their order. */
+export async function listRecordingsOf(
+  db: RecordingDb,
+  sessionId: string,
+  { recordings }: Pick<VisibleRecordings, 'recordings'>,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('recording')
+    .select('id')
+    .where('session_id', '=', sessionId)
+    .where('id', 'in', recordings)
+    .orderBy('position')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** The seen tracks of recordings, in their order. */
+export async function listTracks(
+  db: RecordingDb,
+  recordingIds: readonly string[],
+  { tracks }: Pick<VisibleRecordings, 'tracks'>,
+): Promise<FullTrackRow[]> {
+  if (recordingIds.length === 0) return []
+  return db
+    .selectFrom('track')
+    .leftJoin('media', (join) => join.onRef('media.sha256', '=', 'track.file').on('media.state', '=', 'read'))
+    .leftJoin('caption_file', 'caption_file.track_id', 'track.id')
+    .selectAll('track')
+    .select(
+      sql<MediaFacts | null>`case when media.sha256 is null then null else json_build_object(
+        'duration', duration, 'width', width, 'height', height, 'videoCodec', video_codec, 'audioCodec', audio_codec)
+        end`.as('media'),
+    )
+    .select(sql<number>`coalesce(caption_file.cues, 0)`.as('cues'))
+    .select(sql<number>`coalesce(caption_file.text_bytes, 0)`.as('textBytes'))
+    .where(sql<boolean>`recording_id = any(${[...recordingIds]})`)
+    .where('track.id', 'in', tracks)
+    .orderBy('track.position')
+    .orderBy('track.id')
+    .execute()
+}
+
+/** Which seminar, and which session of it, a recording is of; null when there is no such recording. */
+export async function findRecordingPlace(
+  db: RecordingDb,
+  id: string,
+): Promise<{ seminarId: string; sessionId: string | null } | null> {
+  const row = await db
+    .selectFrom('recording')
+    .select(['seminar_id as seminarId', 'session_id as sessionId'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The recording a track belongs to; null when there is no such track. */
+export async function findTrackRecording(db: RecordingDb, id: string): Promise<string | null> {
+  const row = await db.selectFrom('track').select('recording_id').where('id', '=', id).executeTakeFirst()
+  return row?.recording_id ?? null
+}
+
+/** The names of a file in tracks that are seen, with their recording and the session or seminar that it is of. */
+export async function listFileNames(
+  db: RecordingDb,
+  sha256: string,
+  visible: VisibleRecordings & { readonly seminars: RecordIds; readonly sessions: RecordIds },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('track')
+    .innerJoin('recording', 'recording.id', 'track.recording_id')
+    .select('file_name')
+    .distinct()
+    .where('file', '=', sha256)
+    .where('track.id', 'in', visible.tracks)
+    .where('recording.id', 'in', visible.recordings)
+    .where('seminar_id', 'in', visible.seminars)
+    .where((where) => where.or([where('session_id', 'is', null), where('session_id', 'in', visible.sessions)]))
+    .orderBy('file_name')
+    .execute()
+  return rows.flatMap((row) => row.file_name ?? [])
+}
+
+/** Of some files, those that a track is. */
+export async function listTrackFiles(db: RecordingDb, hashes: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('track')
+    .select('file')
+    .distinct()
+    .where(sql<boolean>`file = any(${[...hashes]})`)
+    .execute()
+  return new Set(rows.flatMap((row) => row.file ?? []))
+}

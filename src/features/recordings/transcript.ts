@@ -1,0 +1,98 @@
+import type { Reader } from '#features/records/index.ts'
+import { slideMarks } from './captions/index.ts'
+import { playable, type Recording, type Track } from './domain.ts'
+import type { RecordingDeps } from './reading.ts'
+import { findCueNumber, listCuesFrom, listMarkedCues, type NumberedCue } from './store-cues.ts'
+
+/** Lines of a transcript that are shown at once: with the page around them they fit into one window of a bad line. */
+const STRETCH = 60
+
+/** Chapters that are listed; more would be longer than the page they lead through. */
+const MOST_CHAPTERS = 60
+
+/** Where a slide comes up, in milliseconds. */
+export interface SlideChapter {
+  readonly number: number
+  readonly startsAt: number
+}
+
+/** A stretch of a transcript, with the starts of those before and after it. */
+export interface Stretch {
+  readonly track: Track
+  readonly cues: readonly NumberedCue[]
+  /** The line spoken at the second that was asked for. */
+  readonly current: number | null
+  readonly previous: number | null
+  readonly next: number | null
+  readonly chapters: readonly SlideChapter[]
+}
+
+/** The captions in the language that was asked for, else in the reader's. */
+export function chooseCaptions(
+  { tracks }: Recording,
+  chain: readonly string[],
+  asked: string | undefined,
+): Track | null {
+  const captions = tracks.filter(({ kind, cues }) => kind === 'captions' && cues > 0)
+  const inLanguage = (lang: string | undefined) => captions.find((track) => track.lang === lang)
+  const theirs = chain.map(inLanguage).find((track) => track !== undefined)
+  return inLanguage(asked) ?? theirs ?? captions[0] ?? null
+}
+
+/** The film or the sound in the language that was asked for, else in the reader's. */
+function chooseMedia({ tracks }: Recording, chain: readonly string[], asked: string | undefined): Track | null {
+  const all = playable(tracks, chain)
+  return all.find(({ lang }) => lang === asked) ?? all[0] ?? null
+}
+
+/** The stretch of a transcript that a second lies in, from its beginning without one. Three queries, however long it is. */
+async function readStretch(
+  { recordings }: Pick<RecordingDeps, 'recordings'>,
+  track: Track,
+  second: number | null,
+): Promise<Stretch> {
+  const [spoken, marked] = await Promise.all([
+    second === null ? null : findCueNumber(recordings, track.id, second),
+    listMarkedCues(recordings, track.id),
+  ])
+  const first = Math.floor(((spoken?.number ?? 1) - 1) / STRETCH) * STRETCH + 1
+  // One before and one after: where the neighbours begin.
+  const around = await listCuesFrom(recordings, track.id, Math.max(1, first - STRETCH), STRETCH * 2 + 1)
+  const cues = around.filter(({ number }) => number >= first && number < first + STRETCH)
+  const isSpoken = spoken !== null && second !== null && spoken.endsAt >= second
+  return {
+    track,
+    cues,
+    current: isSpoken ? spoken.number : null,
+    previous: around.find(({ number }) => number < first)?.startsAt ?? null,
+    next: around.find(({ number }) => number === first + STRETCH)?.startsAt ?? null,
+    chapters: slideMarks(marked)
+      .slice(0, MOST_CHAPTERS)
+      .map(({ number, startsAt }) => ({ number, startsAt })),
+  }
+}
+
+/** What a page of a session shows of a recording. */
+export interface ShownRecording {
+  readonly recording: Recording
+  readonly media: Track | null
+  readonly stretch: Stretch | null
+  /** Milliseconds. */
+  readonly second: number | null
+}
+
+/** A recording as a page shows it: what plays, and the stretch of the transcript. */
+export async function showRecording(
+  deps: RecordingDeps,
+  { chain }: Pick<Reader, 'chain'>,
+  recording: Recording,
+  asked: { readonly second: number | null; readonly play: string | undefined; readonly text: string | undefined },
+): Promise<ShownRecording> {
+  const captions = chooseCaptions(recording, chain, asked.text)
+  return {
+    recording,
+    media: chooseMedia(recording, chain, asked.play),
+    stretch: captions && (await readStretch(deps, captions, asked.second)),
+    second: asked.second,
+  }
+}

@@ -1,0 +1,31 @@
+import { Prose, Section, Text, type PageContext } from '#ui/index.ts'
+import type { ShownRecording } from '../transcript.ts'
+import { Player } from './player.tsx'
+import { TrackList } from './track-list.tsx'
+import { Transcript } from './transcript-part.tsx'
+
+export interface RecordingProps {
+  readonly of: ShownRecording
+  /** The page's own path, without what was asked. */
+  readonly path: string
+  readonly context: PageContext
+}
+
+/** What was recorded of a session: it plays, can be read, and everything that can be loaded says its size. */
+export function RecordingSection({ of, path, context }: RecordingProps) {
+  const { t, lang } = context
+  const { recording, media, stretch } = of
+  return (
+    <Section title={t('recording.title')} id="recording">
+      <h3>
+        <Text of={recording.title} lang={lang} />
+      </h3>
+      {recording.synthetic && <p class="quiet">{t('text.synthetic')}</p>}
+      {recording.note && <Prose of={recording.note} told={recording.title} below={3} context={context} />}
+      {media && <Player of={of} media={media} path={path} context={context} />}
+      {recording.tracks.length === 0 && <p class="quiet">{t('recording.nothing')}</p>}
+      <TrackList of={of} path={path} context={context} />
+      {stretch && <Transcript of={of} stretch={stretch} path={path} context={context} />}
+    </Section>
+  )
+}

@@ -1,0 +1,54 @@
+import { typeName } from '#platform/files/index.ts'
+import { formatClock } from '#platform/time.ts'
+import { formatBytes, Icon, Text } from '#ui/index.ts'
+import type { Track } from '../domain.ts'
+import { OwnName } from './own-name.tsx'
+import type { RecordingProps } from './recording-section.tsx'
+
+/** Everything that can be loaded, with its language and its size. */
+export function TrackList({ of, path, context }: RecordingProps) {
+  return (
+    <ul class="links">
+      {of.recording.tracks.map((track) => (
+        <TrackLine track={track} path={path} context={context} />
+      ))}
+    </ul>
+  )
+}
+
+function TrackLine({ track, path, context }: Omit<RecordingProps, 'of'> & { readonly track: Track }) {
+  const { t, lang } = context
+  const { kind, media, bytes } = track
+  const seconds = media?.duration ?? null
+  return (
+    <li>
+      <Icon name={kind === 'video' || kind === 'audio' ? 'play' : 'file'} />
+      <a href={track.href} hreflang={track.lang}>
+        {track.label ? <Text of={track.label} lang={lang} /> : t(`track.${kind}`)}
+      </a>
+      <small>
+        <OwnName of={track.lang} />
+        {track.label && <span>{t(`track.${kind}`)}</span>}
+        {track.channel === 'interpretation' && <span>{t('desk.trackChannel.interpretation')}</span>}
+        {track.isElsewhere && <span>{t('recording.elsewhere', { host: hostOf(track.href) })}</span>}
+        {track.file && <span>{typeName(track.file.type)}</span>}
+        {seconds !== null && <span>{formatClock(seconds, lang)}</span>}
+        {bytes !== null && <span>{formatBytes(bytes, lang)}</span>}
+        {track.synthetic && <span>{t('text.synthetic')}</span>}
+        {track.cues > 0 && (
+          <span>
+            <a href={`${path}/captions/${track.lang}.txt`}>{t('recording.asText')}</a>{' '}
+            {formatBytes(track.textBytes, lang)}
+          </span>
+        )}
+        {track.cues > 0 && (
+          <span>
+            <a href={`${path}/captions/${track.lang}.srt`}>SRT</a>
+          </span>
+        )}
+      </small>
+    </li>
+  )
+}
+
+const hostOf = (href: string) => (URL.canParse(href) ? new URL(href).host : href)

@@ -1,0 +1,93 @@
+import { direction } from '#platform/i18n/index.ts'
+import { formatClock } from '#platform/time.ts'
+import { Icon } from '#ui/index.ts'
+import { secondOf } from '../domain.ts'
+import type { Stretch } from '../transcript.ts'
+import { keptQuery, withQuery } from './addresses.ts'
+import { OwnName } from './own-name.tsx'
+import type { RecordingProps } from './recording-section.tsx'
+
+type TranscriptProps = RecordingProps & { readonly stretch: Stretch }
+
+/** A stretch of what was said, each line a link to its second; the one that is spoken at the second asked for is marked. */
+export function Transcript(props: TranscriptProps) {
+  const { stretch, context } = props
+  const { t, lang } = context
+  const { track, cues, current } = stretch
+  return (
+    <section aria-labelledby="transcript">
+      <h3 id="transcript">{t('recording.transcript')}</h3>
+      <OtherTranscripts {...props} />
+      <Chapters {...props} />
+      <ol class="cues" lang={track.lang} dir={direction(track.lang)}>
+        {cues.map((cue, index) => (
+          <li id={`c${cue.number}`} aria-current={cue.number === current ? 'true' : undefined}>
+            <a href={addressOf(props, cue.startsAt, `#c${cue.number}`)}>{formatClock(cue.startsAt, lang)}</a>{' '}
+            {cue.speaker !== null && cue.speaker !== cues[index - 1]?.speaker && <b>{cue.speaker}: </b>}
+            {cue.number === current ? <mark>{cue.text}</mark> : cue.text}
+          </li>
+        ))}
+      </ol>
+      <Neighbours {...props} />
+    </section>
+  )
+}
+
+const addressOf = ({ of, path }: TranscriptProps, milliseconds: number, fragment = '#transcript') =>
+  withQuery(path, { ...keptQuery(of), t: secondOf(milliseconds) }, fragment)
+
+function OtherTranscripts({ of, stretch, path, context: { t } }: TranscriptProps) {
+  const tracks = of.recording.tracks.filter(({ kind, cues }) => kind === 'captions' && cues > 0)
+  const others = [...new Set(tracks.map(({ lang }) => lang))].filter((lang) => lang !== stretch.track.lang)
+  if (others.length === 0) return null
+  return (
+    <ul class="tags" aria-label={t('recording.readIn')}>
+      {others.map((lang) => (
+        <li>
+          <a href={withQuery(path, { ...keptQuery(of), text: lang }, '#transcript')} hreflang={lang}>
+            <OwnName of={lang} />
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Chapters(props: TranscriptProps) {
+  const { t, lang } = props.context
+  const { chapters } = props.stretch
+  if (chapters.length < 2) return null
+  return (
+    <details>
+      <summary>{t('recording.chapters')}</summary>
+      <ol>
+        {chapters.map(({ number, startsAt }) => (
+          <li>
+            <a href={addressOf(props, startsAt)}>{t('recording.slide', { number })}</a>{' '}
+            <small>{formatClock(startsAt, lang)}</small>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}
+
+function Neighbours(props: TranscriptProps) {
+  const { t } = props.context
+  const { previous, next } = props.stretch
+  if (previous === null && next === null) return null
+  return (
+    <nav aria-label={t('recording.parts')}>
+      {previous !== null && (
+        <a href={addressOf(props, previous)} rel="prev">
+          <Icon name="previous" /> {t('recording.earlier')}
+        </a>
+      )}{' '}
+      {next !== null && (
+        <a href={addressOf(props, next)} rel="next">
+          {t('recording.later')} <Icon name="next" />
+        </a>
+      )}
+    </nav>
+  )
+}
