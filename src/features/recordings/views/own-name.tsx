@@ -1,10 +1,6 @@
-import { direction, ownName } from '#platform/i18n/index.ts'
+import { ownName } from '#platform/i18n/index.ts'
 
-/** A language by its own name. */
+/** A language by its own name, which has its own direction. */
 export function OwnName({ of }: { of: string }) {
-  return (
-    <span lang={of} dir={direction(of)}>
-      {ownName(of)}
-    </span>
-  )
+  return <bdi lang={of}>{ownName(of)}</bdi>
 }

@@ -27,7 +27,9 @@ function TrackLine({ track, path, context }: Omit<RecordingProps, 'of'> & { read
         {track.label ? <Text of={track.label} lang={lang} /> : t(`track.${kind}`)}
       </a>
       <small>
-        <OwnName of={track.lang} />
+        <span>
+          <OwnName of={track.lang} />
+        </span>
         {track.label && <span>{t(`track.${kind}`)}</span>}
         {track.channel === 'interpretation' && <span>{t('desk.trackChannel.interpretation')}</span>}
         {track.isElsewhere && <span>{t('recording.elsewhere', { host: hostOf(track.href) })}</span>}
