@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { playable, readSecond, secondOf, type Track, type TrackKind } from './domain.ts'
+
+function aTrack(id: string, kind: TrackKind, lang: string, isFile = true): Track {
+  const file = isFile ? { sha256: id, name: id, type: 'audio/ogg' } : null
+  const texts = { label: null, channel: null, href: `/${id}`, synthetic: false }
+  return { id, kind, lang, ...texts, isElsewhere: !isFile, file, bytes: null, media: null, cues: 0, textBytes: 0 }
+}
+
+test.each([
+  ['754', 754_000],
+  ['754.5', 754_500],
+  ['0', 0],
+  ['86400', 86_400_000],
+  ['86400.001', null],
+  ['99999', null],
+  ['', null],
+  ['-1', null],
+  ['1e3', null],
+  ['1.2345', null],
+  [undefined, null],
+])('the second %s of an address is %s milliseconds', (text, milliseconds) => {
+  expect(readSecond(text)).toBe(milliseconds)
+})
+
+test.each([0, 754_000, 754_500, 1, 86_400_000])('%s milliseconds are written as they are read', (milliseconds) => {
+  expect(readSecond(secondOf(milliseconds))).toBe(milliseconds)
+})
+
+test('what plays comes in the order of the reader’s languages, a film before a sound', () => {
+  const tracks = [
+    aTrack('es-audio', 'audio', 'es'),
+    aTrack('fr-captions', 'captions', 'fr'),
+    aTrack('fr-audio', 'audio', 'fr'),
+    aTrack('en-video', 'video', 'en'),
+    aTrack('fr-video', 'video', 'fr'),
+    aTrack('fr-elsewhere', 'video', 'fr', false),
+  ]
+  expect(playable(tracks, ['fr', 'en']).map(({ id }) => id)).toEqual(['fr-video', 'fr-audio', 'en-video', 'es-audio'])
+  expect(playable(tracks, []).map(({ id }) => id)).toEqual(['en-video', 'fr-video', 'es-audio', 'fr-audio'])
+})
