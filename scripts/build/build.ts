@@ -12,6 +12,7 @@ const programs: Readonly<Record<string, string>> = {
   'embedded-server': 'src/platform/db/embedded/server.ts',
   'pdf-process': 'src/platform/pdf/compile-process.ts',
   'reading-process': 'src/platform/documents/reading-process.ts',
+  'media-process': 'src/platform/media/media-process.ts',
   'catalogue-process': 'src/features/library/catalogue/catalogue-process.ts',
 }
 
