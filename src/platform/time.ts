@@ -123,6 +123,24 @@ export function formatClock(milliseconds: number, lang: string): string {
   })
 }
 
+/** A place in a recording as people type it (`1:02:03`, `12:34`, `12:34.5`): milliseconds; null when it is none. */
+export function readClock(text: string): number | null {
+  const match = /^(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)(?:\.(\d{1,3}))?$/.exec(text)
+  if (!match) return null
+  const [, hours, minutes = '', seconds = '', part = ''] = match
+  if (hours !== undefined && Number(minutes) > 59) return null
+  return ((Number(hours ?? 0) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000 + Number(part.padEnd(3, '0'))
+}
+
+const two = (number: number) => String(number).padStart(2, '0')
+
+/** A place in a recording as `readClock` reads it, the same in every language: `1:02:03`, `0:12:34.500`. */
+export function writeClock(milliseconds: number): string {
+  const [seconds, part] = [Math.trunc(milliseconds / 1000), milliseconds % 1000]
+  const clock = `${Math.trunc(seconds / 3600)}:${two(Math.trunc((seconds % 3600) / 60))}:${two(seconds % 60)}`
+  return part === 0 ? clock : `${clock}.${String(part).padStart(3, '0')}`
+}
+
 /** The day it is in a zone at an instant. */
 export function dayOf(at: Instant, zone: string): Day {
   return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString()

@@ -74,14 +74,15 @@ export interface NumberedCue extends Cue {
   readonly number: number
 }
 
-const columns = sql<NumberedCue>`json_build_object('number', number, 'startsAt', starts_at, 'endsAt', ends_at,
+/** A line as one value. */
+export const cueColumns = sql<NumberedCue>`json_build_object('number', number, 'startsAt', starts_at, 'endsAt', ends_at,
   'identifier', identifier, 'settings', settings, 'speaker', speaker, 'text', body)`
 
 /** All lines of a track, in their order. */
 export async function listCues(db: RecordingDb, trackId: string): Promise<NumberedCue[]> {
   const rows = await db
     .selectFrom('cue')
-    .select(columns.as('cue'))
+    .select(cueColumns.as('cue'))
     .where('track_id', '=', trackId)
     .orderBy('number')
     .execute()
@@ -97,7 +98,7 @@ export async function listCuesFrom(
 ): Promise<NumberedCue[]> {
   const rows = await db
     .selectFrom('cue')
-    .select(columns.as('cue'))
+    .select(cueColumns.as('cue'))
     .where('track_id', '=', trackId)
     .where('number', '>=', from)
     .orderBy('number')
@@ -110,7 +111,7 @@ export async function listCuesFrom(
 export async function findCueNumber(db: RecordingDb, trackId: string, at: number): Promise<NumberedCue | null> {
   const row = await db
     .selectFrom('cue')
-    .select(columns.as('cue'))
+    .select(cueColumns.as('cue'))
     .where('track_id', '=', trackId)
     .where('starts_at', '<=', at)
     .orderBy('starts_at', 'desc')
@@ -124,7 +125,7 @@ export async function findCueNumber(db: RecordingDb, trackId: string, at: number
 export async function listMarkedCues(db: RecordingDb, trackId: string): Promise<NumberedCue[]> {
   const rows = await db
     .selectFrom('cue')
-    .select(columns.as('cue'))
+    .select(cueColumns.as('cue'))
     .where('track_id', '=', trackId)
     .where('identifier', 'is not', null)
     .orderBy('number')

@@ -1,8 +1,10 @@
 import type { Reader } from '#features/records/index.ts'
 import { slideMarks } from './captions/index.ts'
 import { playable, type Recording, type Track } from './domain.ts'
+import { foldWords } from './find-words.ts'
 import type { RecordingDeps } from './reading.ts'
 import { findCueNumber, listCuesFrom, listMarkedCues, type NumberedCue } from './store-cues.ts'
+import { listCuesWith } from './store-spans.ts'
 
 /** Lines of a transcript that are shown at once: with the page around them they fit into one window of a bad line. */
 const STRETCH = 60
@@ -29,7 +31,7 @@ export interface Stretch {
 
 /** The captions in the language that was asked for, else in the reader's. */
 export function chooseCaptions(
-  { tracks }: Recording,
+  { tracks }: Pick<Recording, 'tracks'>,
   chain: readonly string[],
   asked: string | undefined,
 ): Track | null {
@@ -40,7 +42,7 @@ export function chooseCaptions(
 }
 
 /** The film or the sound in the language that was asked for, else in the reader's. */
-function chooseMedia({ tracks }: Recording, chain: readonly string[], asked: string | undefined): Track | null {
+export function chooseMedia({ tracks }: Recording, chain: readonly string[], asked: string | undefined): Track | null {
   const all = playable(tracks, chain)
   return all.find(({ lang }) => lang === asked) ?? all[0] ?? null
 }
@@ -72,6 +74,43 @@ async function readStretch(
   }
 }
 
+/** Lines with the words that were looked for; more are not told of one by one. */
+const MOST_FOUND = 200
+
+/** What was looked for in the whole transcript, and the lines that have it. */
+export interface FoundLines {
+  /** As it was typed. */
+  readonly words: string
+  /** As it is compared. */
+  readonly folded: string
+  readonly cues: readonly NumberedCue[]
+  readonly isMore: boolean
+}
+
+async function findLines(
+  { recordings }: Pick<RecordingDeps, 'recordings'>,
+  track: Track,
+  words: string,
+): Promise<FoundLines> {
+  const folded = foldWords(words)
+  const cues = folded === '' ? [] : await listCuesWith(recordings, track.id, folded, MOST_FOUND + 1)
+  return { words, folded, cues: cues.slice(0, MOST_FOUND), isMore: cues.length > MOST_FOUND }
+}
+
+/** What is asked of a page of a session. */
+export interface Asked {
+  /** Milliseconds. */
+  readonly second: number | null
+  /** Where the span that is cited ends, in milliseconds. */
+  readonly end: number | null
+  /** The language that plays, and that of the transcript. */
+  readonly play: string | undefined
+  readonly text: string | undefined
+  readonly find: string | undefined
+  /** The track of another host that the reader wants to play here. */
+  readonly outside: string | undefined
+}
+
 /** What a page of a session shows of a recording. */
 export interface ShownRecording {
   readonly recording: Recording
@@ -79,6 +118,11 @@ export interface ShownRecording {
   readonly stretch: Stretch | null
   /** Milliseconds. */
   readonly second: number | null
+  /** Milliseconds, after the second; null when no span is asked for. */
+  readonly end: number | null
+  readonly found: FoundLines | null
+  /** What plays here although it is elsewhere, as the reader wished. */
+  readonly outside: Track | null
 }
 
 /** A recording as a page shows it: what plays, and the stretch of the transcript. */
@@ -86,13 +130,14 @@ export async function showRecording(
   deps: RecordingDeps,
   { chain }: Pick<Reader, 'chain'>,
   recording: Recording,
-  asked: { readonly second: number | null; readonly play: string | undefined; readonly text: string | undefined },
+  asked: Asked,
 ): Promise<ShownRecording> {
   const captions = chooseCaptions(recording, chain, asked.text)
-  return {
-    recording,
-    media: chooseMedia(recording, chain, asked.play),
-    stretch: captions && (await readStretch(deps, captions, asked.second)),
-    second: asked.second,
-  }
+  const { second, end, find } = asked
+  const [stretch, found] = await Promise.all([
+    captions && readStretch(deps, captions, second),
+    captions && find !== undefined ? findLines(deps, captions, find) : null,
+  ])
+  const outside = recording.tracks.find(({ id, isElsewhere }) => isElsewhere && id === asked.outside) ?? null
+  return { recording, media: chooseMedia(recording, chain, asked.play), stretch, second, end, found, outside }
 }

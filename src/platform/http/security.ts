@@ -2,19 +2,30 @@
  * The policy of every answer. No inline script and no inline style; `<script type="application/ld+json">` is a data block that
  * browsers never execute, and script-src does not govern those (HTML, "prepare the script element").
  */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "media-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const directives = {
+  'default-src': "'none'",
+  'style-src': "'self'",
+  'script-src': "'self'",
+  'img-src': "'self' data:",
+  'font-src': "'self'",
+  'connect-src': "'self'",
+  'media-src': "'self'",
+  'manifest-src': "'self'",
+  'form-action': "'self'",
+  'base-uri': "'none'",
+  'frame-ancestors': "'none'",
+} as const
+
+/** The policy of a page that differs from all others in these directives alone; a route sets it as `content-security-policy`. */
+export function policyWith(
+  own: Readonly<Partial<Record<'frame-src' | 'media-src' | 'frame-ancestors', string>>>,
+): string {
+  return Object.entries({ ...directives, ...own })
+    .map(([name, sources]) => `${name} ${sources}`)
+    .join('; ')
+}
+
+const contentSecurityPolicy = policyWith({})
 
 const YEAR = 31_536_000
 

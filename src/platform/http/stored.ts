@@ -28,6 +28,7 @@ const contentHeaders = [
   'content-language',
   'content-disposition',
   'content-location',
+  'content-security-policy',
   'cache-control',
   'link',
   'location',

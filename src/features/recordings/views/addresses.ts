@@ -16,3 +16,8 @@ export function withQuery(
 export function keptQuery({ second, media, stretch }: ShownRecording) {
   return { t: second === null ? null : secondOf(second), play: media?.lang, text: stretch?.track.lang }
 }
+
+/** A span as addresses ask for it. */
+export function spanQuery({ from, to }: { readonly from: number; readonly to: number }) {
+  return { t: secondOf(from), to: secondOf(to) }
+}

@@ -1,5 +1,6 @@
 import { Prose, Section, Text, type PageContext } from '#ui/index.ts'
 import type { ShownRecording } from '../transcript.ts'
+import { Outside } from './outside.tsx'
 import { Player } from './player.tsx'
 import { TrackList } from './track-list.tsx'
 import { Transcript } from './transcript-part.tsx'
@@ -23,6 +24,7 @@ export function RecordingSection({ of, path, context }: RecordingProps) {
       {recording.synthetic && <p class="quiet">{t('text.synthetic')}</p>}
       {recording.note && <Prose of={recording.note} told={recording.title} below={3} context={context} />}
       {media && <Player of={of} media={media} path={path} context={context} />}
+      <Outside of={of} path={path} context={context} />
       {recording.tracks.length === 0 && <p class="quiet">{t('recording.nothing')}</p>}
       <TrackList of={of} path={path} context={context} />
       {stretch && <Transcript of={of} stretch={stretch} path={path} context={context} />}

@@ -3,33 +3,62 @@ import { formatClock } from '#platform/time.ts'
 import { Icon } from '#ui/index.ts'
 import { secondOf } from '../domain.ts'
 import type { Stretch } from '../transcript.ts'
-import { keptQuery, withQuery } from './addresses.ts'
+import { isWithin } from '../moments/domain.ts'
+import { keptQuery, spanQuery, withQuery } from './addresses.ts'
+import { FindPart } from './find-part.tsx'
 import { OwnName } from './own-name.tsx'
 import type { RecordingProps } from './recording-section.tsx'
+import { SpanForm } from './span-form.tsx'
 
 type TranscriptProps = RecordingProps & { readonly stretch: Stretch }
 
 /** A stretch of what was said, each line a link to its second; the one that is spoken at the second asked for is marked. */
 export function Transcript(props: TranscriptProps) {
-  const { stretch, context } = props
+  const { of, stretch, context } = props
   const { t, lang } = context
   const { track, cues, current } = stretch
+  const span = of.second === null || of.end === null ? null : { from: of.second, to: of.end }
+  const isMarked = (cue: Stretch['cues'][number]) => (span ? isWithin(span, cue) : cue.number === current)
   return (
-    <section aria-labelledby="transcript">
-      <h3 id="transcript">{t('recording.transcript')}</h3>
+    <section aria-labelledby="transcript" class="transcript">
+      <h3 id="transcript" tabIndex={-1}>
+        {t('recording.transcript')}
+      </h3>
       <OtherTranscripts {...props} />
       <Chapters {...props} />
+      <FindPart {...props} />
       <ol class="cues" lang={track.lang} dir={direction(track.lang)}>
         {cues.map((cue, index) => (
           <li id={`c${cue.number}`} aria-current={cue.number === current ? 'true' : undefined}>
             <a href={addressOf(props, cue.startsAt, `#c${cue.number}`)}>{formatClock(cue.startsAt, lang)}</a>{' '}
             {cue.speaker !== null && cue.speaker !== cues[index - 1]?.speaker && <b>{cue.speaker}: </b>}
-            {cue.number === current ? <mark>{cue.text}</mark> : cue.text}
+            {isMarked(cue) ? <mark>{cue.text}</mark> : cue.text}
           </li>
         ))}
       </ol>
       <Neighbours {...props} />
+      <Cite {...props} />
     </section>
+  )
+}
+
+/** Leads to the page that says how a span is cited. */
+function Cite({ of, stretch, path, context }: TranscriptProps) {
+  const { t } = context
+  const kept = { text: stretch.track.lang, play: of.media?.lang }
+  const { second: from, end: to } = of
+  return (
+    <>
+      {from !== null && to !== null && (
+        <p>
+          <a href={withQuery(`${path}/moment`, { ...spanQuery({ from, to }), ...kept })}>{t('moment.cite')}</a>
+        </p>
+      )}
+      <details>
+        <summary>{t('moment.choose')}</summary>
+        <SpanForm action={`${path}/moment`} from={from} to={to} kept={kept} context={context} />
+      </details>
+    </>
   )
 }
 

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openHub, type SignedIn, type TestHub } from '#testing/hub.ts'
+import { findMarkupFaults } from '#testing/markup.ts'
+import { recordingDesk, type Recorded } from '#testing/recordings.ts'
+
+let hub: TestHub
+let editor: SignedIn
+let desk: ReturnType<typeof recordingDesk>
+let recorded: Recorded
+beforeAll(async () => {
+  hub = await openHub({ cache: true })
+  editor = await hub.as(['editor'])
+  desk = recordingDesk(hub, editor)
+  recorded = await desk.record('Cited')
+})
+afterAll(async () => hub[Symbol.asyncDispose]())
+
+const text = async (path: string) => (await hub.get(path)).text()
+
+test('words are looked for in the whole transcript, each line found with its second, without script', async () => {
+  const html = await text(`${recorded.page}?text=fr&find=LÍGNE+12&play=en`)
+  expect(await findMarkupFaults(html)).toEqual([])
+  expect(html).toContain('11 lines have these words:')
+  expect(html).toContain('<mark>Ligne 12</mark>9, &lt;script>')
+  expect(html).toContain('t=256&amp;play=en&amp;text=fr&amp;find=L%C3%8DGNE+12#c129"')
+  expect(await text(`${recorded.page}?find=nowhere%25`)).toContain('No line has these words.')
+  expect(await text(`${recorded.page}?find=+`)).not.toContain('have these words')
+})
+
+test('a span that an address asks for is marked, and played to its end', async () => {
+  const html = await text(`${recorded.page}?t=21&to=25`)
+  expect(await findMarkupFaults(html)).toEqual([])
+  expect([...html.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, line]) => line)).toEqual(
+    [11, 12, 13].map((line) => `Line ${line} is spoken here`),
+  )
+  expect(html).toContain('/en.wav#t=21,25"')
+  expect(html).toContain(`href="${recorded.page}/moment?t=21&amp;to=25&amp;text=en&amp;play=en"`)
+  for (const wrong of ['t=25&to=21', 't=25&to=25', 'to=5', 't=1&to=x'])
+    expect([wrong, (await hub.get(`${recorded.page}?${wrong}`)).status]).toEqual([wrong, 404])
+})
+
+test('a span is cited with its words, its link, its times in the language of the page, and how other sites show it', async () => {
+  const html = await text(`${recorded.page}/moment?t=0:21&to=25.5&text=fr`)
+  expect(await findMarkupFaults(html)).toEqual([])
+  expect(html).toContain('Ligne 11, &lt;script>')
+  expect(html).not.toContain('Ligne 14')
+  expect(html).toContain(`href="${recorded.page}?t=21&amp;to=25.5#recording"`)
+  expect(html).toContain('Demo: “Session 1”, in Cited. ')
+  expect(html).toContain('10 March 2026, 00:21–00:25. ')
+  expect(html).toContain(
+    '/embed?t=21&amp;amp;to=25.5&amp;amp;play=en&amp;amp;text=fr&quot; title=&quot;Session 1&quot;',
+  )
+  const french = await text(`${recorded.page.replace('/en/', '/fr/')}/moment?t=21&to=25`)
+  expect(french).toContain('10 mars 2026, 00:21–00:25. ')
+})
+
+test('a span without an end is that of the line spoken then, and times that are none are told of', async () => {
+  const html = await text(`${recorded.page}/moment?t=20`)
+  expect(html).toContain('?t=20&amp;to=22&amp;')
+  const wrong = await hub.get(`${recorded.page}/moment?t=noon`)
+  expect([wrong.status, await wrong.text()]).toEqual([422, expect.stringContaining('value="noon"')])
+  expect(await text(`${recorded.page}/moment?t=1:00&to=0:30`)).toContain('The end must come after the beginning.')
+  const empty = await hub.get(`${recorded.page}/moment`)
+  expect([empty.status, await findMarkupFaults(await empty.text())]).toEqual([200, []])
+})
+
+test('other sites may frame the page made for them and no other, from memory too', async () => {
+  const embed = `${recorded.page}/embed?t=21&to=25`
+  for (let time = 0; time < 2; time += 1) {
+    const answer = await hub.get(embed)
+    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none';.*; frame-ancestors \*$/)
+    expect(answer.headers.get('set-cookie')).toBeNull()
+    const html = await answer.text()
+    expect(html).toContain('Line 12 is spoken here')
+    expect(html).not.toMatch(/<nav|<script|<form/)
+    expect(await findMarkupFaults(html)).toEqual([])
+  }
+  for (const path of ['', '/moment?t=21', '/captions/en.vtt'])
+    expect((await hub.get(recorded.page + path)).headers.get('content-security-policy')).toMatch(
+      /frame-ancestors 'none'$/,
+    )
+})
+
+test('what is for members is neither framed nor cited for visitors, whoever asks for the frame', async () => {
+  const kept = await desk.record('Kept back', 20)
+  const pages = [`${kept.page}/embed?t=2&to=6`, `${kept.page}/moment?t=2&to=6`]
+  expect(await Promise.all(pages.map(async (page) => (await hub.get(page)).status))).toEqual([200, 200])
+  const member = await hub.as(['member'])
+  for (const id of [kept.recording, kept.session, kept.seminar]) {
+    const set = async (visibility: string) =>
+      hub.kysely.updateTable('record').set({ visibility }).where('id', '=', id).execute()
+    await set('members')
+    const [embed = '', moment = ''] = pages
+    expect([id, (await member.get(embed)).status]).toEqual([id, 404])
+    const theirs = await (await member.get(moment)).text()
+    expect(theirs).toContain('Line 2 is spoken here')
+    expect(theirs).not.toContain('&lt;iframe')
+    await set('public')
+  }
+})
+
+test('a film of another host plays here after a click that says who is told, and lets only that host in', async () => {
+  const link = async (url: string) =>
+    desk.make('track', {
+      'fact.recording': recorded.recording,
+      'fact.kind': 'video',
+      'fact.lang': 'es',
+      'fact.url': url,
+    })
+  const film = await link('https://www.youtube.com/watch?v=dQw4w9WgXcQ')
+  const lookalike = await link('https://www.youtube.com.evil.example/watch?v=dQw4w9WgXcQ')
+  for (const id of [film, lookalike]) await desk.publish(id)
+  const html = await text(recorded.page)
+  expect(html).toContain('\u2068www.youtube-nocookie.com\u2069, which may keep them')
+  expect(html).not.toContain('<iframe')
+  const played = await hub.get(`${recorded.page}?t=21&outside=${film}`)
+  expect(played.headers.get('content-security-policy')).toMatch(/; frame-src https:\/\/www\.youtube-nocookie\.com$/)
+  const page = await played.text()
+  expect(page).toContain('src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?rel=0&amp;start=21"')
+  expect(await findMarkupFaults(page)).toEqual([])
+  for (const other of [lookalike, recorded.tracks[0], 'x']) {
+    const answer = await hub.get(`${recorded.page}?outside=${other}`)
+    expect(answer.headers.get('content-security-policy')).not.toContain('frame-src')
+    expect(await answer.text()).not.toContain('<iframe')
+  }
+})

@@ -1,0 +1,87 @@
+import { Hono } from 'hono'
+import { isVisible, loadRecords, type PageEnv, type Reader } from '#features/records/index.ts'
+import { onSession, type PageCall, type Seminar, type Session } from '#features/seminars/index.ts'
+import { NotFoundError } from '#platform/errors.ts'
+import { policyWith } from '#platform/http/index.ts'
+import { renderPage } from '#ui/index.ts'
+import { readSecond, type Recording } from '../domain.ts'
+import { listSessionRecordings, type RecordingDeps } from '../reading.ts'
+import { spanQuery, withQuery } from '../views/addresses.ts'
+import { EmbedPage } from '../views/embed-page.tsx'
+import { MomentPage } from '../views/moment-page.tsx'
+import { citeSpan, keptIn } from './citing.ts'
+import { readEnd, readTime } from './domain.ts'
+import { chooseRecording, readQuote } from './reading.ts'
+
+interface Place {
+  readonly seminar: Seminar
+  readonly session: Session
+  readonly recording: Recording
+}
+
+/** A span of a recording: how it is cited, and as other sites show it. Paths come after the language. */
+export function momentRoutes(deps: RecordingDeps): Hono<PageEnv> {
+  return new Hono<PageEnv>()
+    .get('/seminars/:slug/sessions/:number/moment', async (c) => {
+      return onRecording(deps, c, '/moment', async (place) => momentPage(deps, c, place))
+    })
+    .get('/seminars/:slug/sessions/:number/embed', async (c) => {
+      // Whoever frames it shows it to everybody, so it is drawn for a visitor whoever asks.
+      c.set('reader', { ...c.var.reader, audience: ['public'] })
+      return onRecording(deps, c, '/embed', async (place) => embedPage(deps, c, place))
+    })
+}
+
+async function onRecording(
+  deps: RecordingDeps,
+  c: PageCall,
+  suffix: string,
+  answer: (place: Place) => Promise<Response>,
+): Promise<Response> {
+  const asked = new URL(c.req.url).search
+  return onSession(deps, c, suffix + asked, async ({ seminar, session }) => {
+    const recording = chooseRecording(await listSessionRecordings(deps, c.var.reader, session.id))
+    if (!recording) throw new NotFoundError('recording')
+    return answer({ seminar, session, recording })
+  })
+}
+
+async function momentPage(deps: RecordingDeps, c: PageCall, place: Place): Promise<Response> {
+  const { seminar, session, recording } = place
+  const context = await c.var.credit(session.translators)
+  const typed = { from: c.req.query('t') ?? '', to: c.req.query('to') ?? '' }
+  const page = { context, seminar, session, typed, keepHref: null }
+  const from = readTime(typed.from)
+  const to = typed.to.trim() === '' ? null : readTime(typed.to)
+  const isUnread = from === null || (to === null && typed.to.trim() !== '')
+  if (isUnread || (to !== null && to <= from)) {
+    const isAsked = typed.from !== '' || typed.to !== ''
+    const problem = isAsked ? context.t(isUnread ? 'moment.noTime' : 'moment.backwards') : null
+    return c.html(renderPage(<MomentPage {...page} moment={null} problem={problem} />), isAsked ? 422 : 200)
+  }
+  const { reader } = c.var
+  const asked = { from, to, play: c.req.query('play'), text: c.req.query('text') }
+  const [quote, isPublic] = await Promise.all([
+    readQuote(deps, reader, recording, asked),
+    isOpen(deps, reader, [seminar.id, session.id, recording.id]),
+  ])
+  const moment = citeSpan({ seminar, session, quote, isPublic, id: null }, context)
+  return c.html(renderPage(<MomentPage {...page} moment={moment} problem={null} />))
+}
+
+/** Whether visitors see all of these records. */
+async function isOpen({ records }: RecordingDeps, reader: Reader, ids: readonly string[]): Promise<boolean> {
+  const loaded = await loadRecords(records, ids, [])
+  return ids.every((id) => isVisible(loaded.get(id), { ...reader, audience: ['public'] }))
+}
+
+async function embedPage(deps: RecordingDeps, c: PageCall, { seminar, session, recording }: Place): Promise<Response> {
+  const from = readSecond(c.req.query('t') ?? '0')
+  const to = readEnd(from, c.req.query('to'))
+  if (from === null || to === undefined) throw new NotFoundError('second')
+  const asked = { from, to, play: c.req.query('play'), text: c.req.query('text') }
+  const quote = await readQuote(deps, c.var.reader, recording, asked)
+  const href = withQuery(session.href, { ...spanQuery(quote.span), ...keptIn(quote) }, '#recording')
+  const page = <EmbedPage context={c.var.page} seminar={seminar} session={session} quote={quote} href={href} />
+  return c.html(renderPage(page), 200, { 'content-security-policy': policyWith({ 'frame-ancestors': '*' }) })
+}

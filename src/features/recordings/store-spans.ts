@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { RecordingDb } from './store.ts'
+import { cueColumns, type NumberedCue } from './store-cues.ts'
+
+/** The lines of a track of which something is spoken from a time up to, not at, another (milliseconds), the first of them. */
+export async function listCuesWithin(
+  db: RecordingDb,
+  trackId: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  limit: number,
+): Promise<NumberedCue[]> {
+  const rows = await db
+    .selectFrom('cue')
+    .select(cueColumns.as('cue'))
+    .where('track_id', '=', trackId)
+    .where('starts_at', '<', to)
+    .where((where) => where.or([where('ends_at', '>', from), where('starts_at', '>=', from)]))
+    .orderBy('number')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.cue)
+}
+
+/** The first lines of a track that have some words in them, whatever their accents and capitals; the words as `foldWords` leaves them. */
+export async function listCuesWith(
+  db: RecordingDb,
+  trackId: string,
+  folded: string,
+  limit: number,
+): Promise<NumberedCue[]> {
+  const plain = sql`lower(regexp_replace(normalize(body, NFKD), '[\u0300-\u036f\u064b-\u0655\u0670]', '', 'g'))`
+  const rows = await db
+    .selectFrom('cue')
+    .select(cueColumns.as('cue'))
+    .where('track_id', '=', trackId)
+    .where(sql<boolean>`strpos(${plain}, ${folded}) > 0`)
+    .orderBy('number')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.cue)
+}

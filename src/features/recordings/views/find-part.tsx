@@ -1,0 +1,50 @@
+import { direction } from '#platform/i18n/index.ts'
+import { formatClock } from '#platform/time.ts'
+import { partAtWords } from '../find-words.ts'
+import type { FoundLines, Stretch } from '../transcript.ts'
+import { keptQuery, withQuery } from './addresses.ts'
+import type { RecordingProps } from './recording-section.tsx'
+import { secondOf } from '../domain.ts'
+
+type FindProps = RecordingProps & { readonly stretch: Stretch }
+
+/** Looks for words in the whole transcript, not only in the stretch that is shown. */
+export function FindPart(props: FindProps) {
+  const { of, path, context } = props
+  const { t } = context
+  const kept = Object.entries(keptQuery(of))
+  return (
+    <>
+      <form action={`${path}#find`} class="find" role="search">
+        {kept.map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
+        <label for="find">{t('recording.find')}</label>{' '}
+        <input type="search" id="find" name="find" value={of.found?.words ?? ''} maxLength={100} />{' '}
+        <button type="submit" class="button">
+          {t('recording.find.do')}
+        </button>
+      </form>
+      {of.found && of.found.folded !== '' && <Found {...props} found={of.found} />}
+    </>
+  )
+}
+
+function Found({ of, path, stretch, context, found }: FindProps & { readonly found: FoundLines }) {
+  const { t, lang } = context
+  const { words, folded, cues, isMore } = found
+  const query = { ...keptQuery(of), find: words }
+  return (
+    <>
+      <p class="count">{t(isMore ? 'recording.foundMore' : 'recording.found', { count: cues.length })}</p>
+      <ol class="cues found" lang={stretch.track.lang} dir={direction(stretch.track.lang)}>
+        {cues.map((cue) => (
+          <li>
+            <a href={withQuery(path, { ...query, t: secondOf(cue.startsAt) }, `#c${cue.number}`)}>
+              {formatClock(cue.startsAt, lang)}
+            </a>{' '}
+            {partAtWords(cue.text, folded).map((piece) => (piece.isFound ? <mark>{piece.text}</mark> : piece.text))}
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import { servedAs } from '#platform/files/index.ts'
+import { languageName, ownName } from '#platform/i18n/index.ts'
+import type { PageContext } from '#ui/index.ts'
+import { secondOf, type Track } from '../domain.ts'
+
+interface MediaProps {
+  readonly media: Track
+  readonly captions: readonly Track[]
+  /** The captions that are shown without asking. */
+  readonly shown: string | undefined
+  /** Milliseconds: where it begins, and where it stops. */
+  readonly from: number | null
+  readonly to: number | null
+  /** Path of the session. */
+  readonly path: string
+  readonly context: PageContext
+}
+
+/** The browser's own player. Without script, the span that was asked for is in the address of the file (W3C Media Fragments 1.0). */
+export function Media({ media, captions, shown, from, to, path, context: { t, lang } }: MediaProps) {
+  const shared = {
+    controls: true,
+    preload: 'none' as const,
+    lang: media.lang,
+    'aria-label': t(`recording.play.${media.kind === 'video' ? 'video' : 'audio'}`, {
+      language: languageName(media.lang, lang),
+    }),
+  }
+  const fragment = from === null ? '' : `#t=${secondOf(from)}${to === null ? '' : `,${secondOf(to)}`}`
+  const children = (
+    <>
+      <source src={media.href + fragment} type={servedAs(media.file?.type ?? '').contentType} />
+      {captions.map((track) => (
+        <track
+          kind="captions"
+          src={`${path}/captions/${track.lang}.vtt`}
+          srclang={track.lang}
+          label={ownName(track.lang)}
+          default={track.id === shown}
+        />
+      ))}
+    </>
+  )
+  return media.kind === 'video' ? <video {...shared}>{children}</video> : <audio {...shared}>{children}</audio>
+}
+
+/** The captions among tracks that have lines. */
+export const captionsIn = (tracks: readonly Track[]) =>
+  tracks.filter(({ kind, cues }) => kind === 'captions' && cues > 0)
