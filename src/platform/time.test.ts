@@ -10,6 +10,8 @@ import {
   formatPartialDay,
   formatTime,
   formatTimeRange,
+  readClock,
+  writeClock,
   isTimeZone,
   zoneName,
   zonedToInstant,
@@ -145,4 +147,21 @@ test('zones are those of the IANA database', () => {
     'a'.repeat(200),
   ]
   expect(names.map(isTimeZone)).toEqual([true, true, true, true, false, false, false, false, false])
+})
+
+test.each([
+  ['1:02:03', 3_723_000],
+  ['0:00', 0],
+  ['12:34.5', 754_500],
+  ['99:59:59.999', 359_999_999],
+  ['90:00', 5_400_000],
+  ['1:60:00', null],
+  ['1:2', null],
+  ['12:60', null],
+  ['754', null],
+  ['', null],
+  ['-1:00', null],
+])('a place in a recording %s is %s milliseconds', (text, milliseconds) => {
+  expect(readClock(text)).toBe(milliseconds)
+  if (milliseconds !== null) expect(readClock(writeClock(milliseconds))).toBe(milliseconds)
 })

@@ -1,6 +1,7 @@
 import { only, type CheckLine, type DeskKind } from '#features/desk/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
 import { trackChannels, trackKinds } from './domain.ts'
+import { partLine, readPart, writePart } from './parts.ts'
 import {
   checkRecording,
   checkTrack,
@@ -38,6 +39,17 @@ const recording: DeskKind = {
       label: 'translation.kind.session',
       help: 'desk.help.recordingSession',
     },
+    {
+      name: 'parts',
+      type: 'lines',
+      pattern: partLine,
+      readLine: (line) => {
+        const part = readPart(line)
+        return part ? writePart(part) : { message: 'form.invalid' }
+      },
+      label: 'desk.fact.recordingParts',
+      help: 'desk.help.recordingParts',
+    },
   ],
   addable: ['track'],
   whole: { kind: 'seminar', fact: 'seminar', of: readSeminarsOfRecordings },
@@ -45,12 +57,19 @@ const recording: DeskKind = {
   readFacts: readRecordingFacts,
   writeFacts: writeRecordingFacts,
   checkStored: checkRecording,
-  beforePublish: async (db, { id }) => checkTracks(db, id),
+  beforePublish: async (db, { id }) => [...(await checkTracks(db, id)), ...(await checkPlace(db, id))],
 }
 
 async function checkTracks(db: RecordDb, id: string): Promise<CheckLine[]> {
   const tracks = await listTrackIds(db, id)
   return tracks.length > 0 ? [] : [{ level: 'should', message: 'desk.check.tracks', at: '' }]
+}
+
+/** Recordings are shown with sessions: without one, nobody would find it. */
+async function checkPlace(db: RecordDb, id: string): Promise<CheckLine[]> {
+  const { session = [], parts = [] } = await readRecordingFacts(db, id)
+  const isPlaced = session.length > 0 || parts.length > 0
+  return isPlaced ? [] : [{ level: 'must', message: 'desk.check.recordingPlace', at: 'f-fact-session' }]
 }
 
 const track: DeskKind = {

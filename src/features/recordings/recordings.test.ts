@@ -166,3 +166,23 @@ test('an empty recording says so', async () => {
   const page = (await hub.get(`/r/${session}`)).headers.get('location') ?? ''
   expect(await text(page)).toContain('Nothing of it can be offered yet.')
 })
+
+test('a recording of a whole seminar is cut into its sessions, each a part of its own', async () => {
+  const seminar = await aSeminar(hub.kysely, { title: { en: 'Whole' }, sessions: ['One', 'Two'] })
+  const whole = { 'fact.seminar': seminar, 'text.title': 'Both sessions' }
+  const problem = async (parts: string) => (await desk.send('recording', { ...whole, 'fact.parts': parts })).text()
+  expect(await problem('3 0:00 1:00')).toContain('The seminar has no session with this number.')
+  expect(await problem('1 0:00 1:00\n2 0:59 2:00')).toContain('Two sessions share a time')
+  expect(await problem('1 from the start')).toContain('f-fact-parts-problem')
+  expect(await problem('1 2:00 1:00')).toContain('f-fact-parts-problem')
+  const recording = await desk.make('recording', { ...whole, 'fact.parts': '1 0:00 1:00\r\n2 1:00 2:00' })
+  const form = await (await editor.get(`/en/desk/records/${recording}`)).text()
+  expect(form).toContain('1 0:00:00 0:01:00\n2 0:01:00 0:02:00')
+})
+
+test('a recording that belongs to no session is not published', async () => {
+  const seminar = await aSeminar(hub.kysely, { title: { en: 'Nowhere' }, sessions: ['One'] })
+  const recording = await desk.make('recording', { 'fact.seminar': seminar, 'text.title': 'Of nothing' })
+  const page = await (await editor.get(`/en/desk/records/${recording}/publish`)).text()
+  expect(page).toContain('It belongs to no session yet')
+})

@@ -7,6 +7,14 @@ export interface RecordingTable {
   position: number
 }
 
+/** What of a recording of a whole seminar is a session: from one time to another, in milliseconds. */
+export interface RecordingPartTable {
+  recording_id: string
+  session_id: string
+  starts_at: number
+  ends_at: number
+}
+
 export interface TrackTable {
   id: string
   recording_id: string
@@ -68,6 +76,7 @@ export interface CueTable {
 
 export interface RecordingTables {
   recording: RecordingTable
+  recording_part: RecordingPartTable
   track: TrackTable
   media: MediaTable
   caption_file: CaptionFileTable

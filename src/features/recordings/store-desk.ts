@@ -4,38 +4,42 @@ import { fileRef, fileTables, findFiles, readFileRef } from '#features/files/ind
 import type { RecordDb } from '#features/records/index.ts'
 import { findSession, seminarTables } from '#features/seminars/index.ts'
 import { trackChannels, trackKinds } from './domain.ts'
-import { recordingTables, type RecordingDb } from './store.ts'
+import { findRecordingPlace, recordingTables, type RecordingDb } from './store.ts'
+import { checkParts, readPartLines, writeParts } from './store-parts.ts'
 
 /** What the desk edits of a recording. */
 export async function readRecordingFacts(db: RecordDb, id: string): Promise<FactValues> {
   const row = await recordingTables(db).selectFrom('recording').selectAll().where('id', '=', id).executeTakeFirst()
-  return { seminar: some(row?.seminar_id), session: some(row?.session_id) }
+  return { seminar: some(row?.seminar_id), session: some(row?.session_id), parts: await readPartLines(db, id) }
 }
 
 /** Writes what the desk edits of a recording, new or there already; its seminar is set once. */
 export async function writeRecordingFacts(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
   const own = recordingTables(tx)
   const session_id = orNull(facts, 'session')
-  const changed = await own.updateTable('recording').set({ session_id }).where('id', '=', id).executeTakeFirst()
-  if (changed.numUpdatedRows > 0n) return
-  const seminar_id = only(facts, 'seminar')
-  const position = sql<number>`(select count(*)::int from recording where seminar_id = ${seminar_id})`
-  await own.insertInto('recording').values({ id, seminar_id, session_id, position }).execute()
+  const changed = await own
+    .updateTable('recording')
+    .set({ session_id })
+    .where('id', '=', id)
+    .returning('seminar_id')
+    .executeTakeFirst()
+  const seminar_id = changed?.seminar_id ?? only(facts, 'seminar')
+  if (!changed) {
+    const position = sql<number>`(select count(*)::int from recording where seminar_id = ${seminar_id})`
+    await own.insertInto('recording').values({ id, seminar_id, session_id, position }).execute()
+  }
+  await writeParts(tx, { id, seminarId: seminar_id }, facts)
 }
 
-/** A recording's session is one of its seminar's. */
+/** A recording's session is one of its seminar's, and so are the sessions it is cut into. */
 export async function checkRecording(db: RecordDb, id: string, facts: FactValues): Promise<FactProblem[]> {
+  const row = await findRecordingPlace(recordingTables(db), id)
+  const seminar = row?.seminarId ?? only(facts, 'seminar')
   const session = orNull(facts, 'session')
-  if (session === null) return []
-  const row = await recordingTables(db)
-    .selectFrom('recording')
-    .select('seminar_id')
-    .where('id', '=', id)
-    .executeTakeFirst()
+  if (session === null) return checkParts(db, seminar, facts)
+  if ((facts['parts'] ?? []).length > 0) return [{ fact: 'parts', message: 'desk.problem.partsOfSession' }]
   const whole = (await findSession({ seminars: seminarTables(db) }, session))?.seminarId
-  return whole === (row?.seminar_id ?? only(facts, 'seminar'))
-    ? []
-    : [{ fact: 'session', message: 'desk.problem.otherSeminar' }]
+  return whole === seminar ? [] : [{ fact: 'session', message: 'desk.problem.otherSeminar' }]
 }
 
 /** The tracks of a recording, in their order. */
