@@ -24,7 +24,13 @@ import {
   publicationDates,
   type LibraryDeps,
 } from '#features/library/index.ts'
-import { listTrackFileNames, recordingRoutes, sessionQuery, type RecordingDeps } from '#features/recordings/index.ts'
+import {
+  listTrackFileNames,
+  recordedSource,
+  recordingRoutes,
+  sessionQuery,
+  type RecordingDeps,
+} from '#features/recordings/index.ts'
 import { readHubVersion, type PageEnv, type Reader, type RecordDb } from '#features/records/index.ts'
 import { agendaRoutes, listMaterialFileNames, seminarDates, seminarRoutes } from '#features/seminars/index.ts'
 import { seriesRoutes } from '#features/series/index.ts'
@@ -42,7 +48,8 @@ import { orderLanguages, type Asking, type HubParts, type MadeHub, type Wiring }
 /** The whole hub: gives each feature its dependencies and mounts it. */
 export function createApp(parts: HubParts): MadeHub {
   const { config, database, settings, catalogues, assets, now } = parts
-  const deps: RecordingDeps & LibraryDeps = { ...handlesOf(database.kysely), now }
+  const handles = handlesOf(database.kysely)
+  const deps: RecordingDeps & LibraryDeps = { ...handles, now, recorded: recordedSource(handles) }
   const languages = orderLanguages(catalogues, settings.languages)
   const introduce = createIntroduction(deps)
   const look = { catalogues, languages, origin: config.HUB_ORIGIN, zone: settings.zone, assets, now, introduce }

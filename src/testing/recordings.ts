@@ -15,7 +15,7 @@ export function captionLines(lines: number, say = (line: number) => `Line ${line
 }
 
 /** As much of a sound as says what it is. */
-const wave = (say: string) =>
+export const sound = (say: string) =>
   `RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\0\0\0\0${say}`
 
 export interface Recorded {
@@ -66,8 +66,8 @@ export function recordingDesk(hub: TestHub, editor: SignedIn) {
     const recording = await make('recording', { ...place, 'text.title': 'First day' })
     const french = captionLines(lines, (line) => `Ligne ${line}, <script>`)
     const tracks = [
-      await addTrack(recording, 'audio', 'en', wave(title), 'en.wav'),
-      await addTrack(recording, 'audio', 'fr', wave(`${title} fr`), 'fr.wav'),
+      await addTrack(recording, 'audio', 'en', sound(title), 'en.wav'),
+      await addTrack(recording, 'audio', 'fr', sound(`${title} fr`), 'fr.wav'),
       await addTrack(recording, 'captions', 'en', captionLines(lines), 'en.vtt'),
       await addTrack(recording, 'captions', 'fr', french, 'fr.vtt'),
     ]

@@ -38,7 +38,7 @@ async function findOwnPage(deps: RecordingDeps, reader: Reader, id: string): Pro
     }
     case 'recording': {
       const place = await findRecordingPlace(deps.recordings, id)
-      return place && findOwnPage(deps, reader, place.sessionId ?? place.seminarId)
+      return place && findOwnPage(deps, reader, place.sessionIds[0] ?? place.seminarId)
     }
     case 'track': {
       const recordingId = await findTrackRecording(deps.recordings, id)

@@ -53,5 +53,5 @@ async function wholesOf(deps: RecordingDeps, id: string, kind: KindName): Promis
   if (kind !== 'recording' && kind !== 'track') return []
   const recordingId = kind === 'track' ? await findTrackRecording(deps.recordings, id) : id
   const place = recordingId === null ? null : await findRecordingPlace(deps.recordings, recordingId)
-  return recordingId && place ? [recordingId, place.seminarId, ...(place.sessionId ? [place.sessionId] : [])] : null
+  return recordingId && place ? [recordingId, place.seminarId, ...place.sessionIds] : null
 }

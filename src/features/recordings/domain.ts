@@ -37,12 +37,20 @@ export interface Track {
   readonly synthetic: boolean
 }
 
+/** A span of a recording in milliseconds, its end not in it. */
+export interface Span {
+  readonly startsAt: number
+  readonly endsAt: number
+}
+
 /** What was captured of a session, or of a whole seminar. */
 export interface Recording {
   readonly id: string
   readonly title: TextValue
   readonly note: TextValue | null
   readonly tracks: readonly Track[]
+  /** The part of it that is the session; null when all of it is. */
+  readonly part: Span | null
   readonly synthetic: boolean
   readonly publishedAt: string | null
 }

@@ -1,5 +1,5 @@
 export { recordingKinds } from './desk.ts'
-export { listTrackFileNames, type RecordingDeps } from './reading.ts'
+export { listTrackFileNames, recordedSource, type RecordingDeps } from './reading.ts'
 export { readNewCaptions } from './read-captions.ts'
 export { recordingRoutes, sessionQuery } from './routes.tsx'
 export type { RecordingTables } from './schema.ts'

@@ -1,15 +1,11 @@
 import { readClock, writeClock } from '#platform/time.ts'
+import type { Span } from './domain.ts'
 
 /** What of a recording is one session of its seminar. Milliseconds from the recording's beginning. */
-export interface Part {
+export interface Part extends Span {
   /** The session's number. */
   readonly session: number
-  readonly startsAt: number
-  readonly endsAt: number
 }
-
-/** A span of a recording in milliseconds, its end not in it. */
-export type Span = Pick<Part, 'startsAt' | 'endsAt'>
 
 /** A day is the most that a recording is. */
 const DAY = 86_400_000

@@ -1,9 +1,10 @@
 import { fileHref } from '#features/files/index.ts'
 import { loadRecords, nameFor, textFor, visibleIds, type LoadedRecords, type Reader } from '#features/records/index.ts'
-import type { SeminarDeps } from '#features/seminars/index.ts'
+import type { RecordedSource, SeminarDeps } from '#features/seminars/index.ts'
 import type { Recording, Track } from './domain.ts'
 import {
   listFileNames,
+  recordedSessions,
   listRecordingsOf,
   listTracks,
   type FullTrackRow,
@@ -18,7 +19,16 @@ export interface RecordingDeps extends SeminarDeps {
 
 /** The recordings and tracks this reader may see, for queries. */
 function visibleRecordings({ records }: Pick<RecordingDeps, 'records'>, reader: Reader): VisibleRecordings {
-  return { recordings: visibleIds(records, 'recording', reader), tracks: visibleIds(records, 'track', reader) }
+  return {
+    recordings: visibleIds(records, 'recording', reader),
+    tracks: visibleIds(records, 'track', reader),
+    sessions: visibleIds(records, 'session', reader),
+  }
+}
+
+/** Tells seminars which of their sessions were recorded, as a reader may see it. */
+export function recordedSource(deps: Pick<RecordingDeps, 'records'>): RecordedSource {
+  return (reader) => recordedSessions(visibleRecordings(deps, reader))
 }
 
 /** What was recorded of a session, as this reader may see it; whether they may see the session is the caller's to know. */
@@ -28,11 +38,12 @@ export async function listSessionRecordings(
   sessionId: string,
 ): Promise<Recording[]> {
   const visible = visibleRecordings(deps, reader)
-  const ids = await listRecordingsOf(deps.recordings, sessionId, visible)
+  const rows = await listRecordingsOf(deps.recordings, sessionId, visible)
+  const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return []
   const tracks = await listTracks(deps.recordings, ids, visible)
   const records = await loadRecords(deps.records, [...ids, ...tracks.map((row) => row.id)])
-  return ids.flatMap((id): Recording[] => {
+  return rows.flatMap(({ id, part }): Recording[] => {
     const record = records.get(id)
     if (!record) return []
     return [
@@ -40,6 +51,7 @@ export async function listSessionRecordings(
         id,
         title: nameFor(record, reader),
         note: textFor(record, 'note', reader),
+        part,
         tracks: tracks.filter((row) => row.recording_id === id).map((row) => toTrack(row, records, reader)),
         synthetic: record.synthetic,
         publishedAt: record.publishedAt,
@@ -72,6 +84,5 @@ function toTrack(row: FullTrackRow, records: LoadedRecords, reader: Reader): Tra
 /** The names of a file in the tracks that this reader may see; none when it is not theirs to see. */
 export async function listTrackFileNames(deps: RecordingDeps, reader: Reader, sha256: string): Promise<string[]> {
   const seminars = visibleIds(deps.records, 'seminar', reader)
-  const sessions = visibleIds(deps.records, 'session', reader)
-  return listFileNames(deps.recordings, sha256, { ...visibleRecordings(deps, reader), seminars, sessions })
+  return listFileNames(deps.recordings, sha256, { ...visibleRecordings(deps, reader), seminars })
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openHub, type SignedIn, type TestHub } from '#testing/hub.ts'
 import { aRecord, aSeminar } from '#testing/makers.ts'
 import { findMarkupFaults } from '#testing/markup.ts'
-import { captionLines, recordingDesk } from '#testing/recordings.ts'
+import { captionLines, recordingDesk, sound } from '#testing/recordings.ts'
 
 let hub: TestHub
 let editor: SignedIn
@@ -13,6 +13,13 @@ beforeAll(async () => {
   desk = recordingDesk(hub, editor)
 })
 afterAll(async () => hub[Symbol.asyncDispose]())
+
+/** The paths of the pages of a seminar's sessions, by number. */
+async function pagesOf(seminar: string): Promise<string[]> {
+  const sessions = hub.kysely.selectFrom('session').select('id').where('seminar_id', '=', seminar).orderBy('number')
+  const answers = (await sessions.execute()).map(async ({ id }) => hub.get(`/r/${id}`))
+  return (await Promise.all(answers)).map((answer) => answer.headers.get('location') ?? '')
+}
 
 const text = async (path: string) => (await hub.get(path)).text()
 
@@ -178,6 +185,38 @@ test('a recording of a whole seminar is cut into its sessions, each a part of it
   const recording = await desk.make('recording', { ...whole, 'fact.parts': '1 0:00 1:00\r\n2 1:00 2:00' })
   const form = await (await editor.get(`/en/desk/records/${recording}`)).text()
   expect(form).toContain('1 0:00:00 0:01:00\n2 0:01:00 0:02:00')
+
+  await desk.addTrack(recording, 'captions', 'en', captionLines(60), 'whole.vtt')
+  await desk.addTrack(recording, 'audio', 'en', sound('whole'), 'whole.wav')
+  await desk.publish(recording)
+  await desk.read()
+  const [first = '', second = ''] = await pagesOf(seminar)
+  expect((await hub.get(`/r/${recording}`)).headers.get('location')).toBe(first)
+  const one = await text(first)
+  expect([one.includes('Line 30 is'), one.includes('Line 31 is')]).toEqual([true, false])
+  expect(one).toMatch(/whole\.wav#t=0,60"/)
+  const two = await text(`${second}?t=61`)
+  expect(two).toContain('<mark>Line 31 is spoken here</mark>')
+  expect([two.includes('Line 30 is'), two.includes('Slide 3'), two.includes('Slide 4')]).toEqual([false, false, true])
+  expect(two).toMatch(/whole\.wav#t=61,120"/)
+  expect(await text(`${second}?t=20`)).not.toContain('<mark>')
+  const srt = await text(`${second}/captions/en.srt`)
+  expect([srt.includes('Line 30 is'), srt.includes('00:01:00,000 --> ')]).toEqual([false, true])
+  const seminarPage = await text(second.replace(/\/sessions.*/, ''))
+  expect(seminarPage).toContain(`<a class="button" href="${first}#recording">`)
+
+  // What is cut from one file is seen whole or not at all.
+  const hidden = hub.kysely.updateTable('record').set({ visibility: 'members' })
+  await hidden
+    .where(
+      'id',
+      'in',
+      hub.kysely.selectFrom('session').select('id').where('seminar_id', '=', seminar).where('number', '=', 2),
+    )
+    .execute()
+  expect(await text(first)).not.toContain('Line 1 is')
+  expect((await hub.get(`${first}/captions/en.vtt`)).status).toBe(404)
+  expect((await hub.get(`/api/v1/records/${recording}`)).status).toBe(404)
 })
 
 test('a recording that belongs to no session is not published', async () => {

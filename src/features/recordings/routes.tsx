@@ -67,9 +67,11 @@ async function captionFile(deps: RecordingDeps, c: PageCall, file: string): Prom
   const [lang = '', ending = ''] = file.split('.')
   return onSession(deps, c, `/captions/${file}`, async ({ session }) => {
     const recordings = await listSessionRecordings(deps, c.var.reader, session.id)
-    const track = recordings.map((one) => chooseCaptions(one, [], lang)).find((one) => one?.lang === lang)
-    if (!track) throw new NotFoundError('captions')
-    const cues = await listCues(deps.recordings, track.id)
+    const found = recordings
+      .map((one) => ({ part: one.part, track: chooseCaptions(one, [], lang) }))
+      .find(({ track }) => track?.lang === lang)
+    if (!found?.track) throw new NotFoundError('captions')
+    const cues = await listCues(deps.recordings, found.track.id, found.part)
     const bodies = {
       vtt: () => writeVtt(cues, { lang }),
       srt: () => writeSrt(cues),

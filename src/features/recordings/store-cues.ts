@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '#platform/time.ts'
 import type { Cue } from './captions/index.ts'
+import type { Span } from './domain.ts'
 import type { CaptionFileTable } from './schema.ts'
 import type { RecordingDb } from './store.ts'
 
@@ -78,29 +79,45 @@ export interface NumberedCue extends Cue {
 export const cueColumns = sql<NumberedCue>`json_build_object('number', number, 'startsAt', starts_at, 'endsAt', ends_at,
   'identifier', identifier, 'settings', settings, 'speaker', speaker, 'text', body)`
 
-/** All lines of a track, in their order. */
-export async function listCues(db: RecordingDb, trackId: string): Promise<NumberedCue[]> {
+/** Lines that begin within a part; all of them without one. */
+export const inPart = (part: Span | null) =>
+  part === null ? sql<boolean>`true` : sql<boolean>`starts_at >= ${part.startsAt} and starts_at < ${part.endsAt}`
+
+/** The lines of a track, or of a part of it, in their order. */
+export async function listCues(db: RecordingDb, trackId: string, part: Span | null): Promise<NumberedCue[]> {
   const rows = await db
     .selectFrom('cue')
     .select(cueColumns.as('cue'))
     .where('track_id', '=', trackId)
+    .where(inPart(part))
     .orderBy('number')
     .execute()
   return rows.map((row) => row.cue)
 }
 
-/** Lines of a track from a number on. */
+/** The number of the first line of a part; 1 without one. */
+export async function findFirstNumber(db: RecordingDb, trackId: string, part: Span | null): Promise<number> {
+  if (part === null) return 1
+  const row = await db
+    .selectFrom('cue')
+    .select((select) => select.fn.min('number').as('number'))
+    .where('track_id', '=', trackId)
+    .where(inPart(part))
+    .executeTakeFirst()
+  return row?.number ?? 1
+}
+
+/** Lines of a track, or of a part of it, from a number on. */
 export async function listCuesFrom(
   db: RecordingDb,
-  trackId: string,
-  from: number,
-  limit: number,
+  { trackId, part, from, limit }: { trackId: string; part: Span | null; from: number; limit: number },
 ): Promise<NumberedCue[]> {
   const rows = await db
     .selectFrom('cue')
     .select(cueColumns.as('cue'))
     .where('track_id', '=', trackId)
     .where('number', '>=', from)
+    .where(inPart(part))
     .orderBy('number')
     .limit(limit)
     .execute()
@@ -122,12 +139,13 @@ export async function findCueNumber(db: RecordingDb, trackId: string, at: number
 }
 
 /** Lines that have an identifier, at most a thousand: slides are marked by it. */
-export async function listMarkedCues(db: RecordingDb, trackId: string): Promise<NumberedCue[]> {
+export async function listMarkedCues(db: RecordingDb, trackId: string, part: Span | null): Promise<NumberedCue[]> {
   const rows = await db
     .selectFrom('cue')
     .select(cueColumns.as('cue'))
     .where('track_id', '=', trackId)
     .where('identifier', 'is not', null)
+    .where(inPart(part))
     .orderBy('number')
     .limit(1000)
     .execute()

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import type { Span } from './domain.ts'
 import type { RecordingDb } from './store.ts'
-import { cueColumns, type NumberedCue } from './store-cues.ts'
+import { cueColumns, inPart, type NumberedCue } from './store-cues.ts'
 
 /** The lines of a track of which something is spoken from a time up to, not at, another (milliseconds), the first of them. */
 export async function listCuesWithin(
@@ -21,18 +22,18 @@ export async function listCuesWithin(
   return rows.map((row) => row.cue)
 }
 
-/** The first lines of a track that have some words in them, whatever their accents and capitals; the words as `foldWords` leaves them. */
+/** The first lines of a track, or of a part of it, that have some words in them, whatever their accents and capitals; the words as `foldWords` leaves them. */
 export async function listCuesWith(
   db: RecordingDb,
   trackId: string,
-  folded: string,
-  limit: number,
+  { part, folded, limit }: { readonly part: Span | null; readonly folded: string; readonly limit: number },
 ): Promise<NumberedCue[]> {
   const plain = sql`lower(regexp_replace(normalize(body, NFKD), '[\u0300-\u036f\u064b-\u0655\u0670]', '', 'g'))`
   const rows = await db
     .selectFrom('cue')
     .select(cueColumns.as('cue'))
     .where('track_id', '=', trackId)
+    .where(inPart(part))
     .where(sql<boolean>`strpos(${plain}, ${folded}) > 0`)
     .orderBy('number')
     .limit(limit)

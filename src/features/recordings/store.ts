@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { RecordDb, RecordIds } from '#features/records/index.ts'
-import type { MediaFacts } from './domain.ts'
+import type { MediaFacts, Span } from './domain.ts'
 import type { RecordingTables, TrackTable } from './schema.ts'
 
 /** The tables of recordings. */
@@ -11,11 +11,19 @@ export function recordingTables(db: RecordDb): RecordingDb {
   return db.$extendTables<Pick<RecordingTables, keyof RecordingTables>>().$pickTables<keyof RecordingTables>()
 }
 
-/** The recordings and tracks a reader may see, for queries. */
+/** The recordings and tracks a reader may see, and the sessions that they are of, for queries. */
 export interface VisibleRecordings {
   readonly recordings: RecordIds
   readonly tracks: RecordIds
+  readonly sessions: RecordIds
 }
+
+/** Recordings none of whose sessions is hidden: a file cannot be shown in part. */
+const ofSeenSessions = (
+  sessions: RecordIds,
+) => sql<boolean>`(recording.session_id is null or recording.session_id in ${sessions})
+  and not exists (select from recording_part as hidden
+    where hidden.recording_id = recording.id and hidden.session_id not in ${sessions})`
 
 /** A track with what was read of its file. */
 export interface FullTrackRow extends TrackTable {
@@ -24,21 +32,42 @@ export interface FullTrackRow extends TrackTable {
   readonly textBytes: number
 }
 
-/** Recordings of a session that are seen, in their order. */
+/** Recordings of a session that are seen, in their order, each with the part of it that is the session. */
 export async function listRecordingsOf(
   db: RecordingDb,
   sessionId: string,
-  { recordings }: Pick<VisibleRecordings, 'recordings'>,
-): Promise<string[]> {
-  const rows = await db
+  { recordings, sessions }: Pick<VisibleRecordings, 'recordings' | 'sessions'>,
+): Promise<{ id: string; part: Span | null }[]> {
+  return db
     .selectFrom('recording')
+    .leftJoin('recording_part as part', (join) =>
+      join.onRef('part.recording_id', '=', 'recording.id').on('part.session_id', '=', sessionId),
+    )
     .select('id')
-    .where('session_id', '=', sessionId)
+    .select(
+      sql<Span | null>`case when part.session_id is null then null else
+        json_build_object('startsAt', part.starts_at, 'endsAt', part.ends_at) end`.as('part'),
+    )
+    .where((where) =>
+      where.or([where('recording.session_id', '=', sessionId), where('part.session_id', 'is not', null)]),
+    )
     .where('id', 'in', recordings)
+    .where(ofSeenSessions(sessions))
     .orderBy('position')
     .orderBy('id')
     .execute()
-  return rows.map((row) => row.id)
+}
+
+/** The sessions that a recording is seen of, for queries. */
+export function recordedSessions({
+  recordings,
+  sessions,
+}: Pick<VisibleRecordings, 'recordings' | 'sessions'>): RecordIds {
+  return sql<string>`(
+    select coalesce(part.session_id, recording.session_id)
+    from recording left join recording_part as part on part.recording_id = recording.id
+    where recording.id in ${recordings} and coalesce(part.session_id, recording.session_id) is not null
+      and ${ofSeenSessions(sessions)})`
 }
 
 /** The seen tracks of recordings, in their order. */
@@ -67,14 +96,19 @@ export async function listTracks(
     .execute()
 }
 
-/** Which seminar, and which session of it, a recording is of; null when there is no such recording. */
+/** Which seminar, and which sessions of it, a recording is of; null when there is no such recording. */
 export async function findRecordingPlace(
   db: RecordingDb,
   id: string,
-): Promise<{ seminarId: string; sessionId: string | null } | null> {
+): Promise<{ seminarId: string; sessionIds: string[] } | null> {
   const row = await db
     .selectFrom('recording')
-    .select(['seminar_id as seminarId', 'session_id as sessionId'])
+    .select('seminar_id as seminarId')
+    .select(
+      sql<string[]>`case when session_id is null
+        then array(select session_id from recording_part where recording_id = recording.id order by starts_at)
+        else array[session_id] end`.as('sessionIds'),
+    )
     .where('id', '=', id)
     .executeTakeFirst()
   return row ?? null
@@ -90,7 +124,7 @@ export async function findTrackRecording(db: RecordingDb, id: string): Promise<s
 export async function listFileNames(
   db: RecordingDb,
   sha256: string,
-  visible: VisibleRecordings & { readonly seminars: RecordIds; readonly sessions: RecordIds },
+  visible: VisibleRecordings & { readonly seminars: RecordIds },
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('track')
@@ -101,7 +135,7 @@ export async function listFileNames(
     .where('track.id', 'in', visible.tracks)
     .where('recording.id', 'in', visible.recordings)
     .where('seminar_id', 'in', visible.seminars)
-    .where((where) => where.or([where('session_id', 'is', null), where('session_id', 'in', visible.sessions)]))
+    .where(ofSeenSessions(visible.sessions))
     .orderBy('file_name')
     .execute()
   return rows.flatMap((row) => row.file_name ?? [])

@@ -1,9 +1,9 @@
 import type { Reader } from '#features/records/index.ts'
 import { slideMarks } from './captions/index.ts'
-import { playable, type Recording, type Track } from './domain.ts'
+import { playable, type Recording, type Span, type Track } from './domain.ts'
 import { foldWords } from './find-words.ts'
 import type { RecordingDeps } from './reading.ts'
-import { findCueNumber, listCuesFrom, listMarkedCues, type NumberedCue } from './store-cues.ts'
+import { findCueNumber, findFirstNumber, listCuesFrom, listMarkedCues, type NumberedCue } from './store-cues.ts'
 import { listCuesWith } from './store-spans.ts'
 
 /** Lines of a transcript that are shown at once: with the page around them they fit into one window of a bad line. */
@@ -47,19 +47,23 @@ export function chooseMedia({ tracks }: Recording, chain: readonly string[], ask
   return all.find(({ lang }) => lang === asked) ?? all[0] ?? null
 }
 
-/** The stretch of a transcript that a second lies in, from its beginning without one. Three queries, however long it is. */
+/** The stretch of a transcript that a second lies in, from its beginning without one. Four queries, however long it is. */
 async function readStretch(
   { recordings }: Pick<RecordingDeps, 'recordings'>,
+  part: Span | null,
   track: Track,
   second: number | null,
 ): Promise<Stretch> {
-  const [spoken, marked] = await Promise.all([
-    second === null ? null : findCueNumber(recordings, track.id, second),
-    listMarkedCues(recordings, track.id),
+  const trackId = track.id
+  const [begin, spoken, marked] = await Promise.all([
+    findFirstNumber(recordings, trackId, part),
+    second === null ? null : findCueNumber(recordings, trackId, second),
+    listMarkedCues(recordings, trackId, part),
   ])
-  const first = Math.floor(((spoken?.number ?? 1) - 1) / STRETCH) * STRETCH + 1
+  const first = Math.floor(Math.max(0, (spoken?.number ?? begin) - begin) / STRETCH) * STRETCH + begin
   // One before and one after: where the neighbours begin.
-  const around = await listCuesFrom(recordings, track.id, Math.max(1, first - STRETCH), STRETCH * 2 + 1)
+  const range = { trackId, part, from: Math.max(begin, first - STRETCH), limit: STRETCH * 2 + 1 }
+  const around = await listCuesFrom(recordings, range)
   const cues = around.filter(({ number }) => number >= first && number < first + STRETCH)
   const isSpoken = spoken !== null && second !== null && spoken.endsAt >= second
   return {
@@ -89,11 +93,12 @@ export interface FoundLines {
 
 async function findLines(
   { recordings }: Pick<RecordingDeps, 'recordings'>,
+  part: Span | null,
   track: Track,
   words: string,
 ): Promise<FoundLines> {
   const folded = foldWords(words)
-  const cues = folded === '' ? [] : await listCuesWith(recordings, track.id, folded, MOST_FOUND + 1)
+  const cues = folded === '' ? [] : await listCuesWith(recordings, track.id, { part, folded, limit: MOST_FOUND + 1 })
   return { words, folded, cues: cues.slice(0, MOST_FOUND), isMore: cues.length > MOST_FOUND }
 }
 
@@ -133,10 +138,15 @@ export async function showRecording(
   asked: Asked,
 ): Promise<ShownRecording> {
   const captions = chooseCaptions(recording, chain, asked.text)
-  const { second, end, find } = asked
+  const { part } = recording
+  // A second of another session is none of this one.
+  const isInPart = (second: number) => part === null || (second >= part.startsAt && second < part.endsAt)
+  const second = asked.second !== null && isInPart(asked.second) ? asked.second : null
+  const end = second === null ? null : asked.end
+  const { find } = asked
   const [stretch, found] = await Promise.all([
-    captions && readStretch(deps, captions, second),
-    captions && find !== undefined ? findLines(deps, captions, find) : null,
+    captions && readStretch(deps, part, captions, second),
+    captions && find !== undefined ? findLines(deps, part, captions, find) : null,
   ])
   const outside = recording.tracks.find(({ id, isElsewhere }) => isElsewhere && id === asked.outside) ?? null
   return { recording, media: chooseMedia(recording, chain, asked.play), stretch, second, end, found, outside }

@@ -74,6 +74,8 @@ export interface Session extends SessionTimes {
   readonly channels: readonly Channel[]
   readonly speakers: readonly Speaker[]
   readonly materials: readonly Material[]
+  /** Whether it can be watched, heard or read on its page. */
+  readonly isRecorded: boolean
   readonly href: string
   /** The accounts that translated what is shown of it; never given out. */
   readonly translators: readonly string[]

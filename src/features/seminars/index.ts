@@ -33,7 +33,7 @@ export type {
 } from './domain.ts'
 export { agendaRoutes } from './agenda-desk/routes.tsx'
 export { seminarKinds } from './desk.tsx'
-export { seminarDates, type SeminarDeps } from './reading.ts'
+export { seminarDates, type RecordedSource, type SeminarDeps } from './reading.ts'
 export type { SeminarTables } from './schema.ts'
 export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, type SessionRow } from './store.ts'
 export { listMaterialFiles } from './store-files.ts'

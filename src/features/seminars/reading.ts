@@ -7,6 +7,7 @@ import {
   type LoadedRecord,
   type Outline,
   type Reader,
+  type RecordIds,
 } from '#features/records/index.ts'
 import type { EntrySource, SeriesDeps } from '#features/series/index.ts'
 import type { Instant } from '#platform/time.ts'
@@ -26,7 +27,12 @@ import {
 export interface SeminarDeps extends SeriesDeps {
   readonly seminars: SeminarDb
   readonly now: () => Instant
+  /** Without it, only what was recorded elsewhere counts. */
+  readonly recorded?: RecordedSource
 }
+
+/** The sessions that were recorded, as a reader may know it, for queries: told by the feature that keeps recordings. */
+export type RecordedSource = (reader: Reader) => RecordIds
 
 /** The first of some instants, or null when there is none. */
 export function earliest(instants: readonly (Instant | null)[]): Instant | null {
@@ -40,8 +46,15 @@ export function seminarDates({ seminars }: Pick<SeminarDeps, 'seminars'>): Entry
 }
 
 /** The sessions and materials this reader may see, for queries. */
-export function visibleParts({ records }: Pick<SeminarDeps, 'records'>, reader: Reader): VisibleParts {
-  return { sessions: visibleIds(records, 'session', reader), materials: visibleIds(records, 'material', reader) }
+export function visibleParts(
+  { records, recorded }: Pick<SeminarDeps, 'records' | 'recorded'>,
+  reader: Reader,
+): VisibleParts {
+  return {
+    sessions: visibleIds(records, 'session', reader),
+    materials: visibleIds(records, 'material', reader),
+    ...(recorded && { recorded: recorded(reader) }),
+  }
 }
 
 /** What the clock decides a seminar's phase from. */
@@ -58,7 +71,8 @@ export function phaseFacts(
     registrationOpensAt: row.registration_opens_at,
     registrationClosesAt: row.registration_closes_at,
     sessions,
-    hasRecording: materials.some((material) => material.kind === 'recording'),
+    hasRecording:
+      sessions.some(({ isRecorded }) => isRecorded) || materials.some((material) => material.kind === 'recording'),
   }
 }
 

@@ -104,6 +104,8 @@ export interface SessionRow {
   readonly startsAt: Instant | null
   readonly endsAt: Instant | null
   readonly minutes: number | null
+  /** Whether there is a recording of it that is seen. */
+  readonly isRecorded: boolean
 }
 
 /** A session with who can be heard in it and in which languages: the floor and moderators first. */
@@ -116,6 +118,8 @@ export interface FullSessionRow extends SessionRow {
 export interface VisibleParts {
   readonly sessions: RecordIds
   readonly materials: RecordIds
+  /** The sessions that were recorded. */
+  readonly recorded?: RecordIds
 }
 
 function sessionQuery(db: SeminarDb, seminarIds: readonly string[], visible: VisibleParts | undefined) {
@@ -123,6 +127,9 @@ function sessionQuery(db: SeminarDb, seminarIds: readonly string[], visible: Vis
     .selectFrom('session')
     .select(['id', 'seminar_id as seminarId', 'number', 'minutes'])
     .select(['starts_on as startsOn', 'starts_at as startsAt', 'ends_at as endsAt'])
+    .select(
+      visible?.recorded ? sql<boolean>`id in ${visible.recorded}`.as('isRecorded') : sql.lit(false).as('isRecorded'),
+    )
     .where(sql<boolean>`seminar_id = any(${[...seminarIds]})`)
     .orderBy('number')
   return visible ? query.where('id', 'in', visible.sessions) : query

@@ -12,8 +12,8 @@ export function Player({ of, media, path, context }: RecordingProps & { readonly
         media={media}
         captions={captionsIn(of.recording.tracks)}
         shown={of.stretch?.track.id}
-        from={of.second}
-        to={of.end}
+        from={of.second ?? of.recording.part?.startsAt ?? null}
+        to={of.end ?? of.recording.part?.endsAt ?? null}
         path={path}
         context={context}
       />

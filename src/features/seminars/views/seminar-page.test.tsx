@@ -169,7 +169,7 @@ const steps: [Phase, Partial<Seminar>, string, string | null][] = [
   ['live', soon, 'The seminar is under way.', 'https://example.org/join'],
   ['live', {}, 'The seminar is under way.', null],
   ['held', soon, 'The seminar is over.', null],
-  ['recorded', soon, 'The seminar is over. Recordings of it are below.', '#materials'],
+  ['recorded', soon, 'The seminar is over. There are recordings of it.', '#materials'],
 ]
 
 test.each(steps)('while it is %s with %o a reader is told “%s” and offered %s', (phase, changes, advice, offer) => {

@@ -132,8 +132,11 @@ function nextStep(seminar: Seminar, { t, lang }: PageContext): NextStep {
     }
     case 'held':
       return { advice: t('seminar.heldAdvice') }
-    case 'recorded':
-      return { advice: t('seminar.recordedAdvice'), action: { label: t('seminar.watch'), href: '#materials' } }
+    case 'recorded': {
+      const first = seminar.sessions.find(({ isRecorded }) => isRecorded)
+      const href = first ? `${first.href}#recording` : '#materials'
+      return { advice: t('seminar.recordedAdvice'), action: { label: t('seminar.watch'), href } }
+    }
   }
 }
 
