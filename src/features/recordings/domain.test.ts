@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { playable, readSecond, secondOf, type Track, type TrackKind } from './domain.ts'
+import { isWithin, playable, readSecond, secondOf, type Track, type TrackKind } from './domain.ts'
 
 function aTrack(id: string, kind: TrackKind, lang: string, isFile = true): Track {
   const file = isFile ? { sha256: id, name: id, type: 'audio/ogg' } : null
@@ -38,4 +38,9 @@ test('what plays comes in the order of the reader’s languages, a film before a
   ]
   expect(playable(tracks, ['fr', 'en']).map(({ id }) => id)).toEqual(['fr-video', 'fr-audio', 'en-video', 'es-audio'])
   expect(playable(tracks, []).map(({ id }) => id)).toEqual(['en-video', 'fr-video', 'es-audio', 'fr-audio'])
+})
+
+test('a span holds its beginning and not its end', () => {
+  const span = { startsAt: 10, endsAt: 20 }
+  expect([9, 10, 19, 20].map((at) => isWithin(at, span))).toEqual([false, true, true, false])
 })

@@ -43,6 +43,9 @@ export interface Span {
   readonly endsAt: number
 }
 
+/** Whether a time lies in a span; its end does not. */
+export const isWithin = (at: number, { startsAt, endsAt }: Span): boolean => at >= startsAt && at < endsAt
+
 /** What was captured of a session, or of a whole seminar. */
 export interface Recording {
   readonly id: string

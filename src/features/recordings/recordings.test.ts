@@ -200,6 +200,10 @@ test('a recording of a whole seminar is cut into its sessions, each a part of it
   expect([two.includes('Line 30 is'), two.includes('Slide 3'), two.includes('Slide 4')]).toEqual([false, false, true])
   expect(two).toMatch(/whole\.wav#t=61,120"/)
   expect(await text(`${second}?t=20`)).not.toContain('<mark>')
+  const moments = ['t=61', 't=20', 't=61&to=400'].map(
+    async (query) => (await hub.get(`${second}/moment?${query}`)).status,
+  )
+  expect(await Promise.all(moments)).toEqual([200, 404, 200])
   const srt = await text(`${second}/captions/en.srt`)
   expect([srt.includes('Line 30 is'), srt.includes('00:01:00,000 --> ')]).toEqual([false, true])
   const seminarPage = await text(second.replace(/\/sessions.*/, ''))

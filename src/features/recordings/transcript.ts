@@ -1,6 +1,6 @@
 import type { Reader } from '#features/records/index.ts'
 import { slideMarks } from './captions/index.ts'
-import { playable, type Recording, type Span, type Track } from './domain.ts'
+import { isWithin, playable, type Recording, type Span, type Track } from './domain.ts'
 import { foldWords } from './find-words.ts'
 import type { RecordingDeps } from './reading.ts'
 import { findCueNumber, findFirstNumber, listCuesFrom, listMarkedCues, type NumberedCue } from './store-cues.ts'
@@ -140,8 +140,7 @@ export async function showRecording(
   const captions = chooseCaptions(recording, chain, asked.text)
   const { part } = recording
   // A second of another session is none of this one.
-  const isInPart = (second: number) => part === null || (second >= part.startsAt && second < part.endsAt)
-  const second = asked.second !== null && isInPart(asked.second) ? asked.second : null
+  const second = asked.second !== null && (part === null || isWithin(asked.second, part)) ? asked.second : null
   const end = second === null ? null : asked.end
   const { find } = asked
   const [stretch, found] = await Promise.all([

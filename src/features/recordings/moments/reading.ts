@@ -1,5 +1,6 @@
 import type { Reader } from '#features/records/index.ts'
-import { playable, type Recording, type Track } from '../domain.ts'
+import { NotFoundError } from '#platform/errors.ts'
+import { isWithin, playable, type Recording, type Track } from '../domain.ts'
 import type { RecordingDeps } from '../reading.ts'
 import { findCueNumber, type NumberedCue } from '../store-cues.ts'
 import { listCuesWithin } from '../store-spans.ts'
@@ -36,17 +37,19 @@ export function chooseRecording(recordings: readonly Recording[]): Recording | n
   return recordings.find(speaks) ?? recordings[0] ?? null
 }
 
-/** Reads a span of a recording, in the languages that were asked for, else in the reader's. */
+/** Reads a span of a recording, in the languages that were asked for, else in the reader's. 404 outside of the session's part. */
 export async function readQuote(
   { recordings }: Pick<RecordingDeps, 'recordings'>,
   { chain }: Pick<Reader, 'chain'>,
   recording: Recording,
   { from, to, play, text }: AskedSpan,
 ): Promise<Quote> {
+  const { part } = recording
+  if (part && !isWithin(from, part)) throw new NotFoundError('second')
   const captions = chooseCaptions(recording, chain, text)
   const spoken = captions && to === null ? await findCueNumber(recordings, captions.id, from) : null
   const end = to ?? (spoken && spoken.endsAt > from ? spoken.endsAt : from + USUAL)
-  const span = { from, to: end }
+  const span = { from, to: part ? Math.min(end, part.endsAt) : end }
   const cues = captions ? await listCuesWithin(recordings, captions.id, span, MOST_LINES) : []
   return { recording, media: chooseMedia(recording, chain, play), captions, span, cues }
 }
