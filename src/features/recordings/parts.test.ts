@@ -15,8 +15,9 @@ test.each([
   expect(part && writePart(part)).toBe(kept)
 })
 
+const part = (session: number, startsAt: number, endsAt: number) => ({ session, startsAt, endsAt })
+
 test('parts may touch, and may neither overlap nor name a session twice', () => {
-  const part = (session: number, startsAt: number, endsAt: number) => ({ session, startsAt, endsAt })
   expect(areApart([])).toBe(true)
   expect(areApart([part(2, 10, 20), part(1, 0, 10)])).toBe(true)
   expect(areApart([part(2, 9, 20), part(1, 0, 10)])).toBe(false)
