@@ -55,6 +55,7 @@ function contextFor(look: Look, lang: string, path: string, { name, tagline, fun
     assets: {
       css: assets.href('hub.css'),
       js: assets.find('hub.js') ?? null,
+      recordingJs: assets.find('recording.js') ?? null,
       deskCss: assets.href('desk.css'),
       deskJs: assets.find('desk.js') ?? null,
     },

@@ -30,6 +30,7 @@ const unbundled = [
 const assets: Readonly<Record<string, string>> = {
   hub: 'src/browser/main.ts',
   'hub-style': 'src/ui/styles/hub.css',
+  recording: 'src/browser/recording.ts',
   desk: 'src/browser/desk.ts',
   'desk-style': 'src/ui/styles/desk.css',
 }

@@ -20,7 +20,7 @@ export function aPageContext(lang = 'en', path = `/${lang}`, changes: Partial<Pa
       timeZone: 'Europe/Brussels',
       funding: [{ id: 'fst_01', mark: 'eu', statement: aText('Funded by the European Union.') }],
     },
-    assets: { css: '/assets/hub.1.css', js: null, deskCss: '/assets/desk.1.css', deskJs: null },
+    assets: { css: '/assets/hub.1.css', js: null, recordingJs: null, deskCss: '/assets/desk.1.css', deskJs: null },
     visit: null,
     credits: [],
     ...changes,

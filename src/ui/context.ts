@@ -44,6 +44,8 @@ interface Visit {
 interface PageAssets {
   readonly css: string
   readonly js: string | null
+  /** For what plays and shows a recording. */
+  readonly recordingJs: string | null
   readonly deskCss: string
   readonly deskJs: string | null
 }

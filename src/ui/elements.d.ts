@@ -27,6 +27,9 @@ declare module 'preact' {
       }
       /** Made by `src/browser/markdown-preview.ts`. */
       'markdown-preview': HTMLAttributes<HTMLElement> & { action: string; words: string; hide: string }
+      /** Made by `src/browser/recording.ts`. */
+      'recording-player': HTMLAttributes<HTMLElement> &
+        Readonly<Record<'speed' | 'cite' | 'moment' | 'previous' | 'next', string>>
       /** Made by `src/browser/record-picker.ts`. */
       'record-picker': HTMLAttributes<HTMLElement> & {
         action: string

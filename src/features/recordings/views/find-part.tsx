@@ -13,6 +13,7 @@ export function FindPart(props: FindProps) {
   const { of, path, context } = props
   const { t } = context
   const kept = Object.entries(keptQuery(of))
+  const isFound = of.found?.folded !== ''
   return (
     <>
       <form action={`${path}#find`} class="find" role="search">
@@ -23,28 +24,31 @@ export function FindPart(props: FindProps) {
           {t('recording.find.do')}
         </button>
       </form>
-      {of.found && of.found.folded !== '' && <Found {...props} found={of.found} />}
+      <p role="status" class="count">
+        {of.found && isFound && countOf(of.found, props)}
+      </p>
+      <div class="hits">{of.found && isFound && <Found {...props} found={of.found} />}</div>
     </>
   )
 }
 
+const countOf = ({ isMore, cues }: FoundLines, { context: { t } }: FindProps) =>
+  t(isMore ? 'recording.foundMore' : 'recording.found', { count: cues.length })
+
 function Found({ of, path, stretch, context, found }: FindProps & { readonly found: FoundLines }) {
-  const { t, lang } = context
-  const { words, folded, cues, isMore } = found
+  const { lang } = context
+  const { words, folded, cues } = found
   const query = { ...keptQuery(of), find: words }
   return (
-    <>
-      <p class="count">{t(isMore ? 'recording.foundMore' : 'recording.found', { count: cues.length })}</p>
-      <ol class="cues found" lang={stretch.track.lang} dir={direction(stretch.track.lang)}>
-        {cues.map((cue) => (
-          <li>
-            <a href={withQuery(path, { ...query, t: secondOf(cue.startsAt) }, `#c${cue.number}`)}>
-              {formatClock(cue.startsAt, lang)}
-            </a>{' '}
-            {partAtWords(cue.text, folded).map((piece) => (piece.isFound ? <mark>{piece.text}</mark> : piece.text))}
-          </li>
-        ))}
-      </ol>
-    </>
+    <ol class="cues found" lang={stretch.track.lang} dir={direction(stretch.track.lang)}>
+      {cues.map((cue) => (
+        <li>
+          <a href={withQuery(path, { ...query, t: secondOf(cue.startsAt) }, `#c${cue.number}`)}>
+            {formatClock(cue.startsAt, lang)}
+          </a>{' '}
+          {partAtWords(cue.text, folded).map((piece) => (piece.isFound ? <mark>{piece.text}</mark> : piece.text))}
+        </li>
+      ))}
+    </ol>
   )
 }

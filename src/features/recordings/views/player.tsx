@@ -7,7 +7,7 @@ import type { RecordingProps } from './recording-section.tsx'
 /** What plays, and the same second in the other languages that were recorded. */
 export function Player({ of, media, path, context }: RecordingProps & { readonly media: Track }) {
   return (
-    <>
+    <div class="player">
       <Media
         media={media}
         captions={captionsIn(of.recording.tracks)}
@@ -18,7 +18,7 @@ export function Player({ of, media, path, context }: RecordingProps & { readonly
         context={context}
       />
       <OtherLanguages of={of} media={media} path={path} context={context} />
-    </>
+    </div>
   )
 }
 

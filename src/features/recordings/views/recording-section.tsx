@@ -23,11 +23,20 @@ export function RecordingSection({ of, path, context }: RecordingProps) {
       </h3>
       {recording.synthetic && <p class="quiet">{t('text.synthetic')}</p>}
       {recording.note && <Prose of={recording.note} told={recording.title} below={3} context={context} />}
-      {media && <Player of={of} media={media} path={path} context={context} />}
-      <Outside of={of} path={path} context={context} />
-      {recording.tracks.length === 0 && <p class="quiet">{t('recording.nothing')}</p>}
-      <TrackList of={of} path={path} context={context} />
-      {stretch && <Transcript of={of} stretch={stretch} path={path} context={context} />}
+      <recording-player
+        speed={t('recording.speed')}
+        cite={t('moment.cite')}
+        moment={`${path}/moment`}
+        previous={t('recording.previousFound')}
+        next={t('recording.nextFound')}
+      >
+        {media && <Player of={of} media={media} path={path} context={context} />}
+        <Outside of={of} path={path} context={context} />
+        {recording.tracks.length === 0 && <p class="quiet">{t('recording.nothing')}</p>}
+        <TrackList of={of} path={path} context={context} />
+        {stretch && <Transcript of={of} stretch={stretch} path={path} context={context} />}
+      </recording-player>
+      {media && context.assets.recordingJs && <script type="module" src={context.assets.recordingJs} />}
     </Section>
   )
 }

@@ -27,20 +27,30 @@ export function Transcript(props: TranscriptProps) {
       <OtherTranscripts {...props} />
       <Chapters {...props} />
       <FindPart {...props} />
-      <ol class="cues" lang={track.lang} dir={direction(track.lang)}>
-        {cues.map((cue, index) => (
-          <li id={`c${cue.number}`} aria-current={cue.number === current ? 'true' : undefined}>
-            <a href={addressOf(props, cue.startsAt, `#c${cue.number}`)}>{formatClock(cue.startsAt, lang)}</a>{' '}
-            {cue.speaker !== null && cue.speaker !== cues[index - 1]?.speaker && <b>{cue.speaker}: </b>}
-            {isMarked(cue) ? <mark>{cue.text}</mark> : cue.text}
-          </li>
-        ))}
-      </ol>
-      <Neighbours {...props} />
+      <div class="stretch">
+        <ol class="cues spoken" lang={track.lang} dir={direction(track.lang)}>
+          {cues.map((cue, index) => (
+            <li
+              id={`c${cue.number}`}
+              aria-current={cue.number === current ? 'true' : undefined}
+              data-end={endOf(cue, cues[index + 1])}
+            >
+              <a href={addressOf(props, cue.startsAt, `#c${cue.number}`)}>{formatClock(cue.startsAt, lang)}</a>{' '}
+              {cue.speaker !== null && cue.speaker !== cues[index - 1]?.speaker && <b>{cue.speaker}: </b>}
+              {isMarked(cue) ? <mark>{cue.text}</mark> : cue.text}
+            </li>
+          ))}
+        </ol>
+        <Neighbours {...props} />
+      </div>
       <Cite {...props} />
     </section>
   )
 }
+
+/** Where a line ends, in seconds, if nothing follows it at once: what the script of the page cannot know by itself. */
+const endOf = (cue: Stretch['cues'][number], next: Stretch['cues'][number] | undefined) =>
+  next && next.startsAt - cue.endsAt < 500 ? undefined : secondOf(cue.endsAt)
 
 /** Leads to the page that says how a span is cited. */
 function Cite({ of, stretch, path, context }: TranscriptProps) {

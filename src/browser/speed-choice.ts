@@ -1,0 +1,12 @@
+/** A list of speeds under its name; once is the usual one. */
+export function speedChoice(name: string, choose: (speed: number) => void): HTMLLabelElement {
+  const select = document.createElement('select')
+  const format = new Intl.NumberFormat(document.documentElement.lang)
+  for (const speed of [0.75, 1, 1.25, 1.5, 1.75, 2]) {
+    select.add(new Option(`${format.format(speed)}×`, String(speed), speed === 1, speed === 1))
+  }
+  select.addEventListener('change', () => choose(Number(select.value)))
+  const label = document.createElement('label')
+  label.append(name, ' ', select)
+  return label
+}
