@@ -18,6 +18,7 @@ import * as oncePublic from './0016-once-public.ts'
 import * as languageCounts from './0017-language-counts.ts'
 import * as onceInSeries from './0018-once-in-series.ts'
 import * as recordings from './0019-recordings.ts'
+import * as mediaVersions from './0020-media-versions.ts'
 import * as recordingParts from './0027-recording-parts.ts'
 
 export interface HubMigration {
@@ -46,5 +47,6 @@ export const migrations: readonly HubMigration[] = [
   { name: '0017-language-counts', ...languageCounts },
   { name: '0018-once-in-series', ...onceInSeries },
   { name: '0019-recordings', ...recordings },
+  { name: '0020-media-versions', ...mediaVersions },
   { name: '0027-recording-parts', ...recordingParts },
 ]

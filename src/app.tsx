@@ -26,6 +26,7 @@ import {
 } from '#features/library/index.ts'
 import {
   listTrackFileNames,
+  mediaDeskRoutes,
   recordedSource,
   recordingRoutes,
   sessionQuery,
@@ -38,6 +39,7 @@ import { translationBodyLimit, translationRoutes } from '#features/translation/i
 import { NotFoundError } from '#platform/errors.ts'
 import { createHttp, languageParameter, type HubEnv, type Languages } from '#platform/http/index.ts'
 import { readerChain } from '#platform/i18n/index.ts'
+import { createFfmpegFinder } from '#platform/media/index.ts'
 import { accountDepsOf, adminDeps, adminEmailOf, deskDeps } from './feature-deps.ts'
 import { followRedirects } from './former-addresses.ts'
 import { mountMachines } from './machines.tsx'
@@ -201,6 +203,15 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   const queued = parts.catalogueQueued ?? (() => undefined)
   app.route(below, importDeskRoutes({ db: parts.database.kysely, store, now, queued, nameActors }))
   app.route(below, mergingRoutes(desk))
-  app.route(below, deskRoutes(desk, [agendaRoutes(desk), contributorRoutes(desk), editionRoutes(desk)]))
+  const findFfmpeg = createFfmpegFinder(parts.config.FFMPEG_PATH)
+  app.route(
+    below,
+    deskRoutes(desk, [
+      agendaRoutes(desk),
+      contributorRoutes(desk),
+      editionRoutes(desk),
+      mediaDeskRoutes(desk, findFfmpeg),
+    ]),
+  )
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))
 }

@@ -82,6 +82,7 @@ const fields = z.object({
     .optional(),
   FILES_KEY: visible.optional(),
   FILES_SECRET: visible.optional(),
+  FFMPEG_PATH: z.string().max(1000).default('ffmpeg'),
 })
 
 /** Every setting by its name, as it is read from the environment. */

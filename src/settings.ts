@@ -173,4 +173,12 @@ export const settings: readonly Setting[] = [
     expected: 'the secret that goes with FILES_KEY',
     secret: true,
   },
+  {
+    name: 'FFMPEG_PATH',
+    fallback: 'ffmpeg',
+    description:
+      'The program ffmpeg, which makes small films and sounds, pictures and streams of recordings. Without it recordings are ' +
+      'offered as they are.',
+    expected: 'the path of a program, or its name where the system finds it',
+  },
 ]

@@ -16,6 +16,7 @@ import { defineFileJobs, fileJobNames } from './file-jobs.ts'
 import { openFileStore, openSpool } from './file-store.ts'
 import { defineImportJobs, importJobNames } from './import-jobs.ts'
 import type { HubTables } from './schema.ts'
+import { defineMediaJobs, mediaJobNames } from './media-jobs.ts'
 import { defineTranslationJobs, translationJobNames } from './translation-jobs.ts'
 
 export interface Upkeep {
@@ -51,6 +52,7 @@ export const jobNames = {
   ...translationJobNames,
   ...fileJobNames,
   ...documentJobNames,
+  ...mediaJobNames,
   ...importJobNames,
 } as const
 
@@ -94,7 +96,7 @@ export function mailOf(config: Config): Pick<UpkeepOptions, 'sendMessage' | 'out
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   const { database, log, metrics, delay = DELAY } = options
   const jobs = createJobs({ pool: database.pool, log, onEnd: metrics.jobEnded })
-  const { begin, mailQueued, catalogueQueued } = defineJobs(jobs, options)
+  const { begin, mailQueued, catalogueQueued, giveUp } = defineJobs(jobs, options)
   let isStopped = false
   let timer: NodeJS.Timeout | undefined
   let beginning = Promise.resolve()
@@ -122,6 +124,7 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
       isStopped = true
       clearTimeout(timer)
       await beginning
+      giveUp()
       await jobs.stop()
     },
   }
@@ -132,6 +135,8 @@ interface DefinedJobs {
   readonly begin: () => Promise<void>
   readonly mailQueued: () => Promise<unknown>
   readonly catalogueQueued: () => Promise<unknown>
+  /** Breaks off what takes longer than a stop may: it is begun anew with the next start. */
+  readonly giveUp: () => void
 }
 
 /** Defines every job. */
@@ -150,6 +155,7 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
   const store = openFileStore(config)
   const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store, spool: openSpool(config), now })
   const beginReading = defineDocumentJobs(jobs, { db: database.kysely, store, now })
+  const media = defineMediaJobs(jobs, { db: database.kysely, store, now, config })
   const origin = config.HUB_ORIGIN
   const imports = defineImportJobs(jobs, { db: database.kysely, store, now, origin, isBusy: database.isBusy })
   const mail = jobs.define({
@@ -186,9 +192,11 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
       await beginTranslating()
       await beginSweeping()
       await beginReading()
+      await media.begin()
       await imports.begin()
     },
     mailQueued: async () => mail.send({}, { singletonKey: 'due' }),
     catalogueQueued: imports.queued,
+    giveUp: media.giveUp,
   }
 }

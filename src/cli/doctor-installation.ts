@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fault, passed, warning, type Check } from '#platform/doctor.ts'
+import { findFfmpeg } from '#platform/media/index.ts'
 import { packageRoot } from '#platform/root.ts'
 import type { Config } from '../config.ts'
 
 /** The program itself: its runtime, its built files, its address. */
 export async function checkInstallation(config: Config): Promise<Check[]> {
-  return [checkRuntime(), ...checkFiles(), checkOrigin(config), await checkPort(config)]
+  return [checkRuntime(), ...checkFiles(), checkOrigin(config), await checkPort(config), await checkFfmpeg(config)]
 }
 
 function checkRuntime(): Check {
@@ -41,4 +42,15 @@ async function checkPort({ HOST, PORT }: Config): Promise<Check> {
   socket.destroy()
   if (!taken) return passed('port', `Port ${PORT} is free.`)
   return passed('port', `Something answers on port ${PORT}: a hub that runs, or another program in its place.`)
+}
+
+/** Without ffmpeg everything works, and recordings are offered as they are: no fault. */
+async function checkFfmpeg({ FFMPEG_PATH }: Config): Promise<Check> {
+  const found = await findFfmpeg(FFMPEG_PATH)
+  if (found?.isEnough) return passed('ffmpeg', `ffmpeg ${found.version} makes small versions of recordings.`)
+  const what = found
+    ? `ffmpeg ${found.version} makes no H.264 or no AAC`
+    : `There is no ffmpeg at ${JSON.stringify(FFMPEG_PATH)}`
+  const mend = 'Install it (Debian, Ubuntu: apt-get install ffmpeg), or say in FFMPEG_PATH where it is.'
+  return { ...passed('ffmpeg', `${what}: recordings have no small versions, pictures and streams.`), mend }
 }

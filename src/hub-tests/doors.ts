@@ -32,12 +32,25 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
   const editor = await hub.as(['editor'])
   const seminar = await slugOf(hub, 'seminar')
   await aRecordedSession(hub.kysely, await idBehind(hub, seminar))
+  const ofDraft = await aRecordedSession(hub.kysely, draft)
   const named = { ...(await ofPublic(hub, seminar)), ...(await ofLinks(hub, editor, draft)) }
   const paper = await aRecord(hub.kysely, 'publication', { title: { en: 'A draft paper' } }, { status: 'draft' })
   const twin = await aRecord(hub.kysely, 'publication', { title: { en: 'A draft paper' } }, { status: 'draft' })
+  const { id: track } = await hub.kysely
+    .selectFrom('track')
+    .select('id')
+    .where('recording_id', '=', ofDraft)
+    .executeTakeFirstOrThrow()
   const ofPaper = { '/{l}/desk/records/{id}/contributors': paper, '/{l}/desk/records/{id}/editions': paper }
+  const ofTrack = { '/{l}/desk/records/{id}/media': track }
   const spares = { '/{l}/desk/records/{id}/publish': spare, '/{l}/desk/records/{id}/withdraw': spare }
-  const last: Readonly<Record<string, string>> = { ...named, ...spares, ...ofPaper, '/files/{sha256}': sha256 }
+  const last: Readonly<Record<string, string>> = {
+    ...named,
+    ...spares,
+    ...ofPaper,
+    ...ofTrack,
+    '/files/{sha256}': sha256,
+  }
   const usual = { ...values, slug: seminar, id: draft, sha256 }
   const ofEditor = await sendImport(editor)
   const uploadOfEditor = await beginUpload(editor)

@@ -111,6 +111,7 @@ const track: DeskKind = {
     { name: 'file', type: 'file', label: 'desk.fact.file', help: 'desk.help.trackFile', insteadOf: 'url' },
     { name: 'url', type: 'url', label: 'desk.fact.url', help: 'desk.help.url', insteadOf: 'file' },
   ],
+  screens: [{ path: 'media', label: 'desk.media' }],
   whole: { kind: 'recording', fact: 'recording', of: readSeminarsOfTracks },
   readFacts: readTrackFacts,
   writeFacts: writeTrackFacts,

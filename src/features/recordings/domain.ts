@@ -1,4 +1,5 @@
 import type { TextValue } from '#features/records/index.ts'
+import type { VersionKind } from './media/versions.ts'
 
 /** What a track is. Captions carry what is said, a description what is seen. */
 export const trackKinds = ['video', 'audio', 'captions', 'description', 'slides'] as const
@@ -17,6 +18,14 @@ export interface MediaFacts {
   readonly audioCodec: string | null
 }
 
+/** Another form of a track's file that the hub has made: its sound alone, smaller, a picture, a stream. */
+export interface TrackVersion {
+  readonly kind: VersionKind
+  readonly href: string
+  readonly type: string
+  readonly bytes: number
+}
+
 /** One language of a recording: a film, a sound, captions, slides. A file of the hub, or a link to elsewhere. */
 export interface Track {
   readonly id: string
@@ -30,6 +39,7 @@ export interface Track {
   readonly bytes: number | null
   /** Null where it was not read. */
   readonly media: MediaFacts | null
+  readonly versions: readonly TrackVersion[]
   /** How many timed lines captions have. */
   readonly cues: number
   /** Bytes of the text of captions. */

@@ -1,5 +1,8 @@
 export { recordingKinds } from './desk.ts'
 export { listTrackFileNames, recordedSource, type RecordingDeps } from './reading.ts'
+export { mediaDeskRoutes } from './media/routes.tsx'
+export { makeNewVersions } from './media/make-versions.ts'
+export { readNewMedia } from './media/read-media.ts'
 export { readNewCaptions } from './read-captions.ts'
 export { recordingRoutes, sessionQuery } from './routes.tsx'
 export type { RecordingTables } from './schema.ts'

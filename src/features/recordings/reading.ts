@@ -1,7 +1,8 @@
 import { fileHref } from '#features/files/index.ts'
 import { loadRecords, nameFor, textFor, visibleIds, type LoadedRecords, type Reader } from '#features/records/index.ts'
 import type { RecordedSource, SeminarDeps } from '#features/seminars/index.ts'
-import type { Recording, Track } from './domain.ts'
+import type { Recording, Track, TrackVersion } from './domain.ts'
+import { versionKinds, versionName } from './media/versions.ts'
 import {
   listFileNames,
   recordedSessions,
@@ -9,6 +10,7 @@ import {
   listTracks,
   type FullTrackRow,
   type RecordingDb,
+  type VersionRow,
   type VisibleRecordings,
 } from './store.ts'
 
@@ -60,6 +62,18 @@ export async function listSessionRecordings(
   })
 }
 
+const toVersion =
+  (of: string) =>
+  ({ kind, file, type, ending, bytes }: VersionRow): TrackVersion => ({
+    kind,
+    href: fileHref(file, versionName(of, kind, ending)),
+    type,
+    bytes,
+  })
+
+const inOrder = (one: TrackVersion, other: TrackVersion) =>
+  versionKinds.indexOf(one.kind) - versionKinds.indexOf(other.kind)
+
 function toTrack(row: FullTrackRow, records: LoadedRecords, reader: Reader): Track {
   const record = records.get(row.id)
   const { file: sha256, file_name: name, file_type: type } = row
@@ -75,14 +89,16 @@ function toTrack(row: FullTrackRow, records: LoadedRecords, reader: Reader): Tra
     file,
     bytes: row.bytes,
     media: row.media,
+    versions: file === null ? [] : row.versions.map(toVersion(file.name)).toSorted(inOrder),
     cues: row.cues,
     textBytes: row.textBytes,
     synthetic: record?.synthetic ?? false,
   }
 }
 
-/** The names of a file in the tracks that this reader may see; none when it is not theirs to see. */
+/** The names of a file in the tracks that this reader may see, or of a version of their files; none when it is not theirs to see. */
 export async function listTrackFileNames(deps: RecordingDeps, reader: Reader, sha256: string): Promise<string[]> {
   const seminars = visibleIds(deps.records, 'seminar', reader)
-  return listFileNames(deps.recordings, sha256, { ...visibleRecordings(deps, reader), seminars })
+  const rows = await listFileNames(deps.recordings, sha256, { ...visibleRecordings(deps, reader), seminars })
+  return rows.map(({ of, version }) => (version === null ? of : versionName(of, version.kind, version.ending)))
 }

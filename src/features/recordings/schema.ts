@@ -1,4 +1,5 @@
 import type { TrackChannel, TrackKind } from './domain.ts'
+import type { VersionKind } from './media/versions.ts'
 
 export interface RecordingTable {
   id: string
@@ -47,6 +48,25 @@ export interface MediaTable {
   read_at: string
 }
 
+/** What was made of a film or a sound, by the hash of what it was made of. */
+export interface MediaVersionTable {
+  sha256: string
+  kind: VersionKind
+  /** `none`: it is not wanted, or cannot be, for a `reason`. */
+  state: 'making' | 'made' | 'none' | 'failed'
+  reason: string | null
+  /** Hundredths. */
+  progress: number
+  /** How often it was begun. */
+  attempts: number
+  file: string | null
+  file_type: string | null
+  /** The end of its name. */
+  ending: string | null
+  bytes: number | null
+  updated_at: string
+}
+
 /** From which file the timed lines of a track come, and how well it could be read. */
 export interface CaptionFileTable {
   track_id: string
@@ -79,6 +99,7 @@ export interface RecordingTables {
   recording_part: RecordingPartTable
   track: TrackTable
   media: MediaTable
+  media_version: MediaVersionTable
   caption_file: CaptionFileTable
   cue: CueTable
 }

@@ -4,6 +4,7 @@ import { fileRef, fileTables, findFiles, readFileRef } from '#features/files/ind
 import type { RecordDb } from '#features/records/index.ts'
 import { findSession, seminarTables } from '#features/seminars/index.ts'
 import { trackChannels, trackKinds } from './domain.ts'
+import { versionName } from './media/versions.ts'
 import { findRecordingPlace, recordingTables, type RecordingDb } from './store.ts'
 import { checkParts, readPartLines, writeParts } from './store-parts.ts'
 
@@ -153,13 +154,21 @@ export async function checkTrack(db: RecordDb, id: string, facts: FactValues): P
   return fits ? [] : [{ fact: 'source', message: 'desk.problem.trackSource' }]
 }
 
-/** Every track that is a file, whoever may see it, with its name there. */
+/** Every track that is a file, or of whose file it was made, whoever may see it, with its name there. */
 export async function listTracksWith(db: RecordDb, sha256: string): Promise<{ id: string; name: string }[]> {
   const rows = await recordingTables(db)
     .selectFrom('track')
-    .select(['id', 'file_name'])
-    .where('file', '=', sha256)
+    .leftJoin('media_version as version', (join) =>
+      join.onRef('version.sha256', '=', 'track.file').on('version.file', '=', sha256),
+    )
+    .select(['id', 'file_name', 'version.kind', 'version.ending'])
+    .where(
+      sql<boolean>`track.file in (select ${sha256} union all select sha256 from media_version where file = ${sha256})`,
+    )
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({ id: row.id, name: row.file_name ?? '' }))
+  return rows.map(({ id, file_name, kind, ending }) => ({
+    id,
+    name: kind === null || ending === null ? (file_name ?? '') : versionName(file_name ?? '', kind, ending),
+  }))
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { RecordDb, RecordIds } from '#features/records/index.ts'
 import type { MediaFacts, Span } from './domain.ts'
+import type { VersionKind } from './media/versions.ts'
 import type { RecordingTables, TrackTable } from './schema.ts'
 
 /** The tables of recordings. */
@@ -25,9 +26,19 @@ const ofSeenSessions = (
   and not exists (select from recording_part as hidden
     where hidden.recording_id = recording.id and hidden.session_id not in ${sessions})`
 
+/** What was made of a track's file. */
+export interface VersionRow {
+  readonly kind: VersionKind
+  readonly file: string
+  readonly type: string
+  readonly ending: string
+  readonly bytes: number
+}
+
 /** A track with what was read of its file. */
 export interface FullTrackRow extends TrackTable {
   readonly media: MediaFacts | null
+  readonly versions: readonly VersionRow[]
   readonly cues: number
   readonly textBytes: number
 }
@@ -87,6 +98,13 @@ export async function listTracks(
         'duration', duration, 'width', width, 'height', height, 'videoCodec', video_codec, 'audioCodec', audio_codec)
         end`.as('media'),
     )
+    .select(
+      sql<VersionRow[]>`coalesce((
+        select json_agg(json_build_object('kind', kind, 'file', file, 'type', file_type, 'ending', ending, 'bytes', bytes))
+        from media_version as version where version.sha256 = track.file and version.state = 'made'), '[]')`.as(
+        'versions',
+      ),
+    )
     .select(sql<number>`coalesce(caption_file.cues, 0)`.as('cues'))
     .select(sql<number>`coalesce(caption_file.text_bytes, 0)`.as('textBytes'))
     .where(sql<boolean>`recording_id = any(${[...recordingIds]})`)
@@ -120,34 +138,47 @@ export async function findTrackRecording(db: RecordingDb, id: string): Promise<s
   return row?.recording_id ?? null
 }
 
+/** A file as a track offers it: the track's own, or a version that was made of it. */
+export interface FileNameRow {
+  readonly of: string
+  readonly version: { readonly kind: VersionKind; readonly ending: string } | null
+}
+
 /** The names of a file in tracks that are seen, with their recording and the session or seminar that it is of. */
 export async function listFileNames(
   db: RecordingDb,
   sha256: string,
   visible: VisibleRecordings & { readonly seminars: RecordIds },
-): Promise<string[]> {
+): Promise<FileNameRow[]> {
   const rows = await db
     .selectFrom('track')
     .innerJoin('recording', 'recording.id', 'track.recording_id')
-    .select('file_name')
+    .leftJoin('media_version', (join) =>
+      join.onRef('media_version.sha256', '=', 'track.file').on('media_version.file', '=', sha256),
+    )
+    .select(['file_name', 'media_version.kind', 'media_version.ending'])
     .distinct()
-    .where('file', '=', sha256)
+    .where(
+      sql<boolean>`track.file in (select ${sha256} union all select sha256 from media_version where file = ${sha256})`,
+    )
     .where('track.id', 'in', visible.tracks)
     .where('recording.id', 'in', visible.recordings)
     .where('seminar_id', 'in', visible.seminars)
     .where(ofSeenSessions(visible.sessions))
     .orderBy('file_name')
     .execute()
-  return rows.flatMap((row) => row.file_name ?? [])
+  return rows.map(({ file_name, kind, ending }) => ({
+    of: file_name ?? '',
+    version: kind === null || ending === null ? null : { kind, ending },
+  }))
 }
 
-/** Of some files, those that a track is. */
+/** Of some files, those that a track is, and those that were made of them. */
 export async function listTrackFiles(db: RecordingDb, hashes: readonly string[]): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('track')
-    .select('file')
-    .distinct()
-    .where(sql<boolean>`file = any(${[...hashes]})`)
-    .execute()
-  return new Set(rows.flatMap((row) => row.file ?? []))
+  const { rows } = await sql<{ file: string }>`
+    select file from track where file = any(${[...hashes]})
+    union
+    select version.file from media_version as version join track on track.file = version.sha256
+    where version.file = any(${[...hashes]})`.execute(db)
+  return new Set(rows.map((row) => row.file))
 }

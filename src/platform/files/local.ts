@@ -20,6 +20,7 @@ export function createLocalFileStore(folder: string): FileStore {
     },
     stat: find,
     has: async (sha256) => (await find(sha256)) !== null,
+    locate: async (sha256) => ((await find(sha256)) === null ? null : pathOf(folder, sha256)),
     remove: async (sha256) => {
       if (isHash(sha256)) await rm(pathOf(folder, sha256), { force: true })
     },

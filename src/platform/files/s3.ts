@@ -34,6 +34,7 @@ export function createS3FileStore({ incoming, ...place }: S3StoreOptions): FileS
     },
     stat,
     has: async (sha256) => (await stat(sha256)) !== null,
+    locate: async () => null,
     remove: async (sha256) => {
       if (isHash(sha256)) await askS3(place, { method: 'DELETE', name: sha256 })
     },

@@ -35,6 +35,8 @@ export interface FileStore {
   open(sha256: string, span?: ByteSpan): Promise<ReadableStream<Uint8Array> | null>
   stat(sha256: string): Promise<{ readonly bytes: number } | null>
   has(sha256: string): Promise<boolean>
+  /** Where a file lies on this machine, for programs that read nothing else; null where it does not. Nobody changes it there. */
+  locate(sha256: string): Promise<string | null>
   /** Takes a file away that nothing refers to; it need not be there. */
   remove(sha256: string): Promise<void>
 }

@@ -32,6 +32,7 @@ const knownTypes: readonly KnownType[] = [
   { type: 'video/x-m4v', extensions: ['m4v'], inline: true, told: 'video/mp4' },
   { type: 'video/webm', extensions: ['webm'], inline: true },
   { type: 'video/ogg', extensions: ['ogv'], inline: true },
+  { type: 'application/vnd.apple.mpegurl', extensions: ['m3u8'], inline: true },
   { type: 'text/plain', extensions: ['txt', 'text', 'srt'], inline: true, charset: true },
   { type: 'text/vtt', extensions: ['vtt'], inline: true, charset: true },
   { type: 'text/csv', extensions: ['csv'], charset: true },

@@ -15,7 +15,7 @@ export interface Ffmpeg {
 }
 
 /** Asks the program at a path, or the one that is found by its name, what it is; null when there is none. */
-export async function findFfmpeg(path = 'ffmpeg'): Promise<Ffmpeg | null> {
+export async function findFfmpeg(path: string): Promise<Ffmpeg | null> {
   try {
     const options = { timeout: 10_000, maxBuffer: 4_000_000 }
     const { stdout } = await execute(path, ['-hide_banner', '-version'], options)
@@ -25,6 +25,22 @@ export async function findFfmpeg(path = 'ffmpeg'): Promise<Ffmpeg | null> {
     return { path, version, isEnough: / libx264 /.test(encoders) && / aac /.test(encoders) }
   } catch {
     return null
+  }
+}
+
+/** Milliseconds after which it is looked for again: it may have been installed. */
+const LOOK_AGAIN = 60_000
+
+/** Finds ffmpeg when it is asked for, and looks again a minute later at the earliest. */
+export function createFfmpegFinder(path: string): () => Promise<Ffmpeg | null> {
+  let lookedAt = -Infinity
+  let found: Promise<Ffmpeg | null> = Promise.resolve(null)
+  return async () => {
+    if (performance.now() - lookedAt > LOOK_AGAIN) {
+      lookedAt = performance.now()
+      found = findFfmpeg(path)
+    }
+    return found
   }
 }
 

@@ -1,7 +1,7 @@
 import { servedAs } from '#platform/files/index.ts'
 import { languageName, ownName } from '#platform/i18n/index.ts'
 import type { PageContext } from '#ui/index.ts'
-import { secondOf, type Track } from '../domain.ts'
+import { secondOf, type Track, type TrackVersion } from '../domain.ts'
 
 interface MediaProps {
   readonly media: Track
@@ -27,8 +27,13 @@ export function Media({ media, captions, shown, from, to, path, context: { t, la
     }),
   }
   const fragment = from === null ? '' : `#t=${secondOf(from)}${to === null ? '' : `,${secondOf(to)}`}`
+  const version = (kind: TrackVersion['kind']) => media.versions.find((one) => one.kind === kind)
+  const poster = version('poster')
+  const small = [version('playlist'), version('small_video')].filter((one) => one !== undefined)
   const children = (
     <>
+      {media.kind === 'video' &&
+        small.map(({ href, type }) => <source media="(max-width: 40em)" src={href + fragment} type={type} />)}
       <source src={media.href + fragment} type={servedAs(media.file?.type ?? '').contentType} />
       {captions.map((track) => (
         <track
@@ -41,7 +46,12 @@ export function Media({ media, captions, shown, from, to, path, context: { t, la
       ))}
     </>
   )
-  return media.kind === 'video' ? <video {...shared}>{children}</video> : <audio {...shared}>{children}</audio>
+  if (media.kind === 'audio') return <audio {...shared}>{children}</audio>
+  return (
+    <video {...shared} {...(poster && { poster: poster.href })}>
+      {children}
+    </video>
+  )
 }
 
 /** The captions among tracks that have lines. */

@@ -1,7 +1,7 @@
 import { typeName } from '#platform/files/index.ts'
 import { formatClock } from '#platform/time.ts'
 import { formatBytes, Icon, Text } from '#ui/index.ts'
-import type { Track } from '../domain.ts'
+import type { Track, TrackVersion } from '../domain.ts'
 import { OwnName } from './own-name.tsx'
 import type { RecordingProps } from './recording-section.tsx'
 
@@ -15,6 +15,9 @@ export function TrackList({ of, path, context }: RecordingProps) {
     </ul>
   )
 }
+
+/** What somebody would load: pictures and streams are for players. */
+const isOffered = ({ kind }: TrackVersion) => kind === 'audio' || kind === 'small_video' || kind === 'small_audio'
 
 function TrackLine({ track, path, context }: Omit<RecordingProps, 'of'> & { readonly track: Track }) {
   const { t, lang } = context
@@ -36,6 +39,11 @@ function TrackLine({ track, path, context }: Omit<RecordingProps, 'of'> & { read
         {track.file && <span>{typeName(track.file.type)}</span>}
         {seconds !== null && <span>{formatClock(seconds, lang)}</span>}
         {bytes !== null && <span>{formatBytes(bytes, lang)}</span>}
+        {track.versions.filter(isOffered).map(({ kind: version, href, bytes: size }) => (
+          <span>
+            <a href={href}>{t(`track.version.${version}`)}</a> {formatBytes(size, lang)}
+          </span>
+        ))}
         {track.synthetic && <span>{t('text.synthetic')}</span>}
         {track.cues > 0 && (
           <span>
