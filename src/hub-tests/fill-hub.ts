@@ -52,12 +52,13 @@ export async function fillHub(hub: TestHub, count: number): Promise<Filled> {
   await fillSeminars(hub, seminar, session, material, person)
   const recording = await make(hub, 'recording', count)
   const track = await make(hub, 'track', count)
-  await fillRecordings(hub, { seminar, session, recording, track })
+  const moment = await make(hub, 'moment', count)
+  await fillRecordings(hub, { seminar, session, recording, track, moment })
   const series = await fillSeries(hub, seminar)
   const publication = await make(hub, 'publication', count, { ...tags, links: publicationLinks })
   await fillLibrary(hub, publication, { person, organisation })
   const directoryOf = { organisation, person, programme, funding }
-  return { ...directoryOf, publication, scheme, concept, seminar, session, material, recording, track, series }
+  return { ...directoryOf, publication, scheme, concept, seminar, session, material, recording, track, moment, series }
 }
 
 const lead: Partial<Record<KindName, string>> = {
@@ -66,6 +67,7 @@ const lead: Partial<Record<KindName, string>> = {
   session: 'title',
   recording: 'title',
   track: 'label',
+  moment: 'note',
   concept: 'label',
   scheme: 'label',
   material: 'label',
@@ -162,7 +164,7 @@ async function fillSeminars(
 /** The first session of each seminar was recorded: captions, which are read. */
 async function fillRecordings(
   hub: TestHub,
-  of: Readonly<Record<'seminar' | 'session' | 'recording' | 'track', readonly string[]>>,
+  of: Readonly<Record<'seminar' | 'session' | 'recording' | 'track' | 'moment', readonly string[]>>,
 ): Promise<void> {
   const { recordings } = handlesOf(hub.kysely)
   for (const [index, id] of of.recording.entries()) {
@@ -177,6 +179,10 @@ async function fillRecordings(
     await recordings
       .insertInto('track')
       .values({ id: track, recording_id: id, position: 0, ...elsewhere, ...none })
+      .execute()
+    await recordings
+      .insertInto('moment')
+      .values({ id: of.moment[index] ?? '', recording_id: id, starts_at: 1000, ends_at: 2000 })
       .execute()
   }
 }

@@ -28,7 +28,7 @@ export async function aRecord(
   return id
 }
 
-/** A recording, with captions in English, of the first session of a seminar. */
+/** A recording, with captions in English and a moment that is kept, of the first session of a seminar. */
 export async function aRecordedSession(
   db: Kysely<HubTables>,
   seminarId: string,
@@ -43,6 +43,8 @@ export async function aRecordedSession(
   const id = await aRecord(db, 'recording', { title: { en: 'A recording' } })
   await db.insertInto('recording').values({ id, seminar_id: seminarId, session_id, position: 0 }).execute()
   await aCaptionTrack(db, id, lines)
+  const moment = await aRecord(db, 'moment', { note: { en: 'Said well' } })
+  await db.insertInto('moment').values({ id: moment, recording_id: id, starts_at: 0, ends_at: 2000 }).execute()
   return id
 }
 

@@ -163,7 +163,7 @@ export async function createRecord(
   })
 }
 
-/** A part is made by somebody who may edit the whole. */
+/** A part is made by somebody who may edit the whole; where it is open, by whoever may read that. */
 async function requireWhole(
   deps: Pick<DeskDeps, 'records' | 'kinds'>,
   actor: Actor,
@@ -171,7 +171,7 @@ async function requireWhole(
   facts: FactValues,
 ): Promise<void> {
   const whole = kind.whole?.fact === undefined ? undefined : facts[kind.whole.fact]?.[0]
-  if (whole !== undefined) await requireGuarded(deps, actor, whole, canEdit)
+  if (whole !== undefined) await requireGuarded(deps, actor, whole, kind.whole?.isOpen ? canSeeOnDesk : canEdit)
 }
 
 async function insertDraft(

@@ -104,6 +104,8 @@ export interface DeskKind {
   readonly whole?: {
     readonly kind: KindName
     readonly fact?: string
+    /** Whoever may read the whole may begin such a part of it; else only who may edit the whole. */
+    readonly isOpen?: boolean
     readonly of: (db: RecordDb, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
   }
   /** Records that are published with it. */

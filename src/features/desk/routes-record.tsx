@@ -1,6 +1,6 @@
 import { actorName } from '#features/accounts/index.ts'
 import { Hono } from 'hono'
-import { canCreate, type PageEnv } from '#features/records/index.ts'
+import { canCreate, canEdit, canSeeOnDesk, type PageEnv } from '#features/records/index.ts'
 import { canonicalLanguageTag } from '#platform/i18n/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import { numberOf, valueOf, type FieldProblem, type FieldValues } from '#platform/forms.ts'
@@ -190,8 +190,12 @@ async function freshValues(deps: DeskDeps, c: DeskCall, kind: DeskKind): Promise
   }
   const whole = c.req.query('of')
   if (whole !== undefined && kind.whole?.fact !== undefined) {
-    await requireGuarded(deps, c.var.actor, whole)
+    await requireGuarded(deps, c.var.actor, whole, kind.whole.isOpen ? canSeeOnDesk : canEdit)
     facts[kind.whole.fact] = [whole]
+  }
+  for (const { name, type } of kind.facts) {
+    const given = type === 'text' ? c.req.query(name) : undefined
+    if (given !== undefined) facts[name] = [given.slice(0, 100)]
   }
   const lang = deps.languages.includes(c.var.lang) ? c.var.lang : (deps.languages[0] ?? 'en')
   return { ...toFields(facts), lang: [lang], visibility: ['public'] }

@@ -9,7 +9,13 @@ import {
   type Reader,
 } from '#features/records/index.ts'
 import { readConceptTags } from '#features/taxonomy/index.ts'
-import { findRecordingPlace, findTrackRecording, type RecordingDeps } from '#features/recordings/index.ts'
+import {
+  findMoment,
+  findRecordingPlace,
+  findTrackRecording,
+  spanAddress,
+  type RecordingDeps,
+} from '#features/recordings/index.ts'
 import { findMaterial, findSession } from '#features/seminars/index.ts'
 
 /**
@@ -43,6 +49,12 @@ async function findOwnPage(deps: RecordingDeps, reader: Reader, id: string): Pro
     case 'track': {
       const recordingId = await findTrackRecording(deps.recordings, id)
       return recordingId === null ? null : findOwnPage(deps, reader, recordingId)
+    }
+    case 'moment': {
+      const moment = await findMoment(deps.recordings, id)
+      if (!moment || !(await loadVisible(deps, reader, moment.recordingId))) return null
+      const path = await findOwnPage(deps, reader, moment.sessionId ?? moment.seminarId)
+      return path === null ? null : spanAddress(path, moment.span)
     }
     case 'material': {
       const seminarId = await findMaterial(deps, id)

@@ -11,7 +11,7 @@ import {
 } from '#features/records/index.ts'
 import type { RecordSource } from '#features/exchange/index.ts'
 import { readConceptTags } from '#features/taxonomy/index.ts'
-import { findRecordingPlace, findTrackRecording, type RecordingDeps } from '#features/recordings/index.ts'
+import { findMoment, findRecordingPlace, findTrackRecording, type RecordingDeps } from '#features/recordings/index.ts'
 import { findMaterial, findSession } from '#features/seminars/index.ts'
 
 /** A record as programs read it, with the links this reader may see; null when there is none they may. */
@@ -49,6 +49,10 @@ async function wholesOf(deps: RecordingDeps, id: string, kind: KindName): Promis
   if (kind === 'session' || kind === 'material') {
     const seminarId = kind === 'session' ? (await findSession(deps, id))?.seminarId : await findMaterial(deps, id)
     return seminarId ? [seminarId] : null
+  }
+  if (kind === 'moment') {
+    const moment = await findMoment(deps.recordings, id)
+    return moment && [moment.recordingId, moment.seminarId, ...(moment.sessionId === null ? [] : [moment.sessionId])]
   }
   if (kind !== 'recording' && kind !== 'track') return []
   const recordingId = kind === 'track' ? await findTrackRecording(deps.recordings, id) : id

@@ -1,6 +1,7 @@
 import { only, type CheckLine, type DeskKind } from '#features/desk/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
 import { trackChannels, trackKinds } from './domain.ts'
+import { momentKind } from './moments/desk.ts'
 import { partLine, readPart, writePart } from './parts.ts'
 import {
   checkRecording,
@@ -51,7 +52,7 @@ const recording: DeskKind = {
       help: 'desk.help.recordingParts',
     },
   ],
-  addable: ['track'],
+  addable: ['track', 'moment'],
   whole: { kind: 'seminar', fact: 'seminar', of: readSeminarsOfRecordings },
   parts: listTrackIds,
   readFacts: readRecordingFacts,
@@ -125,4 +126,4 @@ const track: DeskKind = {
 }
 
 /** What the desk knows of recordings and their tracks. */
-export const recordingKinds: readonly DeskKind[] = [recording, track]
+export const recordingKinds: readonly DeskKind[] = [recording, track, momentKind]

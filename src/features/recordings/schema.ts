@@ -94,6 +94,14 @@ export interface CueTable {
   body: string
 }
 
+/** A span of a recording that is kept, in milliseconds. */
+export interface MomentTable {
+  id: string
+  recording_id: string
+  starts_at: number
+  ends_at: number
+}
+
 export interface RecordingTables {
   recording: RecordingTable
   recording_part: RecordingPartTable
@@ -102,4 +110,5 @@ export interface RecordingTables {
   media_version: MediaVersionTable
   caption_file: CaptionFileTable
   cue: CueTable
+  moment: MomentTable
 }

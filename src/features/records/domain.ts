@@ -58,6 +58,7 @@ export type KindName =
   | 'material'
   | 'recording'
   | 'track'
+  | 'moment'
   | 'organisation'
   | 'person'
   | 'programme'
@@ -105,6 +106,7 @@ const recordKinds: Readonly<Record<KindName, RecordKind>> = {
   material: { kind: 'material', prefix: 'mat', path: null, fields: [text('label')] },
   recording: { kind: 'recording', prefix: 'rec', path: null, fields: [text('title', true), markdown('note')] },
   track: { kind: 'track', prefix: 'trk', path: null, fields: [text('label')] },
+  moment: { kind: 'moment', prefix: 'mom', path: null, fields: [text('note')] },
   organisation: {
     kind: 'organisation',
     prefix: 'org',

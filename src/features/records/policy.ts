@@ -16,7 +16,15 @@ export interface GuardedRecord {
 /** Kinds that shape the hub itself or its vocabularies: editors make them. */
 const editorsOnly: readonly KindName[] = ['hub', 'scheme', 'concept', 'funding']
 /** What an organiser needs besides their seminar and its parts. */
-const organisersToo: readonly KindName[] = ['session', 'material', 'recording', 'track', 'person', 'organisation']
+const organisersToo: readonly KindName[] = [
+  'session',
+  'material',
+  'recording',
+  'track',
+  'moment',
+  'person',
+  'organisation',
+]
 
 const isEditor = (actor: Actor | null) => hasAnyRole(actor, ['editor', 'admin'])
 

@@ -37,7 +37,8 @@ test('no message is kept that nothing says', () => {
 
 test('French puts a narrow no-break space before its double punctuation and uses curly apostrophes', () => {
   const faults = Object.entries(catalogues.messages('fr') ?? {}).filter(([, message]) => {
-    const words = message.replace(/\{[^{}]*\}/g, '')
+    // Of times such as 1:02:03 the colons are part of the number.
+    const words = message.replace(/\{[^{}]*\}/g, '').replace(/\d+(:\d\d)+/g, '0')
     return /[^\u202F\s][;:!?»]/u.test(words) || / [;:!?»]/u.test(words) || words.includes("'")
   })
   expect(faults).toEqual([])

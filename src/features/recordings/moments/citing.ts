@@ -2,7 +2,7 @@ import type { Seminar, Session } from '#features/seminars/index.ts'
 import { isolate } from '#platform/i18n/index.ts'
 import { formatClock, formatDay, formatDayRange } from '#platform/time.ts'
 import { formatList, type PageContext } from '#ui/index.ts'
-import { spanQuery, withQuery } from '../views/addresses.ts'
+import { spanAddress, spanQuery, withQuery } from '../views/addresses.ts'
 import { speakersOf } from './domain.ts'
 import type { Quote } from './reading.ts'
 
@@ -40,7 +40,7 @@ export function citeSpan(cited: Cited, context: PageContext): Moment {
   const { origin } = context.hub
   const span = spanQuery(quote.span)
   // Without languages: whoever follows it reads and hears their own.
-  const href = withQuery(session.href, span, '#recording')
+  const href = spanAddress(session.href, quote.span)
   const address = id === null ? origin + href : `${origin}/r/${id}`
   const embed = isPublic
     ? embedCode(origin + withQuery(`${session.href}/embed`, { ...span, ...keptIn(quote) }), session.title.value)

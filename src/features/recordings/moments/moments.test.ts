@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { handlesOf } from '#features/exchange/index.ts'
+import { moveHubVersion } from '#features/records/index.ts'
 import { openHub, type SignedIn, type TestHub } from '#testing/hub.ts'
 import { findMarkupFaults } from '#testing/markup.ts'
 import { recordingDesk, type Recorded } from '#testing/recordings.ts'
@@ -122,5 +124,44 @@ test('a film of another host plays here after a click that says who is told, and
     const answer = await hub.get(`${recorded.page}?outside=${other}`)
     expect(answer.headers.get('content-security-policy')).not.toContain('frame-src')
     expect(await answer.text()).not.toContain('<iframe')
+  }
+})
+
+test('whoever contributes keeps a moment at the desk, and once published it is cited for life', async () => {
+  const contributor = await hub.as(['contributor'])
+  const page = `${recorded.page}/moment?t=21&to=25`
+  expect(await text(page)).not.toContain('/desk/')
+  const [, href = ''] = /href="([^"]*\/new\/moment[^"]*)"/.exec(await (await contributor.get(page)).text()) ?? []
+  const form = await (await contributor.get(href.replaceAll('&amp;', '&'))).text()
+  expect(form).toMatch(/name="fact.startsAt"[^>]*value="0:00:21"|value="0:00:21"[^>]*name="fact.startsAt"/)
+  expect(await findMarkupFaults(form)).toEqual([])
+  const send = async (endsAt: string) =>
+    contributor.post('/en/desk/records/new/moment', {
+      lang: 'en',
+      visibility: 'public',
+      'text.note': 'What was agreed',
+      'fact.recording': recorded.recording,
+      'fact.startsAt': '0:21',
+      'fact.endsAt': endsAt,
+    })
+  for (const wrong of ['0:21', '0:1', '25:00:00:00']) expect([wrong, (await send(wrong)).status]).toEqual([wrong, 422])
+  const [, id = ''] = /records\/(mom_\w+)/.exec((await send('0:25')).headers.get('location') ?? '') ?? []
+  expect((await hub.get(`/r/${id}`)).status).toBe(404)
+  await desk.publish(id)
+  expect((await hub.get(`/r/${id}`)).headers.get('location')).toBe(`${recorded.page}?t=21&to=25#recording`)
+  expect(await text(page)).toContain(`https://hub.example/r/${id}\u2069`)
+
+  const doors = [`/r/${id}`, `/api/v1/records/${id}`]
+  const statuses = async () => Promise.all(doors.map(async (door) => (await hub.get(door)).status))
+  expect(await statuses()).toEqual([302, 200])
+  for (const one of [id, recorded.recording, recorded.session, recorded.seminar]) {
+    const set = async (visibility: string) => {
+      await hub.kysely.updateTable('record').set({ visibility }).where('id', '=', one).execute()
+      await moveHubVersion(handlesOf(hub.kysely).records)
+      hub.forget()
+    }
+    await set('members')
+    expect([one, await statuses()]).toEqual([one, [404, 404]])
+    await set('public')
   }
 })

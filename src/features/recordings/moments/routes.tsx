@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
-import { isVisible, loadRecords, type PageEnv, type Reader } from '#features/records/index.ts'
+import { canCreate, isVisible, loadRecords, visibleIds, type PageEnv, type Reader } from '#features/records/index.ts'
 import { onSession, type PageCall, type Seminar, type Session } from '#features/seminars/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import { policyWith } from '#platform/http/index.ts'
+import { writeClock } from '#platform/time.ts'
 import { renderPage } from '#ui/index.ts'
 import { readSecond, type Recording } from '../domain.ts'
 import { listSessionRecordings, type RecordingDeps } from '../reading.ts'
@@ -12,6 +13,7 @@ import { MomentPage } from '../views/moment-page.tsx'
 import { citeSpan, keptIn } from './citing.ts'
 import { readEnd, readTime } from './domain.ts'
 import { chooseRecording, readQuote } from './reading.ts'
+import { findKept, type KeptMoment } from './store.ts'
 
 interface Place {
   readonly seminar: Seminar
@@ -65,8 +67,17 @@ async function momentPage(deps: RecordingDeps, c: PageCall, place: Place): Promi
     readQuote(deps, reader, recording, asked),
     isOpen(deps, reader, [seminar.id, session.id, recording.id]),
   ])
-  const moment = citeSpan({ seminar, session, quote, isPublic, id: null }, context)
-  return c.html(renderPage(<MomentPage {...page} moment={moment} problem={null} />))
+  const kept = { recordingId: recording.id, span: quote.span }
+  const id = await findKept(deps.recordings, kept, visibleIds(deps.records, 'moment', reader))
+  const moment = citeSpan({ seminar, session, quote, isPublic, id }, context)
+  const keepHref = canCreate(c.var.actor, 'moment') ? keepAddress(c.var.lang, kept) : null
+  return c.html(renderPage(<MomentPage {...page} keepHref={keepHref} moment={moment} problem={null} />))
+}
+
+/** The form of the desk that keeps a moment, filled in. */
+function keepAddress(lang: string, { recordingId, span }: KeptMoment): string {
+  const times = { startsAt: writeClock(span.from), endsAt: writeClock(span.to) }
+  return withQuery(`/${lang}/desk/records/new/moment`, { of: recordingId, ...times })
 }
 
 /** Whether visitors see all of these records. */

@@ -17,6 +17,11 @@ export function keptQuery({ second, media, stretch }: ShownRecording) {
   return { t: second === null ? null : secondOf(second), play: media?.lang, text: stretch?.track.lang }
 }
 
+/** The page of a session at a span of its recording. */
+export function spanAddress(path: string, span: { readonly from: number; readonly to: number }): string {
+  return withQuery(path, spanQuery(span), '#recording')
+}
+
 /** A span as addresses ask for it. */
 export function spanQuery({ from, to }: { readonly from: number; readonly to: number }) {
   return { t: secondOf(from), to: secondOf(to) }
