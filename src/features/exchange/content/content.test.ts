@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { handlesOf } from '#features/exchange/index.ts'
+import { recordedSource } from '#features/recordings/index.ts'
 import { readSeminar } from '#features/seminars/index.ts'
 import { createLocalFileStore, type FileStore } from '#platform/files/index.ts'
 import { resetDatabase, testDatabase } from '#testing/database.ts'
@@ -51,7 +52,8 @@ test('the demonstration hub loads in under two seconds, and a second time change
 test('the December 2021 seminar is whole, with texts in every state', async () => {
   const { kysely } = await testDatabase()
   await loadContent({ db: kysely, files }, seeds, now)
-  const deps = { ...handlesOf(kysely), now: () => now }
+  const handles = handlesOf(kysely)
+  const deps = { ...handles, now: () => now, recorded: recordedSource(handles) }
   const id = seedId('seminar', '2021-12')
   const found = await readSeminar(deps, aReader('fr'), id)
   if (!found) throw new Error('The seminar is not there')
@@ -110,8 +112,13 @@ test('the agenda of December 2021 is a file, kept once, and written down with wh
   expect(await readFile(join(kept, sha256.slice(0, 2), sha256))).toEqual(bytes)
   const rows = await kysely.selectFrom('file').select(['name', 'type']).orderBy('name').execute()
   const offered = await readdir(join(seeds, 'files'))
+  const typeBy: Readonly<Record<string, string>> = {
+    '.pdf': 'application/pdf',
+    '.mp3': 'audio/mpeg',
+    '.vtt': 'text/vtt',
+  }
   expect(rows.map(({ name, type }) => [name, type])).toEqual(
-    offered.toSorted().map((name) => [name, 'application/pdf']),
+    offered.toSorted().map((name) => [name, typeBy[extname(name)]]),
   )
 })
 
@@ -122,7 +129,9 @@ test('a seminar that is there already gets no further parts, and their files are
     await cp(seeds, join(folder, 'content'), { recursive: true })
     const path = join(folder, 'content/seminars.json')
     const text = await readFile(path, 'utf8')
-    const older = text.replaceAll(/"file": "(files\/[\w.-]+)"/g, '"url": "https://example.org/$1"')
+    const older = text
+      .replace(/"recordings": [\s\S]*?\n {4}\]/, '"recordings": []')
+      .replaceAll(/"file": "(files\/[\w.-]+)"/g, '"url": "https://example.org/$1"')
     const publications = join(folder, 'content/publications.json')
     const entries = z.array(z.looseObject({})).parse(JSON.parse(await readFile(publications, 'utf8')))
     await writeFile(publications, JSON.stringify(entries.map((entry) => ({ ...entry, editions: [] }))))

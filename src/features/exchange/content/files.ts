@@ -1,17 +1,9 @@
 import { z } from 'zod'
 import { contributorRoles, identifierSchemes, publicationTypes } from '#features/library/index.ts'
+import { RecordingEntry } from './recordings.ts'
+import { language, words, slugs, key, day, clock, conceptKey, placeCode } from './values.ts'
 
 /** The files of a content folder, each parsed once on the way in. */
-const stated = z.strictObject({ value: z.string().min(1), state: z.enum(['current', 'machine', 'behind']) })
-const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-const words = z.record(language, z.union([z.string().min(1), stated]))
-const slugs = z.record(language, z.string().min(1)).optional()
-const key = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-const day = z.iso.date()
-const clock = z.string().regex(/^\d{2}:\d{2}$/)
-const conceptKey = z.string().regex(/^[a-z0-9-]+:[a-z0-9-]+$/)
-const placeCode = z.string().regex(/^([A-Z]{2}|\d{3})$/)
-
 const named = { key, sourceLang: language.default('en'), synthetic: z.boolean().default(false), slug: slugs }
 
 export const HubFile = z.strictObject({
@@ -239,8 +231,8 @@ export const SeminarsFile = z.array(
     programmes: z.array(key).default([]),
     sessions: z.array(SessionEntry).default([]),
     materials: z.array(MaterialOfSeminar).default([]),
+    recordings: z.array(RecordingEntry).default([]),
   }),
 )
 
-export type Words = z.infer<typeof words>
 export type SeminarEntry = z.infer<typeof SeminarsFile>[number]

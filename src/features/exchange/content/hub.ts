@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { hubId, insertRecords, keepSetting, type Deed } from '#features/records/index.ts'
-import type { HubFile, Words } from './files.ts'
+import type { HubFile } from './files.ts'
+import type { Words } from './values.ts'
 import type { Handles } from '../handles.ts'
 import { seedId, toTexts } from './words.ts'
 

@@ -23,11 +23,22 @@ interface NamedFile {
 
 /** The files that seminars name. */
 export function namedBySeminars(seminars: readonly SeminarEntry[]): NamedFile[] {
-  return seminars.flatMap(({ materials }, index) =>
-    materials.flatMap(({ file }, at) =>
+  return seminars.flatMap(({ materials, recordings }, index) => [
+    ...materials.flatMap(({ file }, at) =>
       file === undefined ? [] : [{ file, place: `seminars.json: [${index}].materials[${at}].file` }],
     ),
-  )
+    ...recordings.flatMap(({ tracks }, one) =>
+      tracks.map(({ file }, at) => ({
+        file,
+        place: `seminars.json: [${index}].recordings[${one}].tracks[${at}].file`,
+      })),
+    ),
+  ])
+}
+
+/** The paths of the files that seminars name. */
+export function pathsOf(seminars: readonly SeminarEntry[]): Set<string> {
+  return new Set(namedBySeminars(seminars).map(({ file }) => file))
 }
 
 /** The files that publications name. */

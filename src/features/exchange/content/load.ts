@@ -9,7 +9,7 @@ import { loadDirectory } from './directory.ts'
 import { ContentFileError } from './error.ts'
 import * as files from './files.ts'
 import { loadHub } from './hub.ts'
-import { keepContentFiles, namedByPublications, namedBySeminars, readContentFiles } from './kept-files.ts'
+import { keepContentFiles, namedByPublications, namedBySeminars, pathsOf, readContentFiles } from './kept-files.ts'
 import { filesOf, loadPublications, type LibraryFiles } from './publications.ts'
 import { loadSeminars, loadSeries, type SeminarFiles } from './seminars.ts'
 import { loadVocabularies } from './vocabularies.ts'
@@ -89,9 +89,8 @@ async function listFreshFiles(db: ExchangeDb, library: LibraryFiles, { seminars,
   const known = await loadRecords(handlesOf(db).records, ids, [])
   const papers = library.publications.filter(({ key }) => !known.has(seedId('publication', key)))
   const fresh = seminars.filter(({ key }) => !known.has(seedId('seminar', key)))
-  const paths = new Set(fresh.flatMap(({ materials }) => materials.flatMap(({ file }) => file ?? [])))
   return [
     ...[...new Set(filesOf(papers))].flatMap((path) => library.files.get(path) ?? []),
-    ...[...paths].flatMap((path) => files.get(path) ?? []),
+    ...[...pathsOf(fresh)].flatMap((path) => files.get(path) ?? []),
   ]
 }

@@ -5,7 +5,8 @@ import { insertSeminars, type SeminarRows } from '#features/seminars/index.ts'
 import { insertSeries, insertSeriesEntries } from '#features/series/index.ts'
 import type { SeminarEntry, SeriesFile } from './files.ts'
 import type { Handles } from '../handles.ts'
-import type { ContentFiles } from './kept-files.ts'
+import { pathsOf, type ContentFiles } from './kept-files.ts'
+import { loadRecordings } from './recordings.ts'
 import { seminarDates, toSessionRow } from './seminar-times.ts'
 import { conceptId, seedId, toRecord } from './words.ts'
 
@@ -152,10 +153,10 @@ export async function loadSeminars(tx: Handles, { seminars, files }: SeminarFile
   // A seminar that is there already keeps the parts it has.
   const fresh = seminars.filter((seminar) => made.has(seedId('seminar', seminar.key)))
   const parts = await insertRecords(tx.records, fresh.flatMap(toPartRecords), deed)
-  const paths = new Set(fresh.flatMap(({ materials }) => materials.flatMap(({ file }) => file ?? [])))
-  const kept = [...paths].flatMap((path) => files.get(path) ?? [])
+  const kept = [...pathsOf(fresh)].flatMap((path) => files.get(path) ?? [])
   await insertFiles(tx.files, kept, deed.at)
   await insertSeminars(tx.seminars, toRows(fresh, files, deed.at))
   await insertSeriesEntries(tx.series, toSeriesEntries(seminars))
-  return made.size + parts.size
+  const recorded = await loadRecordings(tx, fresh, files, deed)
+  return made.size + parts.size + recorded
 }

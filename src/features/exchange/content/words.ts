@@ -1,5 +1,5 @@
 import { idFor, type KindName, type NewRecord, type NewText } from '#features/records/index.ts'
-import type { Words } from './files.ts'
+import type { Words } from './values.ts'
 
 /** Ids of loaded content follow from their keys, so that loading twice finds what is there. */
 export const seedId = (kind: KindName, key: string): string => idFor(kind, `content:${key}`)
