@@ -58,7 +58,10 @@ function toTrack(recordingId: string, track: RecordingEntry['tracks'][number], p
     channel: track.channel ?? null,
     source_id: track.translatedFrom ? seedId('track', track.translatedFrom) : null,
     url: null,
-    ...{ file, file_name, file_type, bytes },
+    file,
+    file_name,
+    file_type,
+    bytes,
     position,
   }
 }
