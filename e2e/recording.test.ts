@@ -121,9 +121,9 @@ describe.each(sets.map((set, index) => ({ ...set, index })))('$name', ({ index, 
     expect(await media(page, 'Math.round(media.duration)')).toBe(length)
 
     // Beyond the lines that are shown, the next ones come.
-    const last = await page.locator('.spoken > li').last().getAttribute('id')
+    const last = await page.locator('.spoken li').last().getAttribute('id')
     await media(page, `media.currentTime = ${length - 20}`)
-    await expect.poll(async () => page.locator('.spoken > li').last().getAttribute('id')).not.toBe(last)
+    await expect.poll(async () => page.locator('.spoken li').last().getAttribute('id')).not.toBe(last)
     await expect.poll(async () => spoken(page).count()).toBe(1)
     expect(loads).toHaveLength(1)
   })
@@ -135,7 +135,7 @@ test('a click on a time jumps, words are found in the whole transcript, and all 
   const told: string[] = []
   page.on('console', (message) => message.type() === 'error' && told.push(message.text()))
   await page.goto(at(paths[0] ?? ''))
-  await page.locator('.spoken > li').nth(4).getByRole('link').focus()
+  await page.locator('.spoken li').nth(4).getByRole('link').focus()
   await page.keyboard.press('Enter')
   expect(await media(page, 'media.currentTime')).toBeCloseTo(16.8, 1)
   expect(await spoken(page).textContent()).toContain('Line 5 is')
@@ -163,7 +163,7 @@ test('lines that are selected can be cited, and are shown on other sites', async
   const { page } = opened
   await page.goto(at(paths[0] ?? ''))
   await page.evaluate(`(() => {
-    const lines = document.querySelectorAll('.spoken > li')
+    const lines = document.querySelectorAll('.spoken li')
     getSelection().setBaseAndExtent(lines[5].lastChild, 2, lines[3].lastChild, 1)
   })()`)
   await page.locator('a.citing').click()

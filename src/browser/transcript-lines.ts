@@ -14,7 +14,7 @@ export const secondIn = (link: HTMLAnchorElement): number => Number(new URL(link
 
 /** The lines that are shown, in their order: each has a link to its second. */
 export function linesIn(of: HTMLElement): Line[] {
-  return [...of.querySelectorAll<HTMLElement>('.spoken > li')].map((element) => {
+  return [...of.querySelectorAll<HTMLElement>('.spoken li')].map((element) => {
     const link = element.querySelector('a')
     const end = element.dataset['end']
     return { element, start: link ? secondIn(link) : 0, end: end === undefined ? undefined : Number(end) }

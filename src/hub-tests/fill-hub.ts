@@ -50,15 +50,21 @@ export async function fillHub(hub: TestHub, count: number): Promise<Filled> {
   const session = await make(hub, 'session', count * count)
   const material = await make(hub, 'material', count * count)
   await fillSeminars(hub, seminar, session, material, person)
-  const recording = await make(hub, 'recording', count)
-  const track = await make(hub, 'track', count)
-  const moment = await make(hub, 'moment', count)
-  await fillRecordings(hub, { seminar, session, recording, track, moment })
+  const recorded = await makeRecorded(hub, count)
+  await fillRecordings(hub, { seminar, session, ...recorded })
   const series = await fillSeries(hub, seminar)
   const publication = await make(hub, 'publication', count, { ...tags, links: publicationLinks })
   await fillLibrary(hub, publication, { person, organisation })
   const directoryOf = { organisation, person, programme, funding }
-  return { ...directoryOf, publication, scheme, concept, seminar, session, material, recording, track, moment, series }
+  return { ...directoryOf, ...recorded, publication, scheme, concept, seminar, session, material, series }
+}
+
+async function makeRecorded(hub: TestHub, count: number) {
+  const recording = await make(hub, 'recording', count)
+  const track = await make(hub, 'track', count)
+  const moment = await make(hub, 'moment', count)
+  const chapter = await make(hub, 'chapter', count)
+  return { recording, track, moment, chapter }
 }
 
 const lead: Partial<Record<KindName, string>> = {
@@ -68,6 +74,7 @@ const lead: Partial<Record<KindName, string>> = {
   recording: 'title',
   track: 'label',
   moment: 'note',
+  chapter: 'title',
   concept: 'label',
   scheme: 'label',
   material: 'label',
@@ -164,7 +171,7 @@ async function fillSeminars(
 /** The first session of each seminar was recorded: captions, which are read. */
 async function fillRecordings(
   hub: TestHub,
-  of: Readonly<Record<'seminar' | 'session' | 'recording' | 'track' | 'moment', readonly string[]>>,
+  of: Readonly<Record<'seminar' | 'session' | 'recording' | 'track' | 'moment' | 'chapter', readonly string[]>>,
 ): Promise<void> {
   const { recordings } = handlesOf(hub.kysely)
   for (const [index, id] of of.recording.entries()) {
@@ -184,6 +191,8 @@ async function fillRecordings(
       .insertInto('moment')
       .values({ id: of.moment[index] ?? '', recording_id: id, starts_at: 1000, ends_at: 2000 })
       .execute()
+    const chapter = { id: of.chapter[index] ?? '', recording_id: id, starts_at: 0 }
+    await recordings.insertInto('chapter').values(chapter).execute()
   }
 }
 

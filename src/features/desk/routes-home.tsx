@@ -48,7 +48,7 @@ async function home(deps: DeskDeps, c: DeskCall): Promise<string> {
   const kinds = [...deps.kinds.values()]
   const scope = scopeOf(actor)
   const names = kinds.map((kind) => kind.kind)
-  const parts: readonly string[] = ['session', 'material', 'track']
+  const parts: readonly string[] = ['session', 'material', 'track', 'chapter']
   const standing = names.filter((name) => !parts.includes(name))
   const drafts = (is: boolean): DeskFilter => ({ kinds: standing, status: 'draft', madeBy: { actor: actor.id, is } })
   const top = { limit: 10, offset: 0 }

@@ -10,9 +10,11 @@ import {
 } from '#features/records/index.ts'
 import { readConceptTags } from '#features/taxonomy/index.ts'
 import {
+  findChapterPlace,
   findMoment,
   findRecordingPlace,
   findTrackRecording,
+  secondOf,
   spanAddress,
   type RecordingDeps,
 } from '#features/recordings/index.ts'
@@ -55,6 +57,10 @@ async function findOwnPage(deps: RecordingDeps, reader: Reader, id: string): Pro
       if (!moment || !(await loadVisible(deps, reader, moment.recordingId))) return null
       const path = await findOwnPage(deps, reader, moment.sessionId ?? moment.seminarId)
       return path === null ? null : spanAddress(path, moment.span)
+    }
+    case 'chapter': {
+      const place = await findChapterPlace(deps.recordings, id)
+      return place && appendTo(await findOwnPage(deps, reader, place.recordingId), `?t=${secondOf(place.startsAt)}`)
     }
     case 'material': {
       const seminarId = await findMaterial(deps, id)

@@ -11,7 +11,13 @@ import {
 } from '#features/records/index.ts'
 import type { RecordSource } from '#features/exchange/index.ts'
 import { readConceptTags } from '#features/taxonomy/index.ts'
-import { findMoment, findRecordingPlace, findTrackRecording, type RecordingDeps } from '#features/recordings/index.ts'
+import {
+  findChapterPlace,
+  findMoment,
+  findRecordingPlace,
+  findTrackRecording,
+  type RecordingDeps,
+} from '#features/recordings/index.ts'
 import { findMaterial, findSession } from '#features/seminars/index.ts'
 
 /** A record as programs read it, with the links this reader may see; null when there is none they may. */
@@ -54,8 +60,19 @@ async function wholesOf(deps: RecordingDeps, id: string, kind: KindName): Promis
     const moment = await findMoment(deps.recordings, id)
     return moment && [moment.recordingId, moment.seminarId, ...(moment.sessionId === null ? [] : [moment.sessionId])]
   }
-  if (kind !== 'recording' && kind !== 'track') return []
-  const recordingId = kind === 'track' ? await findTrackRecording(deps.recordings, id) : id
+  const recordingId = await recordingOf(deps, id, kind)
+  if (recordingId === undefined) return []
   const place = recordingId === null ? null : await findRecordingPlace(deps.recordings, recordingId)
   return recordingId && place ? [recordingId, place.seminarId, ...place.sessionIds] : null
+}
+
+/** The recording that a record is, or is a part of; null when it has lost it, undefined for what is none. */
+async function recordingOf(
+  { recordings }: RecordingDeps,
+  id: string,
+  kind: KindName,
+): Promise<string | null | undefined> {
+  if (kind === 'recording') return id
+  if (kind === 'track') return findTrackRecording(recordings, id)
+  return kind === 'chapter' ? ((await findChapterPlace(recordings, id))?.recordingId ?? null) : undefined
 }

@@ -1,11 +1,13 @@
 import { only, type CheckLine, type DeskKind } from '#features/desk/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
+import { chapterKind } from './chapters/desk.ts'
 import { trackChannels, trackKinds } from './domain.ts'
 import { momentKind } from './moments/desk.ts'
 import { partLine, readPart, writePart } from './parts.ts'
 import {
   checkRecording,
   checkTrack,
+  listPartIds,
   listTrackIds,
   listTracksWith,
   readRecordingFacts,
@@ -51,10 +53,17 @@ const recording: DeskKind = {
       label: 'desk.fact.recordingParts',
       help: 'desk.help.recordingParts',
     },
+    {
+      name: 'begins',
+      type: 'text',
+      pattern: /^([01]\d|2[0-3]):[0-5]\d$/,
+      label: 'desk.fact.recordingBegins',
+      help: 'desk.help.recordingBegins',
+    },
   ],
-  addable: ['track', 'moment'],
+  addable: ['track', 'chapter', 'moment'],
   whole: { kind: 'seminar', fact: 'seminar', of: readSeminarsOfRecordings },
-  parts: listTrackIds,
+  parts: listPartIds,
   readFacts: readRecordingFacts,
   writeFacts: writeRecordingFacts,
   checkStored: checkRecording,
@@ -125,5 +134,5 @@ const track: DeskKind = {
   checkStored: checkTrack,
 }
 
-/** What the desk knows of recordings and their tracks. */
-export const recordingKinds: readonly DeskKind[] = [recording, track, momentKind]
+/** What the desk knows of recordings and their parts. */
+export const recordingKinds: readonly DeskKind[] = [recording, track, chapterKind, momentKind]

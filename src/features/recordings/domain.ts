@@ -56,6 +56,14 @@ export interface Span {
 /** Whether a time lies in a span; its end does not. */
 export const isWithin = (at: number, { startsAt, endsAt }: Span): boolean => at >= startsAt && at < endsAt
 
+/** Where a part of a recording begins, and what it is called: a title, or the number of a slide. */
+export interface Mark {
+  /** Milliseconds from the beginning of the recording. */
+  readonly startsAt: number
+  readonly title: TextValue | null
+  readonly slide: number | null
+}
+
 /** What was captured of a session, or of a whole seminar. */
 export interface Recording {
   readonly id: string
@@ -64,15 +72,12 @@ export interface Recording {
   readonly tracks: readonly Track[]
   /** The part of it that is the session; null when all of it is. */
   readonly part: Span | null
+  /** Chapters set by hand, in the order of their times. */
+  readonly marks: readonly Mark[]
+  /** The hour of its day at which it begins, in the seminar's zone (`09:30`). */
+  readonly begins: string | null
   readonly synthetic: boolean
   readonly publishedAt: string | null
-}
-
-/** Where a part of a recording begins. `title` is null for a slide, which is called by its number. */
-export interface Chapter {
-  /** Milliseconds. */
-  readonly startsAt: number
-  readonly slide: string
 }
 
 /** A second asked for by an address (`?t=754`, `?t=754.5`): milliseconds; null when it is none. A day is the most. */

@@ -1,4 +1,6 @@
+export { findChapterPlace } from './chapters/store.ts'
 export { recordingKinds } from './desk.ts'
+export { secondOf } from './domain.ts'
 export { listTrackFileNames, recordedSource, type RecordingDeps } from './reading.ts'
 export { mediaDeskRoutes } from './media/routes.tsx'
 export { makeNewVersions } from './media/make-versions.ts'

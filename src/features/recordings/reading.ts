@@ -1,7 +1,8 @@
 import { fileHref } from '#features/files/index.ts'
 import { loadRecords, nameFor, textFor, visibleIds, type LoadedRecords, type Reader } from '#features/records/index.ts'
 import type { RecordedSource, SeminarDeps } from '#features/seminars/index.ts'
-import type { Recording, Track, TrackVersion } from './domain.ts'
+import { listChapterRows, type ChapterRow } from './chapters/store.ts'
+import type { Mark, Recording, Track, TrackVersion } from './domain.ts'
 import { versionKinds, versionName } from './media/versions.ts'
 import {
   listFileNames,
@@ -43,9 +44,12 @@ export async function listSessionRecordings(
   const rows = await listRecordingsOf(deps.recordings, sessionId, visible)
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return []
-  const tracks = await listTracks(deps.recordings, ids, visible)
-  const records = await loadRecords(deps.records, [...ids, ...tracks.map((row) => row.id)])
-  return rows.flatMap(({ id, part }): Recording[] => {
+  const [tracks, chapters] = await Promise.all([
+    listTracks(deps.recordings, ids, visible),
+    listChapterRows(deps.recordings, ids, visibleIds(deps.records, 'chapter', reader)),
+  ])
+  const records = await loadRecords(deps.records, [...ids, ...[...tracks, ...chapters].map((row) => row.id)])
+  return rows.flatMap(({ id, part, begins }): Recording[] => {
     const record = records.get(id)
     if (!record) return []
     return [
@@ -55,6 +59,8 @@ export async function listSessionRecordings(
         note: textFor(record, 'note', reader),
         part,
         tracks: tracks.filter((row) => row.recording_id === id).map((row) => toTrack(row, records, reader)),
+        marks: chapters.filter((row) => row.recordingId === id).flatMap((row) => toMark(row, records, reader)),
+        begins,
         synthetic: record.synthetic,
         publishedAt: record.publishedAt,
       },
@@ -73,6 +79,11 @@ const toVersion =
 
 const inOrder = (one: TrackVersion, other: TrackVersion) =>
   versionKinds.indexOf(one.kind) - versionKinds.indexOf(other.kind)
+
+function toMark({ id, startsAt }: ChapterRow, records: LoadedRecords, reader: Reader): Mark[] {
+  const record = records.get(id)
+  return record ? [{ startsAt, title: nameFor(record, reader), slide: null }] : []
+}
 
 function toTrack(row: FullTrackRow, records: LoadedRecords, reader: Reader): Track {
   const record = records.get(row.id)

@@ -5,7 +5,7 @@ import { NotFoundError } from '#platform/errors.ts'
 import { policyWith } from '#platform/http/index.ts'
 import { renderPage } from '#ui/index.ts'
 import { writeSrt, writeText, writeVtt } from './captions/index.ts'
-import { readSecond } from './domain.ts'
+import { readSecond, type Recording } from './domain.ts'
 import { outsidePlayer } from './embeds/outside.ts'
 import { readEnd } from './moments/domain.ts'
 import { momentRoutes } from './moments/routes.tsx'
@@ -36,7 +36,9 @@ async function sessionPage(deps: RecordingDeps, c: PageCall): Promise<Response> 
     const recordings = await listSessionRecordings(deps, c.var.reader, session.id)
     const { play, text, find, outside } = c.req.query()
     const choice = { second, end, play, text, find, outside }
-    const shown = await Promise.all(recordings.map(async (one) => showRecording(deps, c.var.reader, one, choice)))
+    const planned = { seminar, session }
+    const show = async (one: Recording) => showRecording(deps, c.var.reader, one, choice, planned)
+    const shown = await Promise.all(recordings.map(show))
     const context = await c.var.credit(session.translators)
     const jsonLd = seminarJsonLd(seminar, c.var.page.hub.origin)
     const page = renderPage(

@@ -6,6 +6,8 @@ export interface RecordingTable {
   seminar_id: string
   session_id: string | null
   position: number
+  /** At which hour of its day it begins, in the seminar's zone: `09:30`. */
+  begins?: string | null
 }
 
 /** What of a recording of a whole seminar is a session: from one time to another, in milliseconds. */
@@ -102,6 +104,14 @@ export interface MomentTable {
   ends_at: number
 }
 
+/** A chapter that was set by hand; its title is among the texts of its record. */
+export interface ChapterTable {
+  id: string
+  recording_id: string
+  /** Milliseconds. */
+  starts_at: number
+}
+
 export interface RecordingTables {
   recording: RecordingTable
   recording_part: RecordingPartTable
@@ -111,4 +121,5 @@ export interface RecordingTables {
   caption_file: CaptionFileTable
   cue: CueTable
   moment: MomentTable
+  chapter: ChapterTable
 }

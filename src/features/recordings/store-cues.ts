@@ -137,17 +137,3 @@ export async function findCueNumber(db: RecordingDb, trackId: string, at: number
     .executeTakeFirst()
   return row?.cue ?? null
 }
-
-/** Lines that have an identifier, at most a thousand: slides are marked by it. */
-export async function listMarkedCues(db: RecordingDb, trackId: string, part: Span | null): Promise<NumberedCue[]> {
-  const rows = await db
-    .selectFrom('cue')
-    .select(cueColumns.as('cue'))
-    .where('track_id', '=', trackId)
-    .where('identifier', 'is not', null)
-    .where(inPart(part))
-    .orderBy('number')
-    .limit(1000)
-    .execute()
-  return rows.map((row) => row.cue)
-}

@@ -3,6 +3,7 @@ import { only, orNull, some, type FactProblem, type FactValues } from '#features
 import { fileRef, fileTables, findFiles, readFileRef } from '#features/files/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
 import { findSession, seminarTables } from '#features/seminars/index.ts'
+import { listChapterIds } from './chapters/store.ts'
 import { trackChannels, trackKinds } from './domain.ts'
 import { versionName } from './media/versions.ts'
 import { findRecordingPlace, recordingTables, type RecordingDb } from './store.ts'
@@ -11,23 +12,28 @@ import { checkParts, readPartLines, writeParts } from './store-parts.ts'
 /** What the desk edits of a recording. */
 export async function readRecordingFacts(db: RecordDb, id: string): Promise<FactValues> {
   const row = await recordingTables(db).selectFrom('recording').selectAll().where('id', '=', id).executeTakeFirst()
-  return { seminar: some(row?.seminar_id), session: some(row?.session_id), parts: await readPartLines(db, id) }
+  return {
+    seminar: some(row?.seminar_id),
+    session: some(row?.session_id),
+    parts: await readPartLines(db, id),
+    begins: some(row?.begins),
+  }
 }
 
 /** Writes what the desk edits of a recording, new or there already; its seminar is set once. */
 export async function writeRecordingFacts(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
   const own = recordingTables(tx)
-  const session_id = orNull(facts, 'session')
+  const [session_id, begins] = [orNull(facts, 'session'), orNull(facts, 'begins')]
   const changed = await own
     .updateTable('recording')
-    .set({ session_id })
+    .set({ session_id, begins })
     .where('id', '=', id)
     .returning('seminar_id')
     .executeTakeFirst()
   const seminar_id = changed?.seminar_id ?? only(facts, 'seminar')
   if (!changed) {
     const position = sql<number>`(select count(*)::int from recording where seminar_id = ${seminar_id})`
-    await own.insertInto('recording').values({ id, seminar_id, session_id, position }).execute()
+    await own.insertInto('recording').values({ id, seminar_id, session_id, position, begins }).execute()
   }
   await writeParts(tx, { id, seminarId: seminar_id }, facts)
 }
@@ -41,6 +47,11 @@ export async function checkRecording(db: RecordDb, id: string, facts: FactValues
   if ((facts['parts'] ?? []).length > 0) return [{ fact: 'parts', message: 'desk.problem.partsOfSession' }]
   const whole = (await findSession({ seminars: seminarTables(db) }, session))?.seminarId
   return whole === seminar ? [] : [{ fact: 'session', message: 'desk.problem.otherSeminar' }]
+}
+
+/** What is published with a recording: its tracks and its chapters. */
+export async function listPartIds(db: RecordDb, id: string): Promise<string[]> {
+  return [...(await listTrackIds(db, id)), ...(await listChapterIds(db, id))]
 }
 
 /** The tracks of a recording, in their order. */

@@ -48,13 +48,14 @@ export async function listRecordingsOf(
   db: RecordingDb,
   sessionId: string,
   { recordings, sessions }: Pick<VisibleRecordings, 'recordings' | 'sessions'>,
-): Promise<{ id: string; part: Span | null }[]> {
+): Promise<{ id: string; part: Span | null; begins: string | null }[]> {
   return db
     .selectFrom('recording')
     .leftJoin('recording_part as part', (join) =>
       join.onRef('part.recording_id', '=', 'recording.id').on('part.session_id', '=', sessionId),
     )
     .select('id')
+    .select(sql<string | null>`begins`.as('begins'))
     .select(
       sql<Span | null>`case when part.session_id is null then null else
         json_build_object('startsAt', part.starts_at, 'endsAt', part.ends_at) end`.as('part'),

@@ -1,32 +1,26 @@
 import type { Reader } from '#features/records/index.ts'
-import { slideMarks } from './captions/index.ts'
+import { chapterAt, stretchesOf, type Chapter } from './chapters/domain.ts'
+import { readChapters, type Planned } from './chapters/reading.ts'
+import { findFirstLines, findLastLine } from './chapters/store.ts'
 import { isWithin, playable, type Recording, type Span, type Track } from './domain.ts'
 import { foldWords } from './find-words.ts'
 import type { RecordingDeps } from './reading.ts'
-import { findCueNumber, findFirstNumber, listCuesFrom, listMarkedCues, type NumberedCue } from './store-cues.ts'
+import { findCueNumber, findFirstNumber, listCuesFrom, type NumberedCue } from './store-cues.ts'
 import { listCuesWith } from './store-spans.ts'
 
 /** Lines of a transcript that are shown at once: with the page around them they fit into one window of a bad line. */
 const STRETCH = 60
 
-/** Chapters that are listed; more would be longer than the page they lead through. */
-const MOST_CHAPTERS = 60
-
-/** Where a slide comes up, in milliseconds. */
-export interface SlideChapter {
-  readonly number: number
-  readonly startsAt: number
-}
-
 /** A stretch of a transcript, with the starts of those before and after it. */
 export interface Stretch {
   readonly track: Track
   readonly cues: readonly NumberedCue[]
+  /** The chapters of these lines; the first may have begun before them, or be none. */
+  readonly parts: readonly { readonly chapter: Chapter | null; readonly cues: readonly NumberedCue[] }[]
   /** The line spoken at the second that was asked for. */
   readonly current: number | null
   readonly previous: number | null
   readonly next: number | null
-  readonly chapters: readonly SlideChapter[]
 }
 
 /** The captions in the language that was asked for, else in the reader's. */
@@ -47,35 +41,64 @@ export function chooseMedia({ tracks }: Recording, chain: readonly string[], ask
   return all.find(({ lang }) => lang === asked) ?? all[0] ?? null
 }
 
-/** The stretch of a transcript that a second lies in, from its beginning without one. Four queries, however long it is. */
+/**
+ * The stretch of a transcript that a second lies in, from its beginning without one: whole chapters where they fit. Five queries, however long
+ * it is.
+ */
 async function readStretch(
   { recordings }: Pick<RecordingDeps, 'recordings'>,
   part: Span | null,
   track: Track,
+  chapters: readonly Chapter[],
   second: number | null,
 ): Promise<Stretch> {
   const trackId = track.id
-  const [begin, spoken, marked] = await Promise.all([
+  const times = chapters.map(({ startsAt }) => startsAt)
+  const [begin, last, spoken, firstLines] = await Promise.all([
     findFirstNumber(recordings, trackId, part),
+    findLastLine(recordings, trackId, part),
     second === null ? null : findCueNumber(recordings, trackId, second),
-    listMarkedCues(recordings, trackId, part),
+    findFirstLines(recordings, trackId, times),
   ])
-  const first = Math.floor(Math.max(0, (spoken?.number ?? begin) - begin) / STRETCH) * STRETCH + begin
-  // One before and one after: where the neighbours begin.
-  const range = { trackId, part, from: Math.max(begin, first - STRETCH), limit: STRETCH * 2 + 1 }
-  const around = await listCuesFrom(recordings, range)
-  const cues = around.filter(({ number }) => number >= first && number < first + STRETCH)
+  const chapterLines = firstLines.flatMap((line) => (line === null ? [] : [line - begin + 1]))
+  const starts = stretchesOf((last?.number ?? 0) - begin + 1, chapterLines, STRETCH).map((line) => line + begin - 1)
+  const asked = second === null ? null : chapterAt(chapters, second)
+  // A chapter may begin before somebody speaks in it.
+  const line = Math.max(spoken?.number ?? begin, (asked && firstLines[asked.number - 1]) ?? begin)
+  const index = starts.findLastIndex((start) => start <= line)
+  const first = starts[index] ?? begin
+  const end = starts[index + 1] ?? Infinity
+  // With the line before the stretch before, and some after: where the neighbours begin.
+  const from = Math.max(begin, (starts[index - 1] ?? first) - 1)
+  const around = await listCuesFrom(recordings, { trackId, part, from, limit: STRETCH * 2 + 9 })
+  const cues = around.filter(({ number }) => number >= first && number < end)
   const isSpoken = spoken !== null && second !== null && spoken.endsAt >= second
   return {
     track,
     cues,
+    parts: partsOf(cues, chapters),
     current: isSpoken ? spoken.number : null,
-    previous: around.find(({ number }) => number < first)?.startsAt ?? null,
-    next: around.find(({ number }) => number === first + STRETCH)?.startsAt ?? null,
-    chapters: slideMarks(marked)
-      .slice(0, MOST_CHAPTERS)
-      .map(({ number, startsAt }) => ({ number, startsAt })),
+    previous: index > 0 ? enterAt(around, starts[index - 1] ?? 1) : null,
+    next: end === Infinity ? null : enterAt(around, end),
   }
+}
+
+/** A time at which a line is spoken that no line before a number is begun with: of two that begin together, a time leads to the first. */
+function enterAt(around: readonly NumberedCue[], number: number): number | null {
+  const before = around.findLast((cue) => cue.number < number)
+  const after = around.filter((cue) => cue.number >= number)
+  return (after.find(({ startsAt }) => startsAt !== before?.startsAt) ?? after[0])?.startsAt ?? null
+}
+
+function partsOf(cues: readonly NumberedCue[], chapters: readonly Chapter[]): Stretch['parts'] {
+  const parts: { chapter: Chapter | null; cues: NumberedCue[] }[] = []
+  for (const cue of cues) {
+    const chapter = chapterAt(chapters, cue.startsAt)
+    const current = parts.at(-1)
+    if (current && current.chapter === chapter) current.cues.push(cue)
+    else parts.push({ chapter, cues: [cue] })
+  }
+  return parts
 }
 
 /** Lines with the words that were looked for; more are not told of one by one. */
@@ -121,6 +144,7 @@ export interface ShownRecording {
   readonly recording: Recording
   readonly media: Track | null
   readonly stretch: Stretch | null
+  readonly chapters: readonly Chapter[]
   /** Milliseconds. */
   readonly second: number | null
   /** Milliseconds, after the second; null when no span is asked for. */
@@ -136,6 +160,7 @@ export async function showRecording(
   { chain }: Pick<Reader, 'chain'>,
   recording: Recording,
   asked: Asked,
+  planned: Planned,
 ): Promise<ShownRecording> {
   const captions = chooseCaptions(recording, chain, asked.text)
   const { part } = recording
@@ -143,10 +168,12 @@ export async function showRecording(
   const second = asked.second !== null && (part === null || isWithin(asked.second, part)) ? asked.second : null
   const end = second === null ? null : asked.end
   const { find } = asked
+  const chapters = await readChapters(deps.recordings, recording, captions, planned)
   const [stretch, found] = await Promise.all([
-    captions && readStretch(deps, part, captions, second),
+    captions && readStretch(deps, part, captions, chapters, second),
     captions && find !== undefined ? findLines(deps, part, captions, find) : null,
   ])
   const outside = recording.tracks.find(({ id, isElsewhere }) => isElsewhere && id === asked.outside) ?? null
-  return { recording, media: chooseMedia(recording, chain, asked.play), stretch, second, end, found, outside }
+  const media = chooseMedia(recording, chain, asked.play)
+  return { recording, media, stretch, chapters, second, end, found, outside }
 }

@@ -59,6 +59,7 @@ export type KindName =
   | 'recording'
   | 'track'
   | 'moment'
+  | 'chapter'
   | 'organisation'
   | 'person'
   | 'programme'
@@ -107,6 +108,7 @@ const recordKinds: Readonly<Record<KindName, RecordKind>> = {
   recording: { kind: 'recording', prefix: 'rec', path: null, fields: [text('title', true), markdown('note')] },
   track: { kind: 'track', prefix: 'trk', path: null, fields: [text('label')] },
   moment: { kind: 'moment', prefix: 'mom', path: null, fields: [text('note')] },
+  chapter: { kind: 'chapter', prefix: 'chp', path: null, fields: [text('title', true)] },
   organisation: {
     kind: 'organisation',
     prefix: 'org',

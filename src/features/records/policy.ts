@@ -22,6 +22,7 @@ const organisersToo: readonly KindName[] = [
   'recording',
   'track',
   'moment',
+  'chapter',
   'person',
   'organisation',
 ]

@@ -108,6 +108,7 @@ const addLabels: Partial<Record<KindName, MessageKey>> = {
   material: 'desk.add.material',
   recording: 'desk.add.recording',
   track: 'desk.add.track',
+  chapter: 'desk.add.chapter',
 }
 
 /** Parts that can be added to a record, each with a form of its own. */

@@ -27,7 +27,7 @@ function slideNumber(identifier: string): number | null {
 }
 
 /** Slides by the identifiers of cues (never by their words), each where it first comes up after another, for chapters. */
-export function slideMarks(cues: readonly Cue[]): SlideMark[] {
+export function slideMarks(cues: readonly Pick<Cue, 'identifier' | 'startsAt'>[]): SlideMark[] {
   const marks: SlideMark[] = []
   for (const { identifier, startsAt } of cues) {
     const number = identifier === null ? null : slideNumber(identifier)

@@ -1,5 +1,6 @@
 import { Prose, Section, Text, type PageContext } from '#ui/index.ts'
 import type { ShownRecording } from '../transcript.ts'
+import { ChapterList } from './chapter-list.tsx'
 import { Outside } from './outside.tsx'
 import { Player } from './player.tsx'
 import { TrackList } from './track-list.tsx'
@@ -34,6 +35,7 @@ export function RecordingSection({ of, path, context }: RecordingProps) {
         <Outside of={of} path={path} context={context} />
         {recording.tracks.length === 0 && <p class="quiet">{t('recording.nothing')}</p>}
         <TrackList of={of} path={path} context={context} />
+        <ChapterList of={of} path={path} context={context} />
         {stretch && <Transcript of={of} stretch={stretch} path={path} context={context} />}
       </recording-player>
       {media && context.assets.recordingJs && <script type="module" src={context.assets.recordingJs} />}

@@ -5,6 +5,7 @@ import { secondOf } from '../domain.ts'
 import type { Stretch } from '../transcript.ts'
 import { isWithin } from '../moments/domain.ts'
 import { keptQuery, spanQuery, withQuery } from './addresses.ts'
+import { ChapterName } from './chapter-list.tsx'
 import { FindPart } from './find-part.tsx'
 import { OwnName } from './own-name.tsx'
 import type { RecordingProps } from './recording-section.tsx'
@@ -16,31 +17,42 @@ type TranscriptProps = RecordingProps & { readonly stretch: Stretch }
 export function Transcript(props: TranscriptProps) {
   const { of, stretch, context } = props
   const { t, lang } = context
-  const { track, cues, current } = stretch
+  const { track, parts, current } = stretch
   const span = of.second === null || of.end === null ? null : { from: of.second, to: of.end }
   const isMarked = (cue: Stretch['cues'][number]) => (span ? isWithin(span, cue) : cue.number === current)
+  const pageLanguage = track.lang === lang ? {} : { lang, dir: direction(lang) }
   return (
     <section aria-labelledby="transcript" class="transcript">
       <h3 id="transcript" tabIndex={-1}>
         {t('recording.transcript')}
       </h3>
       <OtherTranscripts {...props} />
-      <Chapters {...props} />
       <FindPart {...props} />
       <div class="stretch">
-        <ol class="cues spoken" lang={track.lang} dir={direction(track.lang)}>
-          {cues.map((cue, index) => (
-            <li
-              id={`c${cue.number}`}
-              aria-current={cue.number === current ? 'true' : undefined}
-              data-end={endOf(cue, cues[index + 1])}
-            >
-              <a href={addressOf(props, cue.startsAt, `#c${cue.number}`)}>{formatClock(cue.startsAt, lang)}</a>{' '}
-              {cue.speaker !== null && cue.speaker !== cues[index - 1]?.speaker && <b>{cue.speaker}: </b>}
-              {isMarked(cue) ? <mark>{cue.text}</mark> : cue.text}
-            </li>
+        <div class="spoken" lang={track.lang} dir={direction(track.lang)}>
+          {parts.map((part) => (
+            <>
+              {part.chapter && (
+                <h4 {...pageLanguage}>
+                  <ChapterName of={part.chapter} context={context} />
+                </h4>
+              )}
+              <ol class="cues">
+                {part.cues.map((cue, index) => (
+                  <li
+                    id={`c${cue.number}`}
+                    aria-current={cue.number === current ? 'true' : undefined}
+                    data-end={endOf(cue, part.cues[index + 1])}
+                  >
+                    <a href={addressOf(props, cue.startsAt, `#c${cue.number}`)}>{formatClock(cue.startsAt, lang)}</a>{' '}
+                    {cue.speaker !== null && cue.speaker !== part.cues[index - 1]?.speaker && <b>{cue.speaker}: </b>}
+                    {isMarked(cue) ? <mark>{cue.text}</mark> : cue.text}
+                  </li>
+                ))}
+              </ol>
+            </>
           ))}
-        </ol>
+        </div>
         <Neighbours {...props} />
       </div>
       <Cite {...props} />
@@ -89,25 +101,6 @@ function OtherTranscripts({ of, stretch, path, context: { t } }: TranscriptProps
         </li>
       ))}
     </ul>
-  )
-}
-
-function Chapters(props: TranscriptProps) {
-  const { t, lang } = props.context
-  const { chapters } = props.stretch
-  if (chapters.length < 2) return null
-  return (
-    <details>
-      <summary>{t('recording.chapters')}</summary>
-      <ol>
-        {chapters.map(({ number, startsAt }) => (
-          <li>
-            <a href={addressOf(props, startsAt)}>{t('recording.slide', { number })}</a>{' '}
-            <small>{formatClock(startsAt, lang)}</small>
-          </li>
-        ))}
-      </ol>
-    </details>
   )
 }
 
