@@ -19,6 +19,7 @@ import * as languageCounts from './0017-language-counts.ts'
 import * as onceInSeries from './0018-once-in-series.ts'
 import * as recordings from './0019-recordings.ts'
 import * as mediaVersions from './0020-media-versions.ts'
+import * as recordingCare from './0022-recording-care.ts'
 import * as chapters from './0023-chapters.ts'
 import * as moments from './0024-moments.ts'
 import * as recordingParts from './0027-recording-parts.ts'
@@ -50,6 +51,7 @@ export const migrations: readonly HubMigration[] = [
   { name: '0018-once-in-series', ...onceInSeries },
   { name: '0019-recordings', ...recordings },
   { name: '0020-media-versions', ...mediaVersions },
+  { name: '0022-recording-care', ...recordingCare },
   { name: '0023-chapters', ...chapters },
   { name: '0024-moments', ...moments },
   { name: '0027-recording-parts', ...recordingParts },

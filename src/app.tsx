@@ -25,6 +25,7 @@ import {
   type LibraryDeps,
 } from '#features/library/index.ts'
 import {
+  careRoutes,
   listTrackFileNames,
   mediaDeskRoutes,
   recordedSource,
@@ -211,6 +212,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
       contributorRoutes(desk),
       editionRoutes(desk),
       mediaDeskRoutes(desk, findFfmpeg),
+      careRoutes(desk),
     ]),
   )
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))

@@ -43,12 +43,17 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
     .executeTakeFirstOrThrow()
   const ofPaper = { '/{l}/desk/records/{id}/contributors': paper, '/{l}/desk/records/{id}/editions': paper }
   const ofTrack = { '/{l}/desk/records/{id}/media': track }
+  const ofRecording = {
+    '/{l}/desk/records/{id}/takedowns': ofDraft,
+    '/{l}/desk/records/{id}/takedowns/lift': ofDraft,
+  }
   const spares = { '/{l}/desk/records/{id}/publish': spare, '/{l}/desk/records/{id}/withdraw': spare }
   const last: Readonly<Record<string, string>> = {
     ...named,
     ...spares,
     ...ofPaper,
     ...ofTrack,
+    ...ofRecording,
     '/files/{sha256}': sha256,
   }
   const usual = { ...values, slug: seminar, id: draft, sha256 }

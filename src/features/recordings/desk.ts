@@ -62,6 +62,7 @@ const recording: DeskKind = {
     },
   ],
   addable: ['track', 'chapter', 'moment'],
+  screens: [{ path: 'takedowns', label: 'takedown.title' }],
   whole: { kind: 'seminar', fact: 'seminar', of: readSeminarsOfRecordings },
   parts: listPartIds,
   readFacts: readRecordingFacts,

@@ -4,7 +4,20 @@ import { isWithin, playable, readSecond, secondOf, type Track, type TrackKind } 
 function aTrack(id: string, kind: TrackKind, lang: string, isFile = true): Track {
   const file = isFile ? { sha256: id, name: id, type: 'audio/ogg' } : null
   const texts = { versions: [], label: null, channel: null, href: `/${id}`, synthetic: false }
-  return { id, kind, lang, ...texts, isElsewhere: !isFile, file, bytes: null, media: null, cues: 0, textBytes: 0 }
+  const care = { rules: { spans: [], speakers: null }, withheld: null }
+  return {
+    id,
+    kind,
+    lang,
+    ...texts,
+    ...care,
+    isElsewhere: !isFile,
+    file,
+    bytes: null,
+    media: null,
+    cues: 0,
+    textBytes: 0,
+  }
 }
 
 test.each([

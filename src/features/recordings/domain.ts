@@ -1,5 +1,7 @@
 import type { TextValue } from '#features/records/index.ts'
 import type { VersionKind } from './media/versions.ts'
+export type { Span } from './care/domain.ts'
+import type { CueRules, Span, TakedownReason, Withheld } from './care/domain.ts'
 
 /** What a track is. Captions carry what is said, a description what is seen. */
 export const trackKinds = ['video', 'audio', 'captions', 'description', 'slides'] as const
@@ -44,13 +46,11 @@ export interface Track {
   readonly cues: number
   /** Bytes of the text of captions. */
   readonly textBytes: number
+  /** What of its lines may be read. */
+  readonly rules: CueRules
+  /** Why its film, sound or file is not offered: then it has neither a file nor an address. */
+  readonly withheld: Withheld | null
   readonly synthetic: boolean
-}
-
-/** A span of a recording in milliseconds, its end not in it. */
-export interface Span {
-  readonly startsAt: number
-  readonly endsAt: number
 }
 
 /** Whether a time lies in a span; its end does not. */
@@ -76,6 +76,8 @@ export interface Recording {
   readonly marks: readonly Mark[]
   /** The hour of its day at which it begins, in the seminar's zone (`09:30`). */
   readonly begins: string | null
+  /** Spans that were taken down, with why. */
+  readonly takedowns: readonly (Span & { readonly reason: TakedownReason })[]
   readonly synthetic: boolean
   readonly publishedAt: string | null
 }

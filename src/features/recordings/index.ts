@@ -1,3 +1,4 @@
+export { careRoutes } from './care/routes.tsx'
 export { findChapterPlace } from './chapters/store.ts'
 export { recordingKinds } from './desk.ts'
 export { secondOf } from './domain.ts'

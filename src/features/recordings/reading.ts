@@ -1,8 +1,10 @@
 import { fileHref } from '#features/files/index.ts'
 import { loadRecords, nameFor, textFor, visibleIds, type LoadedRecords, type Reader } from '#features/records/index.ts'
 import type { RecordedSource, SeminarDeps } from '#features/seminars/index.ts'
+import { isOpen, type Withheld } from './care/domain.ts'
+import { readCare, type Care } from './care/rules.ts'
 import { listChapterRows, type ChapterRow } from './chapters/store.ts'
-import type { Mark, Recording, Track, TrackVersion } from './domain.ts'
+import type { Mark, Recording, Track, TrackKind, TrackVersion } from './domain.ts'
 import { versionKinds, versionName } from './media/versions.ts'
 import {
   listFileNames,
@@ -44,21 +46,23 @@ export async function listSessionRecordings(
   const rows = await listRecordingsOf(deps.recordings, sessionId, visible)
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return []
-  const [tracks, chapters] = await Promise.all([
+  const [tracks, chapters, cares] = await Promise.all([
     listTracks(deps.recordings, ids, visible),
     listChapterRows(deps.recordings, ids, visibleIds(deps.records, 'chapter', reader)),
+    readCare(deps, ids),
   ])
   const records = await loadRecords(deps.records, [...ids, ...[...tracks, ...chapters].map((row) => row.id)])
   return rows.flatMap(({ id, part, begins }): Recording[] => {
-    const record = records.get(id)
-    if (!record) return []
+    const [record, care] = [records.get(id), cares.get(id)]
+    if (!record || !care) return []
     return [
       {
         id,
         title: nameFor(record, reader),
         note: textFor(record, 'note', reader),
         part,
-        tracks: tracks.filter((row) => row.recording_id === id).map((row) => toTrack(row, records, reader)),
+        tracks: tracks.filter((row) => row.recording_id === id).map((row) => toTrack(row, care, records, reader)),
+        takedowns: care.takedowns,
         marks: chapters.filter((row) => row.recordingId === id).flatMap((row) => toMark(row, records, reader)),
         begins,
         synthetic: record.synthetic,
@@ -85,31 +89,51 @@ function toMark({ id, startsAt }: ChapterRow, records: LoadedRecords, reader: Re
   return record ? [{ startsAt, title: nameFor(record, reader), slide: null }] : []
 }
 
-function toTrack(row: FullTrackRow, records: LoadedRecords, reader: Reader): Track {
+function toTrack(row: FullTrackRow, care: Care, records: LoadedRecords, reader: Reader): Track {
   const record = records.get(row.id)
+  const withheld = whyWithheld(row, care)
   const { file: sha256, file_name: name, file_type: type } = row
-  const file = sha256 !== null && name !== null && type !== null ? { sha256, name, type } : null
+  const file = withheld === null && sha256 !== null && name !== null && type !== null ? { sha256, name, type } : null
   return {
     id: row.id,
     kind: row.kind,
     lang: row.lang,
     channel: row.channel,
     label: record ? textFor(record, 'label', reader) : null,
-    href: file ? fileHref(file.sha256, file.name) : (row.url ?? ''),
-    isElsewhere: file === null,
+    href: file ? fileHref(file.sha256, file.name) : withheld === null ? (row.url ?? '') : '',
+    isElsewhere: withheld === null && file === null,
     file,
-    bytes: row.bytes,
+    bytes: withheld === null ? row.bytes : null,
     media: row.media,
     versions: file === null ? [] : row.versions.map(toVersion(file.name)).toSorted(inOrder),
     cues: row.cues,
     textBytes: row.textBytes,
+    rules: care.rules,
+    withheld,
     synthetic: record?.synthetic ?? false,
   }
+}
+
+/**
+ * Why the file or the link of a track is not offered. What can be seen or heard is held back with a refusal, and with a span taken down
+ * that is still in it. Captions and descriptions hold what is said: as they came they go out only where nothing is silenced.
+ */
+function whyWithheld({ kind }: { readonly kind: TrackKind }, { media, rules, takedowns }: Care): Withheld | null {
+  if (kind === 'slides') return null
+  if (media !== null) return media
+  if (takedowns.length > 0) return 'takedown'
+  const holdsWords = kind === 'captions' || kind === 'description'
+  return holdsWords && !isOpen(rules) ? 'consent' : null
 }
 
 /** The names of a file in the tracks that this reader may see, or of a version of their files; none when it is not theirs to see. */
 export async function listTrackFileNames(deps: RecordingDeps, reader: Reader, sha256: string): Promise<string[]> {
   const seminars = visibleIds(deps.records, 'seminar', reader)
   const rows = await listFileNames(deps.recordings, sha256, { ...visibleRecordings(deps, reader), seminars })
-  return rows.map(({ of, version }) => (version === null ? of : versionName(of, version.kind, version.ending)))
+  const cares = await readCare(deps, [...new Set(rows.map(({ recordingId }) => recordingId))])
+  const open = rows.filter((row) => {
+    const care = cares.get(row.recordingId)
+    return care !== undefined && whyWithheld(row, care) === null
+  })
+  return open.map(({ of, version }) => (version === null ? of : versionName(of, version.kind, version.ending)))
 }

@@ -73,7 +73,7 @@ async function captionFile(deps: RecordingDeps, c: PageCall, file: string): Prom
       .map((one) => ({ part: one.part, track: chooseCaptions(one, [], lang) }))
       .find(({ track }) => track?.lang === lang)
     if (!found?.track) throw new NotFoundError('captions')
-    const cues = await listCues(deps.recordings, found.track.id, found.part)
+    const cues = await listCues(deps.recordings, found.track, found.part)
     const bodies = {
       vtt: () => writeVtt(cues, { lang }),
       srt: () => writeSrt(cues),

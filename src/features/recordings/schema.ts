@@ -1,3 +1,4 @@
+import type { ConsentAnswer, TakedownReason } from './care/domain.ts'
 import type { TrackChannel, TrackKind } from './domain.ts'
 import type { VersionKind } from './media/versions.ts'
 
@@ -112,6 +113,33 @@ export interface ChapterTable {
   starts_at: number
 }
 
+/** A span that was taken down; in force until it is lifted. */
+export interface TakedownTable {
+  id: string
+  recording_id: string
+  /** Milliseconds, as `ends_at`. */
+  starts_at: number
+  ends_at: number
+  reason: TakedownReason
+  taken_at: string
+  taken_by: string
+  lifted_at: string | null
+  lifted_by: string | null
+}
+
+/** What somebody who speaks in a session has agreed to; null where nobody has asked. */
+export interface SpeakerConsentTable {
+  session_id: string
+  person_id: string
+  seminar_id: string
+  recording: ConsentAnswer | null
+  transcript: ConsentAnswer | null
+  publication: ConsentAnswer | null
+  note: string | null
+  noted_at: string
+  noted_by: string
+}
+
 export interface RecordingTables {
   recording: RecordingTable
   recording_part: RecordingPartTable
@@ -122,4 +150,6 @@ export interface RecordingTables {
   cue: CueTable
   moment: MomentTable
   chapter: ChapterTable
+  takedown: TakedownTable
+  speaker_consent: SpeakerConsentTable
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Instant } from '#platform/time.ts'
 import type { Cue } from './captions/index.ts'
 import type { Span } from './domain.ts'
+import { offeredCues, type OfferedCaptions } from './care/store-offered.ts'
 import type { CaptionFileTable } from './schema.ts'
 import type { RecordingDb } from './store.ts'
 
@@ -84,11 +85,10 @@ export const inPart = (part: Span | null) =>
   part === null ? sql<boolean>`true` : sql<boolean>`starts_at >= ${part.startsAt} and starts_at < ${part.endsAt}`
 
 /** The lines of a track, or of a part of it, in their order. */
-export async function listCues(db: RecordingDb, trackId: string, part: Span | null): Promise<NumberedCue[]> {
+export async function listCues(db: RecordingDb, captions: OfferedCaptions, part: Span | null): Promise<NumberedCue[]> {
   const rows = await db
-    .selectFrom('cue')
+    .selectFrom(offeredCues(db, captions))
     .select(cueColumns.as('cue'))
-    .where('track_id', '=', trackId)
     .where(inPart(part))
     .orderBy('number')
     .execute()
@@ -96,12 +96,11 @@ export async function listCues(db: RecordingDb, trackId: string, part: Span | nu
 }
 
 /** The number of the first line of a part; 1 without one. */
-export async function findFirstNumber(db: RecordingDb, trackId: string, part: Span | null): Promise<number> {
+export async function findFirstNumber(db: RecordingDb, captions: OfferedCaptions, part: Span | null): Promise<number> {
   if (part === null) return 1
   const row = await db
-    .selectFrom('cue')
+    .selectFrom(offeredCues(db, captions))
     .select((select) => select.fn.min('number').as('number'))
-    .where('track_id', '=', trackId)
     .where(inPart(part))
     .executeTakeFirst()
   return row?.number ?? 1
@@ -110,12 +109,11 @@ export async function findFirstNumber(db: RecordingDb, trackId: string, part: Sp
 /** Lines of a track, or of a part of it, from a number on. */
 export async function listCuesFrom(
   db: RecordingDb,
-  { trackId, part, from, limit }: { trackId: string; part: Span | null; from: number; limit: number },
+  { captions, part, from, limit }: { captions: OfferedCaptions; part: Span | null; from: number; limit: number },
 ): Promise<NumberedCue[]> {
   const rows = await db
-    .selectFrom('cue')
+    .selectFrom(offeredCues(db, captions))
     .select(cueColumns.as('cue'))
-    .where('track_id', '=', trackId)
     .where('number', '>=', from)
     .where(inPart(part))
     .orderBy('number')
@@ -125,11 +123,14 @@ export async function listCuesFrom(
 }
 
 /** The line that began last at a time, in milliseconds; null before the first. */
-export async function findCueNumber(db: RecordingDb, trackId: string, at: number): Promise<NumberedCue | null> {
+export async function findCueNumber(
+  db: RecordingDb,
+  captions: OfferedCaptions,
+  at: number,
+): Promise<NumberedCue | null> {
   const row = await db
-    .selectFrom('cue')
+    .selectFrom(offeredCues(db, captions))
     .select(cueColumns.as('cue'))
-    .where('track_id', '=', trackId)
     .where('starts_at', '<=', at)
     .orderBy('starts_at', 'desc')
     .orderBy('number')

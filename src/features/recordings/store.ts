@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { RecordDb, RecordIds } from '#features/records/index.ts'
-import type { MediaFacts, Span } from './domain.ts'
+import type { MediaFacts, Span, TrackKind } from './domain.ts'
 import type { VersionKind } from './media/versions.ts'
 import type { RecordingTables, TrackTable } from './schema.ts'
 
@@ -141,6 +141,8 @@ export async function findTrackRecording(db: RecordingDb, id: string): Promise<s
 
 /** A file as a track offers it: the track's own, or a version that was made of it. */
 export interface FileNameRow {
+  readonly recordingId: string
+  readonly kind: TrackKind
   readonly of: string
   readonly version: { readonly kind: VersionKind; readonly ending: string } | null
 }
@@ -157,7 +159,8 @@ export async function listFileNames(
     .leftJoin('media_version', (join) =>
       join.onRef('media_version.sha256', '=', 'track.file').on('media_version.file', '=', sha256),
     )
-    .select(['file_name', 'media_version.kind', 'media_version.ending'])
+    .select(['recording_id as recordingId', 'track.kind', 'file_name'])
+    .select(['media_version.kind as version', 'media_version.ending'])
     .distinct()
     .where(
       sql<boolean>`track.file in (select ${sha256} union all select sha256 from media_version where file = ${sha256})`,
@@ -168,9 +171,11 @@ export async function listFileNames(
     .where(ofSeenSessions(visible.sessions))
     .orderBy('file_name')
     .execute()
-  return rows.map(({ file_name, kind, ending }) => ({
+  return rows.map(({ recordingId, kind, file_name, version, ending }) => ({
+    recordingId,
+    kind,
     of: file_name ?? '',
-    version: kind === null || ending === null ? null : { kind, ending },
+    version: version === null || ending === null ? null : { kind: version, ending },
   }))
 }
 

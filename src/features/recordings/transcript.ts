@@ -52,13 +52,12 @@ async function readStretch(
   chapters: readonly Chapter[],
   second: number | null,
 ): Promise<Stretch> {
-  const trackId = track.id
   const times = chapters.map(({ startsAt }) => startsAt)
   const [begin, last, spoken, firstLines] = await Promise.all([
-    findFirstNumber(recordings, trackId, part),
-    findLastLine(recordings, trackId, part),
-    second === null ? null : findCueNumber(recordings, trackId, second),
-    findFirstLines(recordings, trackId, times),
+    findFirstNumber(recordings, track, part),
+    findLastLine(recordings, track.id, part),
+    second === null ? null : findCueNumber(recordings, track, second),
+    findFirstLines(recordings, track.id, times),
   ])
   const chapterLines = firstLines.flatMap((line) => (line === null ? [] : [line - begin + 1]))
   const starts = stretchesOf((last?.number ?? 0) - begin + 1, chapterLines, STRETCH).map((line) => line + begin - 1)
@@ -70,7 +69,7 @@ async function readStretch(
   const end = starts[index + 1] ?? Infinity
   // With the line before the stretch before, and some after: where the neighbours begin.
   const from = Math.max(begin, (starts[index - 1] ?? first) - 1)
-  const around = await listCuesFrom(recordings, { trackId, part, from, limit: STRETCH * 2 + 9 })
+  const around = await listCuesFrom(recordings, { captions: track, part, from, limit: STRETCH * 2 + 9 })
   const cues = around.filter(({ number }) => number >= first && number < end)
   const isSpoken = spoken !== null && second !== null && spoken.endsAt >= second
   return {
@@ -121,7 +120,7 @@ async function findLines(
   words: string,
 ): Promise<FoundLines> {
   const folded = foldWords(words)
-  const cues = folded === '' ? [] : await listCuesWith(recordings, track.id, { part, folded, limit: MOST_FOUND + 1 })
+  const cues = folded === '' ? [] : await listCuesWith(recordings, track, { part, folded, limit: MOST_FOUND + 1 })
   return { words, folded, cues: cues.slice(0, MOST_FOUND), isMore: cues.length > MOST_FOUND }
 }
 

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Access, ChannelKind, DatePrecision, MaterialKind, SeminarForm, SeminarMode } from './domain.ts'
 
 export interface SeminarTable {
@@ -26,6 +27,8 @@ export interface SessionTable {
   starts_at: string | null
   ends_at: string | null
   minutes: number | null
+  /** Held under the Chatham House Rule: neither who spoke nor what was recorded is published. */
+  chatham_house: Generated<boolean>
 }
 
 export interface SessionChannelTable {

@@ -28,3 +28,19 @@ export async function listPartsOf(db: SeminarDb, ids: readonly string[]): Promis
     order by id`.execute(db)
   return rows.map((row) => row.id)
 }
+
+/** Who is on the agenda of the sessions of seminars: for the desk, and for what may be offered of recordings. */
+export async function listSpeakersOf(
+  db: SeminarDb,
+  seminarIds: readonly string[],
+): Promise<{ sessionId: string; personId: string }[]> {
+  return db
+    .selectFrom('session_speaker')
+    .innerJoin('session', 'session.id', 'session_speaker.session_id')
+    .select(['session_id as sessionId', 'person_id as personId'])
+    .where(sql<boolean>`seminar_id = any(${[...seminarIds]})`)
+    .orderBy('session.number')
+    .orderBy('position')
+    .orderBy('person_id')
+    .execute()
+}

@@ -4,11 +4,14 @@ import type { SeminarDb } from './store.ts'
 /** The rows of seminars with all their parts, as they go into the tables. */
 export interface SeminarRows {
   readonly seminars: readonly SeminarTables['seminar'][]
-  readonly sessions: readonly SeminarTables['session'][]
+  readonly sessions: readonly NewSession[]
   readonly channels: readonly SeminarTables['session_channel'][]
   readonly speakers: readonly SeminarTables['session_speaker'][]
   readonly materials: readonly NewMaterial[]
 }
+
+/** A session as it is written; left out, it is not held under the Chatham House Rule. */
+type NewSession = Omit<SeminarTables['session'], 'chatham_house'> & { readonly chatham_house?: boolean }
 
 type FileColumns = 'file' | 'file_name' | 'file_type'
 

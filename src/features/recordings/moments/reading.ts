@@ -47,9 +47,9 @@ export async function readQuote(
   const { part } = recording
   if (part && !isWithin(from, part)) throw new NotFoundError('second')
   const captions = chooseCaptions(recording, chain, text)
-  const spoken = captions && to === null ? await findCueNumber(recordings, captions.id, from) : null
+  const spoken = captions && to === null ? await findCueNumber(recordings, captions, from) : null
   const end = to ?? (spoken && spoken.endsAt > from ? spoken.endsAt : from + USUAL)
   const span = { from, to: part ? Math.min(end, part.endsAt) : end }
-  const cues = captions ? await listCuesWithin(recordings, captions.id, span, MOST_LINES) : []
+  const cues = captions ? await listCuesWithin(recordings, captions, span, MOST_LINES) : []
   return { recording, media: chooseMedia(recording, chain, play), captions, span, cues }
 }

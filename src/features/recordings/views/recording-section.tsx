@@ -24,6 +24,8 @@ export function RecordingSection({ of, path, context }: RecordingProps) {
       </h3>
       {recording.synthetic && <p class="quiet">{t('text.synthetic')}</p>}
       {recording.note && <Prose of={recording.note} told={recording.title} below={3} context={context} />}
+      {recording.takedowns.length > 0 && <p class="quiet">{t('recording.takenDown')}</p>}
+      {recording.tracks.some(({ rules }) => rules.speakers !== null) && <p class="quiet">{t('recording.silenced')}</p>}
       <recording-player
         speed={t('recording.speed')}
         cite={t('moment.cite')}

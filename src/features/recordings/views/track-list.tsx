@@ -18,6 +18,15 @@ export function TrackList({ of, path, context }: RecordingProps) {
 
 /** What somebody would load: pictures and streams are for players. */
 const isOffered = ({ kind }: TrackVersion) => kind === 'audio' || kind === 'small_video' || kind === 'small_audio'
+function TrackName({
+  track: { kind, label },
+  context: { t, lang },
+}: {
+  track: Track
+  context: RecordingProps['context']
+}) {
+  return label ? <Text of={label} lang={lang} /> : <>{t(`track.${kind}`)}</>
+}
 
 function TrackLine({ track, path, context }: Omit<RecordingProps, 'of'> & { readonly track: Track }) {
   const { t, lang } = context
@@ -26,15 +35,20 @@ function TrackLine({ track, path, context }: Omit<RecordingProps, 'of'> & { read
   return (
     <li>
       <Icon name={kind === 'video' || kind === 'audio' ? 'play' : 'file'} />
-      <a href={track.href} hreflang={track.lang}>
-        {track.label ? <Text of={track.label} lang={lang} /> : t(`track.${kind}`)}
-      </a>
+      {track.withheld === null ? (
+        <a href={track.href} hreflang={track.lang}>
+          <TrackName track={track} context={context} />
+        </a>
+      ) : (
+        <TrackName track={track} context={context} />
+      )}
       <small>
         <span>
           <OwnName of={track.lang} />
         </span>
         {track.label && <span>{t(`track.${kind}`)}</span>}
         {track.channel === 'interpretation' && <span>{t('desk.trackChannel.interpretation')}</span>}
+        {track.withheld !== null && <span>{t(`recording.withheld.${track.withheld}`)}</span>}
         {track.isElsewhere && <span>{t('recording.elsewhere', { host: hostOf(track.href) })}</span>}
         {track.file && <span>{typeName(track.file.type)}</span>}
         {seconds !== null && <span>{formatClock(seconds, lang)}</span>}
