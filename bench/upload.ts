@@ -39,19 +39,19 @@ export async function benchUpload(megabytes: number): Promise<boolean> {
   }
 }
 
-interface Sender {
+export interface Sender {
   readonly hub: HubProcess
   readonly cookie: string
 }
 
-interface BigFile extends AsyncDisposable {
+export interface BigFile extends AsyncDisposable {
   readonly handle: FileHandle
   readonly bytes: number
   readonly sha256: string
 }
 
 /** A file of random bytes that begins as a PDF, and its hash. */
-async function aFile(path: string, megabytes: number): Promise<BigFile> {
+export async function aFile(path: string, megabytes: number): Promise<BigFile> {
   const handle = await open(path, 'w+')
   const hash = createHash('sha256')
   for (let count = 0; count < megabytes; count += 1) {
@@ -65,7 +65,7 @@ async function aFile(path: string, megabytes: number): Promise<BigFile> {
 }
 
 /** Adds somebody from the terminal, takes the invitation up, and gives the cookie of their visit. */
-async function signIn({ origin }: HubProcess, data: string): Promise<string> {
+export async function signIn({ origin }: HubProcess, data: string): Promise<string> {
   const words = ['user', 'add', 'bench@example.org', '--role', 'editor', '--scope', '*', '--lang', 'en']
   const env = { ...process.env, HUB_DATA: data, HUB_ORIGIN: origin, HUB_LOG: 'warn' }
   const { stdout } = await run(process.execPath, ['dist/passerelle.js', ...words], { env })
@@ -114,8 +114,8 @@ async function sendPiece({ hub, cookie }: Sender, path: string, offset: number, 
   if (answer.statusCode !== 204) throw new Error(`A part was refused: ${answer.statusCode}`)
 }
 
-/** Sends a file to its end; the hash that the hub has of it, and how many bytes were sent more than once. */
-async function send(sender: Sender, { handle, bytes }: BigFile, shares: readonly number[]) {
+/** Sends a file to its end; the hash that the hub has of it, the line that forms name it by, and how many bytes were sent more than once. */
+export async function send(sender: Sender, { handle, bytes }: BigFile, shares: readonly number[]) {
   const begun = await ask(sender, 'POST', '/en/desk/uploads', { 'upload-length': String(bytes) })
   const path = begun.headers.get('location') ?? ''
   const left = shares.map((share) => share * bytes)
@@ -133,7 +133,7 @@ async function send(sender: Sender, { handle, bytes }: BigFile, shares: readonly
   for (;;) {
     const said: unknown = await (await ask(sender, 'GET', path)).json()
     const { state, ref }: { state?: unknown; ref?: unknown } = Object(said)
-    if (state === 'kept') return { sha256: String(ref).split(' ')[0], again }
+    if (state === 'kept') return { sha256: String(ref).split(' ')[0], ref: String(ref), again }
     if (state !== 'checking') throw new Error(`The file was not kept: ${JSON.stringify(said)}`)
     await pause(100)
   }

@@ -3,8 +3,12 @@ import { dirname, join } from 'node:path'
 import { createIncoming, syncFolder, unlessMissing } from './incoming.ts'
 import { isHash, type ByteSpan, type FileStore } from './store.ts'
 
-/** Bytes read at a time. */
-const CHUNK = 131_072
+/** Bytes read at a time: few for whoever takes them slowly, since they wait in memory, and more with each piece for whoever asks at once for the next. */
+const LEAST = 131_072
+const MOST = 1_048_576
+
+/** Milliseconds within which the next piece is asked for by who is quick. */
+const QUICK = 50
 
 /** Keeps files in a folder: `<ab>/<sha256>`. It is made with the first file. */
 export function createLocalFileStore(folder: string): FileStore {
@@ -46,12 +50,16 @@ async function keep(unfinished: string, path: string): Promise<void> {
  */
 function streamOf(path: string, { first, last }: ByteSpan): ReadableStream<Uint8Array> {
   let at = first
+  let length = LEAST
+  let gaveAt = -Infinity
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
         if (at <= last) {
-          const piece = await readPiece(path, at, Math.min(CHUNK, last - at + 1))
+          length = performance.now() - gaveAt < QUICK ? Math.min(MOST, length * 2) : LEAST
+          const piece = await readPiece(path, at, Math.min(length, last - at + 1))
           at += piece.length
+          gaveAt = performance.now()
           controller.enqueue(piece)
         }
         if (at > last) controller.close()
