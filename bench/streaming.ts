@@ -56,9 +56,9 @@ async function measureReaders(
   const read = await readLikePlayers({ url: origin + path, file, readers, rate, seconds })
   clearInterval(watching)
   const after = (await readMemory(pid)) ?? 0
-  const megabits = (bytes: number) => Math.round((bytes * 8) / seconds / readers / 1000) / 1000
+  const megabits = ((read.bytes / read.wanted) * rate * 8) / 1e6
   console.log(
-    `${readers} readers, ${seconds} s: ${megabits(read.bytes)} Mbit/s each, ${read.seeks} seeks; ` +
+    `${readers} readers, ${seconds} s: ${megabits.toFixed(2)} Mbit/s each, ${read.seeks} seeks; ` +
       `memory ${Math.round(before / 1e6)} MB before, ${Math.round(after / 1e6)} MB after`,
   )
   return printRows([
@@ -74,7 +74,7 @@ async function measureReaders(
   ])
 }
 
-/** Both serve random ranges of 4 MB to 16 connections, in turns. */
+/** Both serve random ranges of 16 MB to 16 connections, in turns. */
 async function measureRanges(
   url: string,
   { folder, data, sha256 }: { readonly folder: string; readonly data: string; readonly sha256: string },
@@ -91,7 +91,7 @@ async function measureRanges(
     speeds.errors += hub.errors + beside.errors
   }
   console.log(
-    `ranges of 4 MB: ${Math.round(speeds.hub)} MB/s, nginx ${Math.round(speeds.nginx)} MB/s, ratio ${(speeds.hub / speeds.nginx).toFixed(2)}`,
+    `ranges of 16 MB: ${Math.round(speeds.hub)} MB/s, nginx ${Math.round(speeds.nginx)} MB/s, ratio ${(speeds.hub / speeds.nginx).toFixed(2)}`,
   )
   return printRows([
     { what: 'nginx beside the hub', value: (speeds.nginx / speeds.hub) * 100, unit: '%', most: 200 },

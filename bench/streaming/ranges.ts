@@ -7,7 +7,7 @@ interface Ranges {
 }
 
 const connections = 16
-const length = 4_000_000
+const length = 16_000_000
 
 /** Asks for random ranges on sixteen connections for some seconds, with as little work of its own as can be: what is measured is the server. */
 export async function readRanges({

@@ -1,4 +1,4 @@
-import type { FileStore, StoredFile } from '#platform/files/index.ts'
+import type { FileStore, OpenOptions, StoredFile } from '#platform/files/index.ts'
 import { servedAs } from '#platform/files/index.ts'
 import { readRanges, type ByteRange } from '#platform/http/index.ts'
 import { contentDisposition, filePolicy } from './domain.ts'
@@ -11,15 +11,26 @@ export interface Offer {
   readonly isPublic: boolean
 }
 
-type Asked = (header: string) => string | undefined
+export interface FileRequest {
+  readonly method: string
+  readonly asked: (header: string) => string | undefined
+  readonly opened?: OpenOptions
+}
 
 /** The file is written down and not in the store: a fault of the installation, which the doctor names. */
 class FileMissingError extends Error {
   override name = 'FileMissingError'
 }
 
-/** The answer to GET and HEAD of a file: whole, in parts, or that the reader has it (RFC 9110 §13.2.2 and §14). */
-export async function answerFile(store: FileStore, offer: Offer, method: string, asked: Asked): Promise<Response> {
+/**
+ * The answer to GET and HEAD of a file: whole, in parts, or that the reader has it (RFC 9110 §13.2.2 and §14). `opened` says how the store
+ * may give the bytes.
+ */
+export async function answerFile(
+  store: FileStore,
+  offer: Offer,
+  { method, asked, opened }: FileRequest,
+): Promise<Response> {
   const { file, isPublic } = offer
   const etag = `"${file.sha256}"`
   const cache = isPublic ? 'public, max-age=31536000, immutable' : 'private, no-store'
@@ -36,10 +47,10 @@ export async function answerFile(store: FileStore, offer: Offer, method: string,
   const ifRange = asked('if-range')
   const ranges = ifRange === undefined || ifRange.trim() === etag ? readRanges(asked('range'), file.bytes) : null
   if (ranges === null) {
-    const body = await openFile(store, file)
+    const body = await openFile(store, file, undefined, opened)
     return new Response(body, { headers: { ...headers, 'content-length': String(file.bytes) } })
   }
-  return answerRanges(store, file, ranges, headers)
+  return answerRanges(store, file, ranges, headers, opened)
 }
 
 /** Whether a list of entity tags holds this one, by strong comparison: a weak one in it is another. */
@@ -61,6 +72,7 @@ async function answerRanges(
   file: StoredFile,
   ranges: readonly ByteRange[],
   headers: Record<string, string>,
+  opened: OpenOptions | undefined,
 ): Promise<Response> {
   const [range, ...others] = ranges
   if (range === undefined) {
@@ -68,7 +80,7 @@ async function answerRanges(
     return new Response(null, { status: 416, headers: nothing })
   }
   if (others.length > 0) return answerParts(store, file, ranges, headers)
-  const body = await openFile(store, file, range)
+  const body = await openFile(store, file, range, opened)
   const content = { 'content-range': rangeOf(range, file), 'content-length': String(lengthOf(range)) }
   return new Response(body, { status: 206, headers: { ...headers, ...content } })
 }
@@ -120,8 +132,8 @@ function streamOf(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array>
   )
 }
 
-async function openFile(store: FileStore, { sha256 }: StoredFile, range?: ByteRange) {
-  const stream = await store.open(sha256, range)
+async function openFile(store: FileStore, { sha256 }: StoredFile, range?: ByteRange, opened?: OpenOptions) {
+  const stream = await store.open(sha256, range, opened)
   if (!stream) throw new FileMissingError(`The file ${sha256} is not in the store`)
   return stream
 }

@@ -11,7 +11,9 @@ export function fileRoutes(deps: FileDeps, viewerOf: (c: Context<HubEnv>) => Pro
     if (!offer) throw new NotFoundError('file')
     // Kept for a while at most: who may see the file may change.
     if ('href' in offer) return c.body(null, 301, { location: offer.href, 'cache-control': 'no-store' })
-    return answerFile(deps.store, offer, c.req.method, (header) => c.req.header(header))
+    // Over the wire each piece is sent before the next is read.
+    const opened = { passesOn: c.env?.outgoing !== undefined }
+    return answerFile(deps.store, offer, { method: c.req.method, asked: (header) => c.req.header(header), opened })
   }
   return new Hono<HubEnv>()
     .get('/:sha256{[0-9a-f]{64}}', async (c) => serve(c, c.req.param('sha256'), ''))

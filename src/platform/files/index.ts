@@ -9,6 +9,7 @@ export {
   StorageError,
   type ByteSpan,
   type FileStore,
+  type OpenOptions,
   type StoredFile,
 } from './store.ts'
 export { isNamedLike, knownExtensions, servedAs, typeName } from './types.ts'

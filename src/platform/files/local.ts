@@ -1,14 +1,8 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { streamFile } from './stream-file.ts'
 import { createIncoming, syncFolder, unlessMissing } from './incoming.ts'
-import { isHash, type ByteSpan, type FileStore } from './store.ts'
-
-/** Bytes read at a time: few for whoever takes them slowly, since they wait in memory, and more with each piece for whoever asks at once for the next. */
-const LEAST = 131_072
-const MOST = 1_048_576
-
-/** Milliseconds within which the next piece is asked for by who is quick. */
-const QUICK = 50
+import { isHash, type FileStore } from './store.ts'
 
 /** Keeps files in a folder: `<ab>/<sha256>`. It is made with the first file. */
 export function createLocalFileStore(folder: string): FileStore {
@@ -18,9 +12,9 @@ export function createLocalFileStore(folder: string): FileStore {
   }
   return {
     ...createIncoming(folder, async (path, { sha256 }) => keep(path, pathOf(folder, sha256))),
-    open: async (sha256, span) => {
+    open: async (sha256, span, options) => {
       const found = await find(sha256)
-      return found && streamOf(pathOf(folder, sha256), span ?? { first: 0, last: found.bytes - 1 })
+      return found && streamFile(pathOf(folder, sha256), span ?? { first: 0, last: found.bytes - 1 }, options)
     },
     stat: find,
     has: async (sha256) => (await find(sha256)) !== null,
@@ -42,40 +36,4 @@ async function keep(unfinished: string, path: string): Promise<void> {
   await rename(unfinished, path)
   await syncFolder(dirname(path))
   await syncFolder(dirname(dirname(path)))
-}
-
-/**
- * Reads as fast as it is asked, a piece at a time. The file is open for as long as a piece takes: whoever reads slowly, or goes away,
- * holds nothing. What is kept never changes, so it may be opened again and again.
- */
-function streamOf(path: string, { first, last }: ByteSpan): ReadableStream<Uint8Array> {
-  let at = first
-  let length = LEAST
-  let gaveAt = -Infinity
-  return new ReadableStream<Uint8Array>(
-    {
-      pull: async (controller) => {
-        if (at <= last) {
-          length = performance.now() - gaveAt < QUICK ? Math.min(MOST, length * 2) : LEAST
-          const piece = await readPiece(path, at, Math.min(length, last - at + 1))
-          at += piece.length
-          gaveAt = performance.now()
-          controller.enqueue(piece)
-        }
-        if (at > last) controller.close()
-      },
-    },
-    { highWaterMark: 0 },
-  )
-}
-
-async function readPiece(path: string, at: number, length: number): Promise<Uint8Array> {
-  const file = await open(path, 'r')
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(length), 0, length, at)
-    if (bytesRead === 0) throw new Error(`${path} is shorter than it was`)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
 }

@@ -22,6 +22,14 @@ export interface PutOptions {
   readonly accepts?: (file: StoredFile) => boolean | Promise<boolean>
 }
 
+export interface OpenOptions {
+  /**
+   * Whoever reads is done with all but the last two pieces when they ask for the next, as somebody is who sends each before that. After the
+   * first pieces the same memory is filled again then, which makes fast readers faster.
+   */
+  readonly passesOn?: boolean
+}
+
 /** Keeps files by the hash of their content. The same content is kept once; nothing kept is ever changed. */
 export interface FileStore {
   /** Keeps a file, however large, in little memory. Resolves when it is safely kept; leaves nothing behind when it fails. */
@@ -32,7 +40,7 @@ export interface FileStore {
    */
   take(path: string, options: PutOptions): Promise<StoredFile>
   /** The bytes of a file, or of a part of it; null when there is no such file. Who stops reading cancels the stream. */
-  open(sha256: string, span?: ByteSpan): Promise<ReadableStream<Uint8Array> | null>
+  open(sha256: string, span?: ByteSpan, options?: OpenOptions): Promise<ReadableStream<Uint8Array> | null>
   stat(sha256: string): Promise<{ readonly bytes: number } | null>
   has(sha256: string): Promise<boolean>
   /** Where a file lies on this machine, for programs that read nothing else; null where it does not. Nobody changes it there. */
