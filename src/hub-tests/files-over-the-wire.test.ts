@@ -74,6 +74,25 @@ test('over the wire a file comes whole, in part, and as its head, on one connect
   expect([same.status, same.body.length]).toEqual([304, 0])
   const none = await get({ range: 'bytes=99999999-' })
   expect([none.status, none.headers['content-range'], none.body.length]).toEqual([416, `bytes */${large.length}`, 0])
+  const size = large.length
+  const old = `"${'0'.repeat(64)}"`
+  const asked: [headers: Record<string, string>, status: number, contentRange: string | undefined, bytes: number][] = [
+    [{ range: 'bytes=-5' }, 206, `bytes ${size - 5}-${size - 1}/${size}`, 5],
+    [{ range: `bytes=-${size * 2}` }, 206, `bytes 0-${size - 1}/${size}`, size],
+    [{ range: 'bytes=-0' }, 416, `bytes */${size}`, 0],
+    [{ range: `bytes=0-4,${size}-` }, 206, `bytes 0-4/${size}`, 5],
+    [{ range: `bytes=${size - 3}-${size * 9}` }, 206, `bytes ${size - 3}-${size - 1}/${size}`, 3],
+    [{ range: 'bytes=0-9,5-19,20-29' }, 206, `bytes 0-29/${size}`, 30],
+    [{ range: `bytes=${'0-1,'.repeat(200)}5-6` }, 200, undefined, size],
+    [{ range: 'bytes=5-4' }, 200, undefined, size],
+    [{ range: 'bytes=0-4', 'if-range': old }, 200, undefined, size],
+    [{ range: `bytes=${size}-`, 'if-range': old }, 200, undefined, size],
+    [{ range: 'bytes=0-4', 'if-range': String(whole.headers.etag) }, 206, `bytes 0-4/${size}`, 5],
+  ]
+  for (const [headers, ...told] of asked) {
+    const { status, headers: said, body } = await get(headers)
+    expect([headers, status, said['content-range'], body.length]).toEqual([headers, ...told])
+  }
   expect(Object.keys(agent.freeSockets).length).toBe(1)
   agent.destroy()
 })
