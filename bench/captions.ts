@@ -1,4 +1,5 @@
 import { readCaptions, writeSrt, writeVtt, type Cue } from '#features/recordings/captions/index.ts'
+import { inProcess } from './in-process.ts'
 import { printRows, type Row } from './table.ts'
 
 const sentences = [
@@ -22,11 +23,12 @@ function longTranscript(count: number): Cue[] {
   }))
 }
 
-/** Times the reading of long captions; false when it is over its budget or a cue is missing. */
+/** Times the reading of long captions, alone and into the database; false when it is over its budget or a cue is missing. */
 export async function benchCaptions(count: number): Promise<boolean> {
   const cues = longTranscript(count)
+  const texts = { WebVTT: writeVtt(cues), SRT: writeSrt(cues) }
   const rows: Row[] = []
-  for (const [name, text] of Object.entries({ WebVTT: writeVtt(cues), SRT: writeSrt(cues) })) {
+  for (const [name, text] of Object.entries(texts)) {
     const bytes = new TextEncoder().encode(text)
     const what = `${name} of ${count.toLocaleString('en')} cues (${(bytes.length / 1e6).toFixed(1)} MB)`
     const startedAt = performance.now()
@@ -34,5 +36,9 @@ export async function benchCaptions(count: number): Promise<boolean> {
     rows.push({ what: `${what}, to cues`, value: performance.now() - startedAt, unit: 'ms', most: 3000 })
     rows.push({ what: `${what}, cues that are missing`, value: count - read, unit: '', most: 0 })
   }
-  return printRows(rows)
+  const imported = await inProcess<typeof import('./captions/import.ts'), Row[]>(
+    'bench/captions/import.ts',
+    async (module, folder) => module.timeImport(folder, texts, count),
+  )
+  return printRows([...rows, ...imported])
 }
