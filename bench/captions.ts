@@ -36,9 +36,8 @@ export async function benchCaptions(count: number): Promise<boolean> {
     rows.push({ what: `${what}, to cues`, value: performance.now() - startedAt, unit: 'ms', most: 3000 })
     rows.push({ what: `${what}, cues that are missing`, value: count - read, unit: '', most: 0 })
   }
-  const imported = await inProcess<typeof import('./captions/import.ts'), Row[]>(
-    'bench/captions/import.ts',
-    async (module, folder) => module.timeImport(folder, texts, count),
+  const imported = await inProcess('bench/captions/import.ts', async (module, folder) =>
+    (module as typeof import('./captions/import.ts')).timeImport(folder, texts, count),
   )
   return printRows([...rows, ...imported])
 }

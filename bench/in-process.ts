@@ -6,9 +6,9 @@ import { build } from 'esbuild'
 const root = join(import.meta.dirname, '..')
 
 /** Bundles a part of the benchmarks that works on an embedded database in this very process, and runs it with a data folder of its own. */
-export async function inProcess<Module, Result>(
+export async function inProcess<Result>(
   entry: `bench/${string}.ts`,
-  run: (module: Module, dataFolder: string) => Promise<Result>,
+  run: (module: unknown, dataFolder: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'hub-bench-'))
   // Beside the program of the embedded database, which is looked for there.
@@ -25,7 +25,7 @@ export async function inProcess<Module, Result>(
     logLevel: 'warning',
   })
   try {
-    return await run((await import(program)) as Module, join(folder, 'data'))
+    return await run(await import(program), join(folder, 'data'))
   } finally {
     await rm(program, { force: true })
     await rm(folder, { recursive: true, force: true })
