@@ -3,10 +3,8 @@ export const takedownReasons = ['person', 'law', 'error'] as const
 export type TakedownReason = (typeof takedownReasons)[number]
 
 /** What somebody who speaks is asked for, each by itself. */
-export const consentPurposes = ['recording', 'transcript', 'publication'] as const
-export type ConsentPurpose = (typeof consentPurposes)[number]
-export const consentAnswers = ['given', 'refused'] as const
-export type ConsentAnswer = (typeof consentAnswers)[number]
+type ConsentPurpose = 'recording' | 'transcript' | 'publication'
+export type ConsentAnswer = 'given' | 'refused'
 
 /** A part of a recording; milliseconds from its beginning, the end is the first that is no longer in it. */
 export interface Span {
