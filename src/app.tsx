@@ -186,7 +186,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.use(`${below}/*`, http.cachePages({ query: queryOf, by }), readPage)
   app.use(`${below}/calendar.ics`, openToAll)
   app.route(below, seminarRoutes(deps, parts.pdf))
-  app.route(below, recordingRoutes(deps))
+  app.route(below, recordingRoutes(deps, parts.pdf))
   app.route(below, libraryRoutes(deps))
   app.route(below, seriesRoutes(deps, [seminarDates(deps), publicationDates(deps)]))
   app.route(below, hubRoutes(deps))

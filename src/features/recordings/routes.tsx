@@ -3,27 +3,30 @@ import type { PageEnv } from '#features/records/index.ts'
 import { onSession, seminarJsonLd, SessionPage, type PageCall } from '#features/seminars/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import { policyWith } from '#platform/http/index.ts'
+import type { PdfCompiler } from '#platform/pdf/index.ts'
 import { renderPage } from '#ui/index.ts'
-import { writeSrt, writeText, writeVtt } from './captions/index.ts'
 import { readSecond, type Recording } from './domain.ts'
 import { outsidePlayer } from './embeds/outside.ts'
 import { readEnd } from './moments/domain.ts'
 import { momentRoutes } from './moments/routes.tsx'
 import { listSessionRecordings, type RecordingDeps } from './reading.ts'
-import { listCues } from './store-cues.ts'
-import { chooseCaptions, showRecording, type ShownRecording } from './transcript.ts'
+import { showRecording, type ShownRecording } from './transcript.ts'
 import { RecordingSection } from './views/recording-section.tsx'
+import { captionFile, chapterFile } from './ways-out/files.ts'
 
-/** What pages of a session differ by: the span, the languages that play and that are read, what is looked for, and what plays from elsewhere. */
-export const sessionQuery: readonly string[] = ['t', 'to', 'play', 'text', 'find', 'outside']
+/** What pages of a session differ by: the span, the languages that play and that are read, what is looked for, what plays from elsewhere, and the chapter that is taken along. */
+export const sessionQuery: readonly string[] = ['t', 'to', 'play', 'text', 'find', 'outside', 'chapter']
 
 /** The page of a session with what was recorded of it, and its captions as files. Paths come after the language. */
-export function recordingRoutes(deps: RecordingDeps): Hono<PageEnv> {
+export function recordingRoutes(deps: RecordingDeps, pdf: PdfCompiler): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .route('/', momentRoutes(deps))
     .get('/seminars/:slug/sessions/:number', async (c) => sessionPage(deps, c))
-    .get('/seminars/:slug/sessions/:number/captions/:file{[A-Za-z0-9-]+\\.(?:vtt|srt|txt)}', async (c) => {
-      return captionFile(deps, c, c.req.param('file'))
+    .get('/seminars/:slug/sessions/:number/captions/:file{[A-Za-z0-9-]+\\.(?:vtt|srt|txt|docx|pdf)}', async (c) => {
+      return captionFile(deps, pdf, c, c.req.param('file'))
+    })
+    .get('/seminars/:slug/sessions/:number/chapters/:file{[A-Za-z0-9-]+\\.vtt}', async (c) => {
+      return chapterFile(deps, c, c.req.param('file'))
     })
 }
 
@@ -60,26 +63,4 @@ function outsidePolicy(shown: readonly ShownRecording[]): Record<string, string>
   const host = `https://${player.host}`
   const own = player.kind === 'frame' ? { 'frame-src': host } : { 'media-src': `'self' ${host}` }
   return { 'content-security-policy': policyWith(own) }
-}
-
-const types = { vtt: 'text/vtt', srt: 'application/x-subrip', txt: 'text/plain' } as const
-
-/** The captions of a session in a language, as WebVTT, SRT or plain text with times. */
-async function captionFile(deps: RecordingDeps, c: PageCall, file: string): Promise<Response> {
-  const [lang = '', ending = ''] = file.split('.')
-  return onSession(deps, c, `/captions/${file}`, async ({ session }) => {
-    const recordings = await listSessionRecordings(deps, c.var.reader, session.id)
-    const found = recordings
-      .map((one) => ({ part: one.part, track: chooseCaptions(one, [], lang) }))
-      .find(({ track }) => track?.lang === lang)
-    if (!found?.track) throw new NotFoundError('captions')
-    const cues = await listCues(deps.recordings, found.track, found.part)
-    const bodies = {
-      vtt: () => writeVtt(cues, { lang }),
-      srt: () => writeSrt(cues),
-      txt: () => writeText(cues, { times: true }),
-    }
-    const kind = ending === 'srt' || ending === 'txt' ? ending : 'vtt'
-    return c.body(bodies[kind](), 200, { 'content-type': `${types[kind]}; charset=utf-8` })
-  })
 }

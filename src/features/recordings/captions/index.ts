@@ -7,7 +7,6 @@ export {
   type InsteadOfCaptions,
   type ReadCaptions,
 } from './cue.ts'
-export { writeDocx } from './docx.ts'
 export { guessCaptionLang } from './language.ts'
 export { matchSpeakers, type Candidate } from './match-speakers.ts'
 export { cueAt, sliceCues, slideMarks, type SlideMark } from './navigate.ts'
@@ -15,6 +14,5 @@ export type { TranscriptPaper } from './paper.ts'
 export { paragraphsOf, type Paragraph } from './paragraphs.ts'
 export { plainIdentifier, plainName, plainSettings, plainText } from './plain.ts'
 export { readCaptions, type ReadCaptionsOptions } from './read.ts'
-export { writeTranscriptPdf } from './transcript-pdf.ts'
 export { writeSrt, writeText } from './write-text.ts'
 export { writeVtt } from './write-vtt.ts'

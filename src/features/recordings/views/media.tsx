@@ -6,6 +6,8 @@ import { secondOf, type Track, type TrackVersion } from '../domain.ts'
 interface MediaProps {
   readonly media: Track
   readonly captions: readonly Track[]
+  /** Whether it has chapters to jump to. */
+  readonly hasChapters?: boolean
   /** The captions that are shown without asking. */
   readonly shown: string | undefined
   /** Milliseconds: where it begins, and where it stops. */
@@ -17,7 +19,7 @@ interface MediaProps {
 }
 
 /** The browser's own player. Without script, the span that was asked for is in the address of the file (W3C Media Fragments 1.0). */
-export function Media({ media, captions, shown, from, to, path, context: { t, lang } }: MediaProps) {
+export function Media({ media, captions, hasChapters, shown, from, to, path, context: { t, lang } }: MediaProps) {
   const shared = {
     controls: true,
     preload: 'none' as const,
@@ -44,6 +46,9 @@ export function Media({ media, captions, shown, from, to, path, context: { t, la
           default={track.id === shown}
         />
       ))}
+      {hasChapters && (
+        <track kind="chapters" src={`${path}/chapters/${lang}.vtt`} srclang={lang} label={t('recording.chapters')} />
+      )}
     </>
   )
   if (media.kind === 'audio') return <audio {...shared}>{children}</audio>

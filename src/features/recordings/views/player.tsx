@@ -11,6 +11,7 @@ export function Player({ of, media, path, context }: RecordingProps & { readonly
       <Media
         media={media}
         captions={captionsIn(of.recording.tracks)}
+        hasChapters={of.chapters.length > 1}
         shown={of.stretch?.track.id}
         from={of.second ?? of.recording.part?.startsAt ?? null}
         to={of.end ?? of.recording.part?.endsAt ?? null}

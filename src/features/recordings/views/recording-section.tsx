@@ -1,6 +1,7 @@
 import { Prose, Section, Text, type PageContext } from '#ui/index.ts'
 import type { ShownRecording } from '../transcript.ts'
 import { ChapterList } from './chapter-list.tsx'
+import { DownloadPart } from './download-part.tsx'
 import { Outside } from './outside.tsx'
 import { Player } from './player.tsx'
 import { TrackList } from './track-list.tsx'
@@ -38,6 +39,7 @@ export function RecordingSection({ of, path, context }: RecordingProps) {
         {recording.tracks.length === 0 && <p class="quiet">{t('recording.nothing')}</p>}
         <TrackList of={of} path={path} context={context} />
         <ChapterList of={of} path={path} context={context} />
+        <DownloadPart of={of} path={path} context={context} />
         {stretch && <Transcript of={of} stretch={stretch} path={path} context={context} />}
       </recording-player>
       {media && context.assets.recordingJs && <script type="module" src={context.assets.recordingJs} />}

@@ -65,11 +65,6 @@ function TrackLine({ track, path, context }: Omit<RecordingProps, 'of'> & { read
             {formatBytes(track.textBytes, lang)}
           </span>
         )}
-        {track.cues > 0 && (
-          <span>
-            <a href={`${path}/captions/${track.lang}.srt`}>SRT</a>
-          </span>
-        )}
       </small>
     </li>
   )
