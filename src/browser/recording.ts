@@ -1,5 +1,6 @@
 import { at, linesIn, lineAt, secondIn, type Line } from './transcript-lines.ts'
 import { speedChoice } from './speed-choice.ts'
+import { readPart } from './read-part.ts'
 import { playIn } from './swap-media.ts'
 
 /**
@@ -38,7 +39,9 @@ class RecordingPlayer extends HTMLElement {
 
   private open(): void {
     this.lines = linesIn(this)
-    const second = new URLSearchParams(location.search).get('t')
+    const asked = new URLSearchParams(location.search)
+    const isAsked = (asked.get('recording') ?? '') === this.getAttribute('recording') || !this.getAttribute('recording')
+    const second = isAsked ? asked.get('t') : null
     if (second !== null && this.media) this.media.currentTime = Number(second)
     this.current = undefined
     if (second !== null) this.mark()
@@ -52,7 +55,13 @@ class RecordingPlayer extends HTMLElement {
   private address(asked: Readonly<Record<string, string>>): URL {
     const url = new URL(location.pathname, location.href)
     const found = this.querySelector('.found') ? this.querySelector<HTMLInputElement>('[name="find"]')?.value : ''
-    const shown = { t: '', play: this.media?.lang ?? '', text: this.list?.lang ?? '', find: found ?? '' }
+    const shown = {
+      t: '',
+      play: this.media?.lang ?? '',
+      text: this.list?.lang ?? '',
+      find: found ?? '',
+      recording: this.getAttribute('recording') ?? '',
+    }
     for (const [name, value] of Object.entries({ ...shown, ...asked })) if (value) url.searchParams.set(name, value)
     return url
   }
@@ -147,7 +156,7 @@ class RecordingPlayer extends HTMLElement {
     if (this.isLoading) return null
     this.isLoading = true
     try {
-      const page = await readPage(url, [...document.querySelectorAll('recording-player')].indexOf(this))
+      const page = await readPart(url, [...document.querySelectorAll('recording-player')].indexOf(this))
       for (const part of parts) this.replace(part, page)
       const count = page.querySelector('.count')
       if (count && parts.includes('hits')) this.say(count.textContent)
@@ -219,6 +228,8 @@ class RecordingPlayer extends HTMLElement {
     const url = new URL(this.getAttribute('moment') ?? '', location.href)
     const end = last.end ?? this.lines[to + 1]?.start ?? last.start + 10
     url.search = new URLSearchParams({ t: at(first.start), to: at(end), text: this.list?.lang ?? '' }).toString()
+    const which = this.getAttribute('recording')
+    if (which) url.searchParams.set('recording', which)
     link.href = url.href
     if (known) return
     link.className = 'citing button'
@@ -234,15 +245,6 @@ class RecordingPlayer extends HTMLElement {
 function setCurrent(element: Element | null, isCurrent: boolean): void {
   if (isCurrent) element?.setAttribute('aria-current', 'true')
   else element?.removeAttribute('aria-current')
-}
-
-async function readPage(url: URL, index: number): Promise<Element> {
-  const response = await fetch(url)
-  if (!response.ok) throw new Error(String(response.status))
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-  const part = page.querySelectorAll('recording-player')[index]
-  if (!part) throw new Error('no recording')
-  return part
 }
 
 customElements.define('recording-player', RecordingPlayer)

@@ -7,6 +7,7 @@ export function speedChoice(name: string, choose: (speed: number) => void): HTML
   }
   select.addEventListener('change', () => choose(Number(select.value)))
   const label = document.createElement('label')
+  label.className = 'screen'
   label.append(name, ' ', select)
   return label
 }

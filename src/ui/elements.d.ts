@@ -29,7 +29,7 @@ declare module 'preact' {
       'markdown-preview': HTMLAttributes<HTMLElement> & { action: string; words: string; hide: string }
       /** Made by `src/browser/recording.ts`. */
       'recording-player': HTMLAttributes<HTMLElement> &
-        Readonly<Record<'speed' | 'cite' | 'moment' | 'previous' | 'next', string>>
+        Readonly<Record<'speed' | 'cite' | 'moment' | 'recording' | 'previous' | 'next', string>>
       /** Made by `src/browser/record-picker.ts`. */
       'record-picker': HTMLAttributes<HTMLElement> & {
         action: string

@@ -56,7 +56,7 @@ async function findOwnPage(deps: RecordingDeps, reader: Reader, id: string): Pro
       const moment = await findMoment(deps.recordings, id)
       if (!moment || !(await loadVisible(deps, reader, moment.recordingId))) return null
       const path = await findOwnPage(deps, reader, moment.sessionId ?? moment.seminarId)
-      return path === null ? null : spanAddress(path, moment.span)
+      return path === null ? null : spanAddress(path, moment.span, moment.which)
     }
     case 'chapter': {
       const place = await findChapterPlace(deps.recordings, id)

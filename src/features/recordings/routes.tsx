@@ -5,7 +5,7 @@ import { NotFoundError } from '#platform/errors.ts'
 import { policyWith } from '#platform/http/index.ts'
 import type { PdfCompiler } from '#platform/pdf/index.ts'
 import { renderPage } from '#ui/index.ts'
-import { readSecond, type Recording } from './domain.ts'
+import { readSecond } from './domain.ts'
 import { outsidePlayer } from './embeds/outside.ts'
 import { readEnd } from './moments/domain.ts'
 import { momentRoutes } from './moments/routes.tsx'
@@ -14,8 +14,8 @@ import { showRecording, type ShownRecording } from './transcript.ts'
 import { RecordingSection } from './views/recording-section.tsx'
 import { captionFile, chapterFile } from './ways-out/files.ts'
 
-/** What pages of a session differ by: the span, the languages that play and that are read, what is looked for, what plays from elsewhere, and the chapter that is taken along. */
-export const sessionQuery: readonly string[] = ['t', 'to', 'play', 'text', 'find', 'outside', 'chapter']
+/** What pages of a session differ by: the span, the languages that play and that are read, what is looked for, what plays from elsewhere, the chapter that is taken along, and which recording is meant. */
+export const sessionQuery: readonly string[] = ['t', 'to', 'play', 'text', 'find', 'outside', 'chapter', 'recording']
 
 /** The page of a session with what was recorded of it, and its captions as files. Paths come after the language. */
 export function recordingRoutes(deps: RecordingDeps, pdf: PdfCompiler): Hono<PageEnv> {
@@ -31,17 +31,29 @@ export function recordingRoutes(deps: RecordingDeps, pdf: PdfCompiler): Hono<Pag
 }
 
 async function sessionPage(deps: RecordingDeps, c: PageCall): Promise<Response> {
-  return onSession(deps, c, '', async ({ seminar, session }) => {
+  // An address of another language leads to the proper one at the same second.
+  return onSession(deps, c, new URL(c.req.url).search, async ({ seminar, session }) => {
     const asked = c.req.query('t')
     const second = readSecond(asked)
     const end = readEnd(second, c.req.query('to'))
     if ((asked !== undefined && second === null) || end === undefined) throw new NotFoundError('second')
     const recordings = await listSessionRecordings(deps, c.var.reader, session.id)
-    const { play, text, find, outside } = c.req.query()
+    const { play, text, find, outside, recording } = c.req.query()
     const choice = { second, end, play, text, find, outside }
     const planned = { seminar, session }
-    const show = async (one: Recording) => showRecording(deps, c.var.reader, one, choice, planned)
-    const shown = await Promise.all(recordings.map(show))
+    const shown = await Promise.all(
+      recordings.map(async (one, place) => {
+        const isAsked = recording === undefined || one.id === recording
+        return showRecording(
+          deps,
+          c.var.reader,
+          one,
+          isAsked ? choice : { ...nothingAsked, play, text },
+          planned,
+          place,
+        )
+      }),
+    )
     const context = await c.var.credit(session.translators)
     const jsonLd = seminarJsonLd(seminar, c.var.page.hub.origin)
     const page = renderPage(
@@ -54,6 +66,8 @@ async function sessionPage(deps: RecordingDeps, c: PageCall): Promise<Response> 
     return c.html(page, 200, outsidePolicy(shown))
   })
 }
+
+const nothingAsked = { second: null, end: null, find: undefined, outside: undefined }
 
 /** Lets the one host in that the reader wished to see; nothing else about the page's policy changes. */
 function outsidePolicy(shown: readonly ShownRecording[]): Record<string, string> {

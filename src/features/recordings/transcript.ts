@@ -141,6 +141,8 @@ export interface Asked {
 /** What a page of a session shows of a recording. */
 export interface ShownRecording {
   readonly recording: Recording
+  /** Its place among those of the session, from 0. */
+  readonly place: number
   readonly media: Track | null
   readonly stretch: Stretch | null
   readonly chapters: readonly Chapter[]
@@ -160,6 +162,7 @@ export async function showRecording(
   recording: Recording,
   asked: Asked,
   planned: Planned,
+  place: number,
 ): Promise<ShownRecording> {
   const captions = chooseCaptions(recording, chain, asked.text)
   const { part } = recording
@@ -174,5 +177,5 @@ export async function showRecording(
   ])
   const outside = recording.tracks.find(({ id, isElsewhere }) => isElsewhere && id === asked.outside) ?? null
   const media = chooseMedia(recording, chain, asked.play)
-  return { recording, media, stretch, chapters, second, end, found, outside }
+  return { recording, place, media, stretch, chapters, second, end, found, outside }
 }

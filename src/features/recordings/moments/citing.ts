@@ -28,10 +28,11 @@ interface Cited {
   readonly id: string | null
 }
 
-/** What plays and what is read, as addresses keep it. */
-export const keptIn = ({ media, captions }: Pick<Quote, 'media' | 'captions'>) => ({
+/** What plays, what is read and of which recording, as addresses keep it. */
+export const keptIn = ({ media, captions, which }: Pick<Quote, 'media' | 'captions' | 'which'>) => ({
   play: media?.lang,
   text: captions?.lang,
+  recording: which,
 })
 
 /** Says how a span is cited, in the language of a page. */
@@ -40,7 +41,7 @@ export function citeSpan(cited: Cited, context: PageContext): Moment {
   const { origin } = context.hub
   const span = spanQuery(quote.span)
   // Without languages: whoever follows it reads and hears their own.
-  const href = spanAddress(session.href, quote.span)
+  const href = spanAddress(session.href, quote.span, quote.which)
   const address = id === null ? origin + href : `${origin}/r/${id}`
   const embed = isPublic
     ? embedCode(origin + withQuery(`${session.href}/embed`, { ...span, ...keptIn(quote) }), session.title.value)

@@ -3,7 +3,7 @@ import { handlesOf } from '#features/exchange/index.ts'
 import { moveHubVersion } from '#features/records/index.ts'
 import { openHub, type SignedIn, type TestHub } from '#testing/hub.ts'
 import { findMarkupFaults } from '#testing/markup.ts'
-import { recordingDesk, type Recorded } from '#testing/recordings.ts'
+import { captionLines, recordingDesk, type Recorded } from '#testing/recordings.ts'
 
 let hub: TestHub
 let editor: SignedIn
@@ -27,6 +27,16 @@ test('words are looked for in the whole transcript, each line found with its sec
   expect(html).toContain('t=256&amp;play=en&amp;text=fr&amp;find=L%C3%8DGNE+12#c129"')
   expect(await text(`${recorded.page}?find=nowhere%25`)).toContain('No line has these words.')
   expect(await text(`${recorded.page}?find=+`)).not.toContain('have these words')
+})
+
+test('an address of another language keeps its second where it leads on', async () => {
+  const former = { kind: 'seminar' as const, lang: 'en', slug: 'former-cited', current: false }
+  await hub.kysely
+    .insertInto('record_slug')
+    .values({ record_id: recorded.seminar, ...former })
+    .execute()
+  const answer = await hub.get('/en/seminars/former-cited/sessions/1?t=21&to=25&noise=1')
+  expect([answer.status, answer.headers.get('location')]).toEqual([301, `${recorded.page}?t=21&to=25`])
 })
 
 test('a span that an address asks for is marked, and played to its end', async () => {
@@ -164,4 +174,29 @@ test('whoever contributes keeps a moment at the desk, and once published it is c
     expect([one, await statuses()]).toEqual([one, [404, 404]])
     await set('public')
   }
+})
+
+test('of several recordings of a session each is cited for itself', async () => {
+  const { seminar, session } = recorded
+  const place = { 'fact.seminar': seminar, 'fact.session': session, 'text.title': 'From the other room' }
+  const second = await desk.make('recording', place)
+  await desk.addTrack(
+    second,
+    'captions',
+    'en',
+    captionLines(70, (line) => `Elsewhere ${line}`),
+    'room.vtt',
+  )
+  await desk.publish(second)
+  await desk.read()
+  const html = await text(`${recorded.page}?t=21&to=25&recording=${second}`)
+  expect(await findMarkupFaults(html)).toEqual([])
+  expect([...html.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, line]) => line)).toEqual(
+    [11, 12, 13].map((line) => `Elsewhere ${line}`),
+  )
+  expect(html).toContain('id="c12-2"')
+  const moment = await text(`${recorded.page}/moment?t=21&to=25&recording=${second}`)
+  expect(moment).toContain('Elsewhere 12')
+  expect(moment).toContain(`href="${recorded.page}?t=21&amp;to=25&amp;recording=${second}"`)
+  expect((await hub.get(`${recorded.page}/moment?t=21&recording=rec_0`)).status).toBe(404)
 })

@@ -16,6 +16,8 @@ const USUAL = 10_000
 /** What is said in a span of a recording. */
 export interface Quote {
   readonly recording: Recording
+  /** Its id, where it is not the first of its session. */
+  readonly which: string | null
   readonly media: Track | null
   readonly captions: Track | null
   readonly span: CitedSpan
@@ -32,8 +34,9 @@ export interface AskedSpan {
 
 const speaks = (one: Recording) => chooseCaptions(one, [], undefined) ?? playable(one.tracks, [])[0]
 
-/** The first of these recordings that says or plays anything. */
-export function chooseRecording(recordings: readonly Recording[]): Recording | null {
+/** The recording that was asked for; else the first of these that says or plays anything. */
+export function chooseRecording(recordings: readonly Recording[], asked: string | undefined): Recording | null {
+  if (asked !== undefined) return recordings.find(({ id }) => id === asked) ?? null
   return recordings.find(speaks) ?? recordings[0] ?? null
 }
 
@@ -41,7 +44,7 @@ export function chooseRecording(recordings: readonly Recording[]): Recording | n
 export async function readQuote(
   { recordings }: Pick<RecordingDeps, 'recordings'>,
   { chain }: Pick<Reader, 'chain'>,
-  recording: Recording,
+  { recording, which }: Pick<Quote, 'recording' | 'which'>,
   { from, to, play, text }: AskedSpan,
 ): Promise<Quote> {
   const { part } = recording
@@ -51,5 +54,5 @@ export async function readQuote(
   const end = to ?? (spoken && spoken.endsAt > from ? spoken.endsAt : from + USUAL)
   const span = { from, to: part ? Math.min(end, part.endsAt) : end }
   const cues = captions ? await listCuesWithin(recordings, captions, span, MOST_LINES) : []
-  return { recording, media: chooseMedia(recording, chain, play), captions, span, cues }
+  return { recording, which, media: chooseMedia(recording, chain, play), captions, span, cues }
 }

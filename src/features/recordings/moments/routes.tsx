@@ -19,6 +19,7 @@ interface Place {
   readonly seminar: Seminar
   readonly session: Session
   readonly recording: Recording
+  readonly which: string | null
 }
 
 /** A span of a recording: how it is cited, and as other sites show it. Paths come after the language. */
@@ -42,9 +43,10 @@ async function onRecording(
 ): Promise<Response> {
   const asked = new URL(c.req.url).search
   return onSession(deps, c, suffix + asked, async ({ seminar, session }) => {
-    const recording = chooseRecording(await listSessionRecordings(deps, c.var.reader, session.id))
+    const recordings = await listSessionRecordings(deps, c.var.reader, session.id)
+    const recording = chooseRecording(recordings, c.req.query('recording'))
     if (!recording) throw new NotFoundError('recording')
-    return answer({ seminar, session, recording })
+    return answer({ seminar, session, recording, which: recording === recordings[0] ? null : recording.id })
   })
 }
 
@@ -64,7 +66,7 @@ async function momentPage(deps: RecordingDeps, c: PageCall, place: Place): Promi
   const { reader } = c.var
   const asked = { from, to, play: c.req.query('play'), text: c.req.query('text') }
   const [quote, isPublic] = await Promise.all([
-    readQuote(deps, reader, recording, asked),
+    readQuote(deps, reader, place, asked),
     isOpen(deps, reader, [seminar.id, session.id, recording.id]),
   ])
   const kept = { recordingId: recording.id, span: quote.span }
@@ -86,12 +88,13 @@ async function isOpen({ records }: RecordingDeps, reader: Reader, ids: readonly 
   return ids.every((id) => isVisible(loaded.get(id), { ...reader, audience: ['public'] }))
 }
 
-async function embedPage(deps: RecordingDeps, c: PageCall, { seminar, session, recording }: Place): Promise<Response> {
+async function embedPage(deps: RecordingDeps, c: PageCall, place: Place): Promise<Response> {
   const from = readSecond(c.req.query('t') ?? '0')
   const to = readEnd(from, c.req.query('to'))
   if (from === null || to === undefined) throw new NotFoundError('second')
   const asked = { from, to, play: c.req.query('play'), text: c.req.query('text') }
-  const quote = await readQuote(deps, c.var.reader, recording, asked)
+  const { seminar, session } = place
+  const quote = await readQuote(deps, c.var.reader, place, asked)
   const href = withQuery(session.href, { ...spanQuery(quote.span), ...keptIn(quote) }, '#recording')
   const page = <EmbedPage context={c.var.page} seminar={seminar} session={session} quote={quote} href={href} />
   return c.html(renderPage(page), 200, { 'content-security-policy': policyWith({ 'frame-ancestors': '*' }) })

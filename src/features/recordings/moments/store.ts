@@ -15,6 +15,8 @@ export interface KeptMoment {
 export interface PlacedMoment extends KeptMoment {
   readonly seminarId: string
   readonly sessionId: string | null
+  /** The recording's id, where it is not the only one of its seminar. */
+  readonly which: string | null
 }
 
 /** The span behind an id; null when there is none. */
@@ -29,11 +31,18 @@ export async function findMoment(db: RecordingDb, id: string): Promise<PlacedMom
         where part.recording_id = recording.id
           and part.starts_at <= moment.starts_at and part.ends_at > moment.starts_at limit 1))`.as('session_id'),
     )
+    .select(
+      sql<boolean>`exists (select 1 from recording other where other.seminar_id = recording.seminar_id
+        and other.session_id is not distinct from recording.session_id and other.id <> recording.id)`.as(
+        'is_one_of_several',
+      ),
+    )
     .where('moment.id', '=', id)
     .executeTakeFirst()
   if (!row) return null
-  const span = { from: row.starts_at, to: row.ends_at }
-  return { recordingId: row.recording_id, span, seminarId: row.seminar_id, sessionId: row.session_id }
+  const { recording_id: recordingId, seminar_id: seminarId, session_id: sessionId } = row
+  const which = row.is_one_of_several ? recordingId : null
+  return { recordingId, span: { from: row.starts_at, to: row.ends_at }, seminarId, sessionId, which }
 }
 
 /** The first kept moment of exactly this span among those that are seen; null when it is not kept. */

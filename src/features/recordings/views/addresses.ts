@@ -12,14 +12,28 @@ export function withQuery(
   return `${path}${search === '' ? '' : `?${search}`}${fragment}`
 }
 
-/** What stays as it is when only one thing is changed: the second, what plays, and the language that is read. */
-export function keptQuery({ second, media, stretch }: ShownRecording) {
-  return { t: second === null ? null : secondOf(second), play: media?.lang, text: stretch?.track.lang }
+/** What stays as it is when only one thing is changed: the second, what plays, the language that is read, and which recording it is. */
+export function keptQuery(of: ShownRecording) {
+  const { second, media, stretch } = of
+  const t = second === null ? null : secondOf(second)
+  return { t, play: media?.lang, text: stretch?.track.lang, recording: whichOf(of) }
 }
 
+/** The id that addresses need where it is not the session's first recording. */
+export const whichOf = ({ place, recording }: Pick<ShownRecording, 'place' | 'recording'>): string | null =>
+  place === 0 ? null : recording.id
+
+/** A name within a page: those of the session's first recording are plain. */
+export const nameIn = ({ place }: Pick<ShownRecording, 'place'>, name: string): string =>
+  place === 0 ? name : `${name}-${place + 1}`
+
 /** The page of a session at a span of its recording. */
-export function spanAddress(path: string, span: { readonly from: number; readonly to: number }): string {
-  return withQuery(path, spanQuery(span), '#recording')
+export function spanAddress(
+  path: string,
+  span: { readonly from: number; readonly to: number },
+  recording: string | null = null,
+): string {
+  return withQuery(path, { ...spanQuery(span), recording }, recording === null ? '#recording' : '')
 }
 
 /** A span as addresses ask for it. */

@@ -2,7 +2,7 @@ import { formatClock } from '#platform/time.ts'
 import { StateNote, Text, type PageContext } from '#ui/index.ts'
 import { chapterAt, chaptersAround, type Chapter } from '../chapters/domain.ts'
 import { secondOf } from '../domain.ts'
-import { keptQuery, withQuery } from './addresses.ts'
+import { keptQuery, nameIn, withQuery } from './addresses.ts'
 import type { RecordingProps } from './recording-section.tsx'
 
 /** Chapters that are listed at once; more would be longer than the page they lead through. */
@@ -30,7 +30,13 @@ export function ChapterList({ of, path, context }: RecordingProps) {
       <ol start={listed[0]?.number}>
         {listed.map((chapter) => (
           <li aria-current={chapter === current ? 'true' : undefined}>
-            <a href={withQuery(path, { ...keptQuery(of), t: secondOf(chapter.startsAt) }, '#transcript')}>
+            <a
+              href={withQuery(
+                path,
+                { ...keptQuery(of), t: secondOf(chapter.startsAt) },
+                `#${nameIn(of, 'transcript')}`,
+              )}
+            >
               <ChapterName of={chapter} context={context} />
             </a>{' '}
             <small>{formatClock(chapter.startsAt, lang)}</small>

@@ -2,7 +2,7 @@ import { direction } from '#platform/i18n/index.ts'
 import { formatClock } from '#platform/time.ts'
 import { partAtWords } from '../find-words.ts'
 import type { FoundLines, Stretch } from '../transcript.ts'
-import { keptQuery, withQuery } from './addresses.ts'
+import { keptQuery, nameIn, withQuery } from './addresses.ts'
 import type { RecordingProps } from './recording-section.tsx'
 import { secondOf } from '../domain.ts'
 
@@ -12,14 +12,15 @@ type FindProps = RecordingProps & { readonly stretch: Stretch }
 export function FindPart(props: FindProps) {
   const { of, path, context } = props
   const { t } = context
+  const id = nameIn(of, 'find')
   const kept = Object.entries(keptQuery(of))
   const isFound = of.found?.folded !== ''
   return (
     <>
-      <form action={`${path}#find`} class="find" role="search">
+      <form action={`${path}#${id}`} class="find screen" role="search">
         {kept.map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
-        <label for="find">{t('recording.find')}</label>{' '}
-        <input type="search" id="find" name="find" value={of.found?.words ?? ''} maxLength={100} />{' '}
+        <label for={id}>{t('recording.find')}</label>{' '}
+        <input type="search" id={id} name="find" value={of.found?.words ?? ''} maxLength={100} />{' '}
         <button type="submit" class="button">
           {t('recording.find.do')}
         </button>
@@ -43,7 +44,7 @@ function Found({ of, path, stretch, context, found }: FindProps & { readonly fou
     <ol class="cues found" lang={stretch.track.lang} dir={direction(stretch.track.lang)}>
       {cues.map((cue) => (
         <li>
-          <a href={withQuery(path, { ...query, t: secondOf(cue.startsAt) }, `#c${cue.number}`)}>
+          <a href={withQuery(path, { ...query, t: secondOf(cue.startsAt) }, `#${nameIn(of, `c${cue.number}`)}`)}>
             {formatClock(cue.startsAt, lang)}
           </a>{' '}
           {partAtWords(cue.text, folded).map((piece) => (piece.isFound ? <mark>{piece.text}</mark> : piece.text))}

@@ -2,7 +2,7 @@ import { isolate, languageName } from '#platform/i18n/index.ts'
 import { Icon, Text } from '#ui/index.ts'
 import type { Track } from '../domain.ts'
 import { outsidePlayer, type OutsidePlayer } from '../embeds/outside.ts'
-import { keptQuery, withQuery } from './addresses.ts'
+import { keptQuery, nameIn, withQuery } from './addresses.ts'
 import type { RecordingProps } from './recording-section.tsx'
 
 /** Films and sounds of other hosts: each plays here after a click, which says beforehand who will be told. */
@@ -23,7 +23,7 @@ export function Outside(props: RecordingProps) {
             <p>
               <a
                 class="button"
-                href={withQuery(path, { ...keptQuery(of), outside: track.id }, '#outside')}
+                href={withQuery(path, { ...keptQuery(of), outside: track.id }, `#${nameIn(of, 'outside')}`)}
                 rel="nofollow"
               >
                 <Icon name="play" /> {track.label ? <Text of={track.label} lang={lang} /> : titleOf(track, props)}
@@ -44,12 +44,12 @@ function titleOf(track: Track, { context: { t, lang } }: RecordingProps): string
 }
 
 function OutsideFrame(props: RecordingProps & { readonly track: Track; readonly player: OutsidePlayer }) {
-  const { track, player } = props
+  const { track, player, of } = props
   const title = titleOf(track, props)
   if (player.kind === 'frame')
     return (
       <iframe
-        id="outside"
+        id={nameIn(of, 'outside')}
         class="outside"
         src={player.src}
         title={title}
@@ -58,6 +58,12 @@ function OutsideFrame(props: RecordingProps & { readonly track: Track; readonly 
         referrerpolicy="strict-origin"
       />
     )
-  const shared = { id: 'outside', controls: true, preload: 'none' as const, src: player.src, 'aria-label': title }
+  const shared = {
+    id: nameIn(of, 'outside'),
+    controls: true,
+    preload: 'none' as const,
+    src: player.src,
+    'aria-label': title,
+  }
   return player.kind === 'video' ? <video {...shared} /> : <audio {...shared} />
 }

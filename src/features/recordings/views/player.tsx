@@ -1,5 +1,5 @@
 import { playable, type Track } from '../domain.ts'
-import { keptQuery, withQuery } from './addresses.ts'
+import { keptQuery, nameIn, withQuery } from './addresses.ts'
 import { captionsIn, Media } from './media.tsx'
 import { OwnName } from './own-name.tsx'
 import type { RecordingProps } from './recording-section.tsx'
@@ -31,7 +31,7 @@ function OtherLanguages({ of, media, path, context: { t } }: RecordingProps & { 
     <ul class="tags" aria-label={t('recording.also')}>
       {others.map((lang) => (
         <li>
-          <a href={withQuery(path, { ...keptQuery(of), play: lang }, '#recording')} hreflang={lang}>
+          <a href={withQuery(path, { ...keptQuery(of), play: lang }, `#${nameIn(of, 'recording')}`)} hreflang={lang}>
             <OwnName of={lang} />
           </a>
         </li>

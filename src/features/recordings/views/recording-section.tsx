@@ -1,5 +1,6 @@
 import { Prose, Section, Text, type PageContext } from '#ui/index.ts'
 import type { ShownRecording } from '../transcript.ts'
+import { nameIn, whichOf } from './addresses.ts'
 import { ChapterList } from './chapter-list.tsx'
 import { DownloadPart } from './download-part.tsx'
 import { Outside } from './outside.tsx'
@@ -19,8 +20,8 @@ export function RecordingSection({ of, path, context }: RecordingProps) {
   const { t, lang } = context
   const { recording, media, stretch } = of
   return (
-    <Section title={t('recording.title')} id="recording">
-      <h3>
+    <Section title={t('recording.title')} id={nameIn(of, 'recording')}>
+      <h3 id={`${nameIn(of, 'recording')}-title`}>
         <Text of={recording.title} lang={lang} />
       </h3>
       {recording.synthetic && <p class="quiet">{t('text.synthetic')}</p>}
@@ -31,6 +32,7 @@ export function RecordingSection({ of, path, context }: RecordingProps) {
         speed={t('recording.speed')}
         cite={t('moment.cite')}
         moment={`${path}/moment`}
+        recording={whichOf(of) ?? ''}
         previous={t('recording.previousFound')}
         next={t('recording.nextFound')}
       >

@@ -2,6 +2,8 @@ import { writeClock } from '#platform/time.ts'
 import type { PageContext } from '#ui/index.ts'
 
 interface SpanFormProps {
+  /** Names it within the page. */
+  readonly id?: string
   /** Path of the page of moments. */
   readonly action: string
   /** As they were typed, or milliseconds. */
@@ -15,7 +17,7 @@ interface SpanFormProps {
 const shown = (time: string | number | null) => (typeof time === 'number' ? writeClock(time) : (time ?? ''))
 
 /** From which time to which a recording is cited, as people type times: `12:34`. */
-export function SpanForm({ action, from, to, kept, context: { t } }: SpanFormProps) {
+export function SpanForm({ id = 'span', action, from, to, kept, context: { t } }: SpanFormProps) {
   const fields = [
     { name: 't', label: t('moment.from'), value: shown(from) },
     { name: 'to', label: t('moment.to'), value: shown(to) },
@@ -25,10 +27,10 @@ export function SpanForm({ action, from, to, kept, context: { t } }: SpanFormPro
       {Object.entries(kept).map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
       {fields.map(({ name, label, value }) => (
         <>
-          <label for={`span-${name}`}>{label}</label>{' '}
+          <label for={`${id}-${name}`}>{label}</label>{' '}
           <input
             type="text"
-            id={`span-${name}`}
+            id={`${id}-${name}`}
             name={name}
             value={value}
             size={8}

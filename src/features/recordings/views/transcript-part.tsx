@@ -4,7 +4,7 @@ import { Icon } from '#ui/index.ts'
 import { secondOf } from '../domain.ts'
 import type { Stretch } from '../transcript.ts'
 import { isWithin } from '../moments/domain.ts'
-import { keptQuery, spanQuery, withQuery } from './addresses.ts'
+import { keptQuery, nameIn, spanQuery, whichOf, withQuery } from './addresses.ts'
 import { ChapterName } from './chapter-list.tsx'
 import { FindPart } from './find-part.tsx'
 import { OwnName } from './own-name.tsx'
@@ -22,8 +22,11 @@ export function Transcript(props: TranscriptProps) {
   const isMarked = (cue: Stretch['cues'][number]) => (span ? isWithin(span, cue) : cue.number === current)
   const pageLanguage = track.lang === lang ? {} : { lang, dir: direction(lang) }
   return (
-    <section aria-labelledby="transcript" class="transcript">
-      <h3 id="transcript" tabIndex={-1}>
+    <section
+      aria-labelledby={`${of.place === 0 ? '' : `${nameIn(of, 'recording')}-title `}${nameIn(of, 'transcript')}`}
+      class="transcript"
+    >
+      <h3 id={nameIn(of, 'transcript')} tabIndex={-1}>
         {t('recording.transcript')}
       </h3>
       <OtherTranscripts {...props} />
@@ -40,11 +43,11 @@ export function Transcript(props: TranscriptProps) {
               <ol class="cues">
                 {part.cues.map((cue, index) => (
                   <li
-                    id={`c${cue.number}`}
+                    id={nameIn(of, `c${cue.number}`)}
                     aria-current={cue.number === current ? 'true' : undefined}
                     data-end={endOf(cue, part.cues[index + 1])}
                   >
-                    <a href={addressOf(props, cue.startsAt, `#c${cue.number}`)}>{formatClock(cue.startsAt, lang)}</a>{' '}
+                    <a href={addressOf(props, cue.startsAt, `c${cue.number}`)}>{formatClock(cue.startsAt, lang)}</a>{' '}
                     {cue.speaker !== null && cue.speaker !== part.cues[index - 1]?.speaker && <b>{cue.speaker}: </b>}
                     {isMarked(cue) ? <mark>{cue.text}</mark> : cue.text}
                   </li>
@@ -67,7 +70,7 @@ const endOf = (cue: Stretch['cues'][number], next: Stretch['cues'][number] | und
 /** Leads to the page that says how a span is cited. */
 function Cite({ of, stretch, path, context }: TranscriptProps) {
   const { t } = context
-  const kept = { text: stretch.track.lang, play: of.media?.lang }
+  const kept = { text: stretch.track.lang, play: of.media?.lang, recording: whichOf(of) }
   const { second: from, end: to } = of
   return (
     <>
@@ -76,16 +79,16 @@ function Cite({ of, stretch, path, context }: TranscriptProps) {
           <a href={withQuery(`${path}/moment`, { ...spanQuery({ from, to }), ...kept })}>{t('moment.cite')}</a>
         </p>
       )}
-      <details>
+      <details class="screen">
         <summary>{t('moment.choose')}</summary>
-        <SpanForm action={`${path}/moment`} from={from} to={to} kept={kept} context={context} />
+        <SpanForm id={nameIn(of, 'span')} action={`${path}/moment`} from={from} to={to} kept={kept} context={context} />
       </details>
     </>
   )
 }
 
-const addressOf = ({ of, path }: TranscriptProps, milliseconds: number, fragment = '#transcript') =>
-  withQuery(path, { ...keptQuery(of), t: secondOf(milliseconds) }, fragment)
+const addressOf = ({ of, path }: TranscriptProps, milliseconds: number, name = 'transcript') =>
+  withQuery(path, { ...keptQuery(of), t: secondOf(milliseconds) }, `#${nameIn(of, name)}`)
 
 function OtherTranscripts({ of, stretch, path, context: { t } }: TranscriptProps) {
   const tracks = of.recording.tracks.filter(({ kind, cues }) => kind === 'captions' && cues > 0)
@@ -95,7 +98,7 @@ function OtherTranscripts({ of, stretch, path, context: { t } }: TranscriptProps
     <ul class="tags" aria-label={t('recording.readIn')}>
       {others.map((lang) => (
         <li>
-          <a href={withQuery(path, { ...keptQuery(of), text: lang }, '#transcript')} hreflang={lang}>
+          <a href={withQuery(path, { ...keptQuery(of), text: lang }, `#${nameIn(of, 'transcript')}`)} hreflang={lang}>
             <OwnName of={lang} />
           </a>
         </li>
@@ -105,11 +108,12 @@ function OtherTranscripts({ of, stretch, path, context: { t } }: TranscriptProps
 }
 
 function Neighbours(props: TranscriptProps) {
-  const { t } = props.context
+  const { of, context } = props
+  const { t } = context
   const { previous, next } = props.stretch
   if (previous === null && next === null) return null
   return (
-    <nav aria-label={t('recording.parts')}>
+    <nav aria-label={of.place === 0 ? t('recording.parts') : of.recording.title.value}>
       {previous !== null && (
         <a href={addressOf(props, previous)} rel="prev">
           <Icon name="previous" /> {t('recording.earlier')}
