@@ -62,7 +62,7 @@ test('an id for life leads to the best page of its record, in the reader’s lan
     .orderBy('kind')
     .execute()
   expect(kinds.map((row) => row.kind).join(' ')).toBe(
-    'concept funding hub material organisation person programme publication scheme seminar series session',
+    'concept funding hub material organisation person programme publication recording scheme seminar series session track',
   )
   const places: Record<string, RegExp> = {
     concept: /^\/fr\/themes\/[\w-]+\/[\w.-]+$/,
@@ -73,10 +73,12 @@ test('an id for life leads to the best page of its record, in the reader’s lan
     person: /^\/fr\/people\/[\w-]+$/,
     programme: /^\/fr\/programmes\/[\w-]+$/,
     publication: /^\/fr\/library\/[\w-]+$/,
+    recording: /^\/fr\/seminars\/[\w-]+\/sessions\/1$/,
     scheme: /^\/fr\/themes/,
     seminar: /^\/fr\/seminars\/[\w-]+$/,
     series: /^\/fr\/series\/[\w-]+$/,
     session: /^\/fr\/seminars\/[\w-]+\/sessions\/\d+$/,
+    track: /^\/fr\/seminars\/[\w-]+\/sessions\/1$/,
   }
   for (const { kind, id } of kinds) {
     const [status, location] = await lead(hub, `/r/${id}`, { 'accept-language': 'fr' })

@@ -19,6 +19,8 @@ const pages = `
 
 /** A query of the embedded database takes half a millisecond: pages that are read most are held to few. */
 function mostFor(path: string): number {
+  // What is recorded is another record with parts of its own.
+  if (path.includes('/sessions/')) return 24
   return /^\/en(\/(seminars|series|library|programmes|people)(\/[^/]+)?)?$/.test(path) ? 12 : 18
 }
 

@@ -15,7 +15,7 @@ test('opening the form of any record in any language and saving it unchanged cha
     .orderBy('lang')
     .execute()
   const links = await hub.kysely.selectFrom('record_link').selectAll().orderBy('from_id').orderBy('to_id').execute()
-  expect(new Set(records.map((record) => record.kind)).size).toBe(12)
+  expect(new Set(records.map((record) => record.kind)).size).toBe(14)
   // Terms are many and alike: one in ten of them.
   const some = records.filter(({ kind }, index) => kind !== 'concept' || index % 10 === 0)
   for (const { id } of some) {
