@@ -23,6 +23,7 @@ import * as recordingCare from './0022-recording-care.ts'
 import * as chapters from './0023-chapters.ts'
 import * as moments from './0024-moments.ts'
 import * as recordingParts from './0027-recording-parts.ts'
+import * as captionSpeakers from './0028-caption-speakers.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -55,4 +56,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0023-chapters', ...chapters },
   { name: '0024-moments', ...moments },
   { name: '0027-recording-parts', ...recordingParts },
+  { name: '0028-caption-speakers', ...captionSpeakers },
 ]

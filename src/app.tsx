@@ -27,6 +27,7 @@ import {
 import {
   careRoutes,
   listTrackFileNames,
+  captionDeskRoutes,
   mediaDeskRoutes,
   recordedSource,
   recordingRoutes,
@@ -209,6 +210,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
     below,
     deskRoutes(desk, [
       agendaRoutes(desk),
+      captionDeskRoutes(desk),
       contributorRoutes(desk),
       editionRoutes(desk),
       mediaDeskRoutes(desk, findFfmpeg),

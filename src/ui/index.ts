@@ -20,7 +20,18 @@ export { Breadcrumbs, EmptyState, LinkList, Pagination, PlaceTags, TagList } fro
 export type { LinkItem, Tag } from './navigation.tsx'
 export { SeriesPath } from './series-path.tsx'
 export { Code, WideTable } from './tables.tsx'
-export { Credits, languageMarks, Notice, Prose, Section, StateNote, StateNotice, Text, Title } from './text.tsx'
+export {
+  Credits,
+  languageMarks,
+  Notice,
+  Prose,
+  Section,
+  StateNote,
+  StateNotice,
+  Text,
+  TextStateBadge,
+  Title,
+} from './text.tsx'
 export { DayRange, Hours, PartialDate, zoneWords } from './time.tsx'
 export { Timeline } from './timeline.tsx'
 export type { AgendaItem, Words, WordsState } from './values.ts'

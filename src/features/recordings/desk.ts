@@ -122,7 +122,10 @@ const track: DeskKind = {
     { name: 'file', type: 'file', label: 'desk.fact.file', help: 'desk.help.trackFile', insteadOf: 'url' },
     { name: 'url', type: 'url', label: 'desk.fact.url', help: 'desk.help.url', insteadOf: 'file' },
   ],
-  screens: [{ path: 'media', label: 'desk.media' }],
+  screens: [
+    { path: 'media', label: 'desk.media' },
+    { path: 'captions', label: 'desk.captions' },
+  ],
   whole: { kind: 'recording', fact: 'recording', of: readSeminarsOfTracks },
   readFacts: readTrackFacts,
   writeFacts: writeTrackFacts,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { isWithin, playable, readSecond, secondOf, type Track, type TrackKind } from './domain.ts'
+import { hasMovedOn, isWithin, playable, readSecond, secondOf, type Track, type TrackKind } from './domain.ts'
 
 function aTrack(id: string, kind: TrackKind, lang: string, isFile = true): Track {
   const file = isFile ? { sha256: id, name: id, type: 'audio/ogg' } : null
-  const texts = { versions: [], label: null, channel: null, href: `/${id}`, synthetic: false }
+  const texts = { versions: [], label: null, channel: null, href: `/${id}`, isBehind: false, synthetic: false }
   const care = { rules: { spans: [], speakers: null }, withheld: null }
   return {
     id,
@@ -56,4 +56,11 @@ test('what plays comes in the order of the reader’s languages, a film before a
 test('a span holds its beginning and not its end', () => {
   const span = { startsAt: 10, endsAt: 20 }
   expect([9, 10, 19, 20].map((at) => isWithin(at, span))).toEqual([false, true, true, false])
+})
+
+test('lines are behind only when those they were made from are known to have changed', () => {
+  expect(hasMovedOn('a', 'a')).toBe(false)
+  expect(hasMovedOn('a', 'b')).toBe(true)
+  expect(hasMovedOn(null, 'b')).toBe(false)
+  expect(hasMovedOn('a', null)).toBe(false)
 })

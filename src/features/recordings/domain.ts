@@ -50,7 +50,17 @@ export interface Track {
   readonly rules: CueRules
   /** Why its film, sound or file is not offered: then it has neither a file nor an address. */
   readonly withheld: Withheld | null
+  /** The captions it was made from have changed since. */
+  readonly isBehind: boolean
   readonly synthetic: boolean
+}
+
+/**
+ * Whether the lines that others were made from have changed since: `noted` is their state when these were made, `present` that of now (hashes
+ * of the lines). Where either is not known, nothing is said to be behind.
+ */
+export function hasMovedOn(noted: string | null, present: string | null): boolean {
+  return noted !== null && present !== null && noted !== present
 }
 
 /** Whether a time lies in a span; its end does not. */

@@ -51,19 +51,18 @@ const failed = (reason: string) => ({
   lines: [],
 })
 
-async function outcomeOf({ store }: CaptionReadingDeps, { sha256, lang }: WaitingCaptions) {
+async function outcomeOf({ store }: CaptionReadingDeps, { sha256 }: WaitingCaptions) {
   const content = await store.open(sha256)
   if (content === null) return failed('missing')
   try {
     const bytes = new Uint8Array(await new Response(content).arrayBuffer())
     const read = readCaptions(bytes, { maxBytes: MOST_BYTES })
     const guessed = guessCaptionLang(read.cues)
-    const differs = guessed !== null && canonicalLanguageTag(guessed)?.split('-')[0] !== lang.split('-')[0]
     return {
       state: 'read' as const,
       reason: null,
       format: read.format,
-      guessed_lang: differs ? guessed : null,
+      guessed_lang: guessed === null ? null : canonicalLanguageTag(guessed),
       problems: read.problems,
       problem_count: read.problemCount,
       lines: read.cues,

@@ -4,7 +4,7 @@ import type { RecordedSource, SeminarDeps } from '#features/seminars/index.ts'
 import { isOpen, type Withheld } from './care/domain.ts'
 import { readCare, type Care } from './care/rules.ts'
 import { listChapterRows, type ChapterRow } from './chapters/store.ts'
-import type { Mark, Recording, Track, TrackKind, TrackVersion } from './domain.ts'
+import { hasMovedOn, type Mark, type Recording, type Track, type TrackKind, type TrackVersion } from './domain.ts'
 import { versionKinds, versionName } from './media/versions.ts'
 import {
   listFileNames,
@@ -110,6 +110,7 @@ function toTrack(row: FullTrackRow, care: Care, records: LoadedRecords, reader: 
     textBytes: row.textBytes,
     rules: care.rules,
     withheld,
+    isBehind: hasMovedOn(row.sourceNoted, row.sourcePresent),
     synthetic: record?.synthetic ?? false,
   }
 }

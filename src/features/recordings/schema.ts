@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { ConsentAnswer, TakedownReason } from './care/domain.ts'
 import type { TrackChannel, TrackKind } from './domain.ts'
 import type { VersionKind } from './media/versions.ts'
@@ -83,6 +84,17 @@ export interface CaptionFileTable {
   problems: unknown
   problem_count: number
   read_at: string
+  /** The state of its lines; null when there are none. */
+  cues_hash: Generated<string | null>
+  /** The state of the lines that these were made from, when they were read or last found right. */
+  source_hash: Generated<string | null>
+}
+
+/** Whom the name of a speaker in captions means; nobody known: null. Names that nobody has looked at have no row. */
+export interface CaptionSpeakerTable {
+  track_id: string
+  label: string
+  person_id: string | null
 }
 
 export interface CueTable {
@@ -147,6 +159,7 @@ export interface RecordingTables {
   media: MediaTable
   media_version: MediaVersionTable
   caption_file: CaptionFileTable
+  caption_speaker: CaptionSpeakerTable
   cue: CueTable
   moment: MomentTable
   chapter: ChapterTable

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant } from '#platform/time.ts'
+import { noteLines } from './caption-desk/store-behind.ts'
 import type { Cue } from './captions/index.ts'
 import type { Span } from './domain.ts'
 import { offeredCues, type OfferedCaptions } from './care/store-offered.ts'
@@ -13,20 +14,20 @@ const BATCH = 1000
 export interface WaitingCaptions {
   readonly trackId: string
   readonly sha256: string
-  readonly lang: string
 }
 
 /** Tracks of captions whose file has not been read, or is another one by now. */
 export async function listWaitingCaptions(db: RecordingDb, limit: number): Promise<WaitingCaptions[]> {
   const { rows } = await sql<WaitingCaptions>`
-    select track.id as "trackId", file as sha256, lang
+    select track.id as "trackId", file as sha256
     from track left join caption_file on caption_file.track_id = track.id and caption_file.sha256 = track.file
     where kind = 'captions' and file is not null and caption_file.track_id is null
     order by track.id limit ${limit}`.execute(db)
   return rows
 }
 
-type Outcome = Omit<CaptionFileTable, 'track_id' | 'sha256' | 'read_at' | 'cues' | 'text_bytes'>
+type Noted = 'cues' | 'text_bytes' | 'cues_hash' | 'source_hash'
+type Outcome = Omit<CaptionFileTable, 'track_id' | 'sha256' | 'read_at' | Noted>
 
 /**
  * Puts the lines of a file in place of those of a track, and notes what came of it, all at once; false when the track has another file
@@ -57,6 +58,7 @@ export async function replaceCues(
     .values({ track_id: trackId, ...row })
     .onConflict((conflict) => conflict.column('track_id').doUpdateSet(row))
     .execute()
+  await noteLines(tx, trackId)
   return true
 }
 

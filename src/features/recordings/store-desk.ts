@@ -3,6 +3,7 @@ import { only, orNull, some, type FactProblem, type FactValues } from '#features
 import { fileRef, fileTables, findFiles, readFileRef } from '#features/files/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
 import { findSession, seminarTables } from '#features/seminars/index.ts'
+import { noteOtherSource } from './caption-desk/store-behind.ts'
 import { listChapterIds } from './chapters/store.ts'
 import { trackChannels, trackKinds } from './domain.ts'
 import { versionName } from './media/versions.ts'
@@ -127,6 +128,7 @@ export async function writeTrackFacts(tx: RecordDb, id: string, facts: FactValue
     url: orNull(facts, 'url'),
     ...(await fileColumns(tx, facts)),
   }
+  await noteOtherSource(own, id, row.source_id)
   const changed = await own.updateTable('track').set(row).where('id', '=', id).executeTakeFirst()
   if (changed.numUpdatedRows === 0n) {
     const recording_id = only(facts, 'recording')

@@ -41,6 +41,9 @@ export interface FullTrackRow extends TrackTable {
   readonly versions: readonly VersionRow[]
   readonly cues: number
   readonly textBytes: number
+  /** The state of the lines it was made from, then and now. */
+  readonly sourceNoted: string | null
+  readonly sourcePresent: string | null
 }
 
 /** Recordings of a session that are seen, in their order, each with the part of it that is the session. */
@@ -93,7 +96,9 @@ export async function listTracks(
     .selectFrom('track')
     .leftJoin('media', (join) => join.onRef('media.sha256', '=', 'track.file').on('media.state', '=', 'read'))
     .leftJoin('caption_file', 'caption_file.track_id', 'track.id')
+    .leftJoin('caption_file as source', 'source.track_id', 'track.source_id')
     .selectAll('track')
+    .select(['caption_file.source_hash as sourceNoted', 'source.cues_hash as sourcePresent'])
     .select(
       sql<MediaFacts | null>`case when media.sha256 is null then null else json_build_object(
         'duration', duration, 'width', width, 'height', height, 'videoCodec', video_codec, 'audioCodec', audio_codec)

@@ -1,4 +1,5 @@
 import type { Reader } from '#features/records/index.ts'
+import { readSpeakers, type NamedSpeaker } from './caption-desk/speakers.ts'
 import { chapterAt, stretchesOf, type Chapter } from './chapters/domain.ts'
 import { readChapters, type Planned } from './chapters/reading.ts'
 import { findFirstLines, findLastLine } from './chapters/store.ts'
@@ -151,6 +152,8 @@ export interface ShownRecording {
   /** Milliseconds, after the second; null when no span is asked for. */
   readonly end: number | null
   readonly found: FoundLines | null
+  /** Who is meant by the names in the transcript. */
+  readonly speakers: ReadonlyMap<string, NamedSpeaker>
   /** What plays here although it is elsewhere, as the reader wished. */
   readonly outside: Track | null
 }
@@ -158,12 +161,13 @@ export interface ShownRecording {
 /** A recording as a page shows it: what plays, and the stretch of the transcript. */
 export async function showRecording(
   deps: RecordingDeps,
-  { chain }: Pick<Reader, 'chain'>,
+  reader: Reader,
   recording: Recording,
   asked: Asked,
   planned: Planned,
   place: number,
 ): Promise<ShownRecording> {
+  const { chain } = reader
   const captions = chooseCaptions(recording, chain, asked.text)
   const { part } = recording
   // A second of another session is none of this one.
@@ -171,11 +175,12 @@ export async function showRecording(
   const end = second === null ? null : asked.end
   const { find } = asked
   const chapters = await readChapters(deps.recordings, recording, captions, planned)
-  const [stretch, found] = await Promise.all([
+  const [stretch, found, speakers] = await Promise.all([
     captions && readStretch(deps, part, captions, chapters, second),
     captions && find !== undefined ? findLines(deps, part, captions, find) : null,
+    captions ? readSpeakers(deps, reader, captions.id) : new Map<string, NamedSpeaker>(),
   ])
   const outside = recording.tracks.find(({ id, isElsewhere }) => isElsewhere && id === asked.outside) ?? null
   const media = chooseMedia(recording, chain, asked.play)
-  return { recording, place, media, stretch, chapters, second, end, found, outside }
+  return { recording, place, media, stretch, chapters, second, end, found, speakers, outside }
 }

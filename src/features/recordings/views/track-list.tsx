@@ -1,6 +1,6 @@
 import { typeName } from '#platform/files/index.ts'
 import { formatClock } from '#platform/time.ts'
-import { formatBytes, Icon, Text } from '#ui/index.ts'
+import { formatBytes, Icon, Text, TextStateBadge } from '#ui/index.ts'
 import type { Track, TrackVersion } from '../domain.ts'
 import { OwnName } from './own-name.tsx'
 import type { RecordingProps } from './recording-section.tsx'
@@ -59,6 +59,7 @@ function TrackLine({ track, path, context }: Omit<RecordingProps, 'of'> & { read
           </span>
         ))}
         {track.synthetic && <span>{t('text.synthetic')}</span>}
+        {track.isBehind && <TextStateBadge state="behind" context={context} />}
         {track.cues > 0 && (
           <span>
             <a href={`${path}/captions/${track.lang}.txt`}>{t('recording.asText')}</a>{' '}

@@ -1,6 +1,6 @@
 import { direction } from '#platform/i18n/index.ts'
 import { formatClock } from '#platform/time.ts'
-import { Icon } from '#ui/index.ts'
+import { Icon, Notice } from '#ui/index.ts'
 import { secondOf } from '../domain.ts'
 import type { Stretch } from '../transcript.ts'
 import { isWithin } from '../moments/domain.ts'
@@ -29,6 +29,7 @@ export function Transcript(props: TranscriptProps) {
       <h3 id={nameIn(of, 'transcript')} tabIndex={-1}>
         {t('recording.transcript')}
       </h3>
+      {track.isBehind && <Notice kind="warning">{t('text.behind')}</Notice>}
       <OtherTranscripts {...props} />
       <FindPart {...props} />
       <div class="stretch">
@@ -48,7 +49,9 @@ export function Transcript(props: TranscriptProps) {
                     data-end={endOf(cue, part.cues[index + 1])}
                   >
                     <a href={addressOf(props, cue.startsAt, `c${cue.number}`)}>{formatClock(cue.startsAt, lang)}</a>{' '}
-                    {cue.speaker !== null && cue.speaker !== part.cues[index - 1]?.speaker && <b>{cue.speaker}: </b>}
+                    {cue.speaker !== null && cue.speaker !== part.cues[index - 1]?.speaker && (
+                      <SpeakerName label={cue.speaker} {...props} />
+                    )}
                     {isMarked(cue) ? <mark>{cue.text}</mark> : cue.text}
                   </li>
                 ))}
@@ -60,6 +63,28 @@ export function Transcript(props: TranscriptProps) {
       </div>
       <Cite {...props} />
     </section>
+  )
+}
+
+/** Who speaks: the person, when somebody said who is meant, else the name as the captions have it. */
+function SpeakerName({ label, of, context: { lang } }: TranscriptProps & { readonly label: string }) {
+  const person = of.speakers.get(label)
+  if (!person) return <b>{label}: </b>
+  const { name, href } = person
+  const marks = { lang: name.lang, dir: direction(name.lang) }
+  return (
+    <b>
+      <bdi {...marks}>
+        {href === null ? (
+          name.value
+        ) : (
+          <a href={href} hreflang={lang}>
+            {name.value}
+          </a>
+        )}
+      </bdi>
+      :{' '}
+    </b>
   )
 }
 
