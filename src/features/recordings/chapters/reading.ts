@@ -29,7 +29,7 @@ const planOf = (recording: Recording, planned: Planned): Mark[] => {
 }
 
 /** How long a recording is by its films and sounds, in milliseconds; null when none was read. */
-export function durationOf({ tracks }: Pick<Recording, 'tracks'>): number | null {
+function durationOf({ tracks }: Pick<Recording, 'tracks'>): number | null {
   const known = tracks.flatMap(({ media }) => media?.duration ?? [])
   return known.length === 0 ? null : Math.max(...known)
 }
