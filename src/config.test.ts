@@ -8,6 +8,7 @@ test('nothing set is a hub for this machine only', () => {
     HOST: '127.0.0.1',
     PORT: 3000,
     HUB_SEED: 'demo',
+    FFMPEG_PATH: 'ffmpeg',
     HUB_LOG: 'info',
     HUB_TRUST_PROXY: 0,
     OIDC_NEW_PEOPLE: 'refuse',

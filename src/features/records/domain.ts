@@ -107,7 +107,7 @@ const recordKinds: Readonly<Record<KindName, RecordKind>> = {
   material: { kind: 'material', prefix: 'mat', path: null, fields: [text('label')] },
   recording: { kind: 'recording', prefix: 'rec', path: null, fields: [text('title', true), markdown('note')] },
   track: { kind: 'track', prefix: 'trk', path: null, fields: [text('label')] },
-  moment: { kind: 'moment', prefix: 'mom', path: null, fields: [text('note')] },
+  moment: { kind: 'moment', prefix: 'mom', path: null, fields: [text('label')] },
   chapter: { kind: 'chapter', prefix: 'chp', path: null, fields: [text('title', true)] },
   organisation: {
     kind: 'organisation',

@@ -17,7 +17,7 @@ export const momentKind: DeskKind = {
   kind: 'moment',
   label: 'translation.kind.moment',
   plural: 'desk.plural.moment',
-  texts: { note: { label: 'translation.field.note', help: 'desk.help.momentNote' } },
+  texts: { label: { label: 'translation.field.label', help: 'desk.help.momentLabel' } },
   facts: [
     {
       name: 'recording',

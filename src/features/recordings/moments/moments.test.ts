@@ -149,7 +149,7 @@ test('whoever contributes keeps a moment at the desk, and once published it is c
     contributor.post('/en/desk/records/new/moment', {
       lang: 'en',
       visibility: 'public',
-      'text.note': 'What was agreed',
+      'text.label': 'What was agreed',
       'fact.recording': recorded.recording,
       'fact.startsAt': '0:21',
       'fact.endsAt': endsAt,
