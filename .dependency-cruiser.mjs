@@ -2,6 +2,7 @@ const features = '^src/features/([^/]+)/'
 const floors = [
   ['accounts'],
   ['records'],
+  ['search'],
   ['files'],
   ['desk'],
   ['taxonomy'],

@@ -22,6 +22,7 @@ import * as mediaVersions from './0020-media-versions.ts'
 import * as recordingCare from './0022-recording-care.ts'
 import * as chapters from './0023-chapters.ts'
 import * as moments from './0024-moments.ts'
+import * as search from './0025-search.ts'
 import * as recordingParts from './0027-recording-parts.ts'
 import * as captionSpeakers from './0028-caption-speakers.ts'
 
@@ -55,6 +56,7 @@ export const migrations: readonly HubMigration[] = [
   { name: '0022-recording-care', ...recordingCare },
   { name: '0023-chapters', ...chapters },
   { name: '0024-moments', ...moments },
+  { name: '0025-search', ...search },
   { name: '0027-recording-parts', ...recordingParts },
   { name: '0028-caption-speakers', ...captionSpeakers },
 ]

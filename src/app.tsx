@@ -35,6 +35,7 @@ import {
   type RecordingDeps,
 } from '#features/recordings/index.ts'
 import { readHubVersion, type PageEnv, type Reader, type RecordDb } from '#features/records/index.ts'
+import { searchQuery } from '#features/search/index.ts'
 import { agendaRoutes, listMaterialFileNames, seminarDates, seminarRoutes } from '#features/seminars/index.ts'
 import { seriesRoutes } from '#features/series/index.ts'
 import { translationBodyLimit, translationRoutes } from '#features/translation/index.ts'
@@ -46,6 +47,7 @@ import { accountDepsOf, adminDeps, adminEmailOf, deskDeps } from './feature-deps
 import { followRedirects } from './former-addresses.ts'
 import { mountMachines } from './machines.tsx'
 import { createContexts, createCredit, createErrorDrawer } from './page-context.tsx'
+import { mountSearch } from './search.ts'
 import { createTranslationDeps } from './translation-desk.ts'
 import { orderLanguages, type Asking, type HubParts, type MadeHub, type Wiring } from './wiring.ts'
 
@@ -168,6 +170,7 @@ function mountFiles(wiring: Wiring, parts: HubParts, viewerOf: (c: Context<HubEn
 function queryOf(path: string): readonly string[] {
   const [, , area, , part] = path.split('/', 6)
   if (area === 'library') return libraryQuery
+  if (area === 'search') return searchQuery
   return part === 'sessions' ? sessionQuery : ['page', 'series', 'theme']
 }
 
@@ -191,6 +194,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.route(below, libraryRoutes(deps))
   app.route(below, seriesRoutes(deps, [seminarDates(deps), publicationDates(deps)]))
   app.route(below, hubRoutes(deps))
+  mountSearch(wiring, below, parts.database.kysely)
   app.route(
     below,
     translationRoutes({

@@ -7,6 +7,7 @@ import type { FileTables } from '#features/files/index.ts'
 import type { LibraryTables } from '#features/library/index.ts'
 import type { RecordingTables } from '#features/recordings/index.ts'
 import type { RecordTables } from '#features/records/index.ts'
+import type { SearchTables } from '#features/search/index.ts'
 import type { SeminarTables } from '#features/seminars/index.ts'
 import type { SeriesTables } from '#features/series/index.ts'
 import type { TaxonomyTables } from '#features/taxonomy/index.ts'
@@ -24,6 +25,7 @@ export type HubTables = AccountTables &
   SeminarTables &
   LibraryTables &
   RecordingTables &
+  SearchTables &
   TranslationTables &
   ExchangeTables &
   AdminTables &

@@ -17,6 +17,7 @@ import { openFileStore, openSpool } from './file-store.ts'
 import { defineImportJobs, importJobNames } from './import-jobs.ts'
 import type { HubTables } from './schema.ts'
 import { defineMediaJobs, mediaJobNames } from './media-jobs.ts'
+import { defineSearchJobs, searchJobNames } from './search.ts'
 import { defineTranslationJobs, translationJobNames } from './translation-jobs.ts'
 
 export interface Upkeep {
@@ -54,6 +55,7 @@ export const jobNames = {
   ...documentJobNames,
   ...mediaJobNames,
   ...importJobNames,
+  ...searchJobNames,
 } as const
 
 /** When the embedded database is looked at: a cron expression, in UTC. */
@@ -139,6 +141,14 @@ interface DefinedJobs {
   readonly giveUp: () => void
 }
 
+/** The jobs that read what the hub holds: files and captions, then everything into the index of the search. */
+function defineReading(jobs: Jobs, parts: Parameters<typeof defineDocumentJobs>[1]): () => Promise<void> {
+  const begin = [defineDocumentJobs(jobs, parts), defineSearchJobs(jobs, parts.db)]
+  return async () => {
+    for (const one of begin) await one()
+  }
+}
+
 /** Defines every job. */
 function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: UpkeepOptions): DefinedJobs {
   let sweptAt: Instant | undefined
@@ -154,7 +164,7 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
   const beginTranslating = defineTranslationJobs(jobs, { db: database.kysely, config, now })
   const store = openFileStore(config)
   const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store, spool: openSpool(config), now })
-  const beginReading = defineDocumentJobs(jobs, { db: database.kysely, store, now })
+  const beginReading = defineReading(jobs, { db: database.kysely, store, now })
   const media = defineMediaJobs(jobs, { db: database.kysely, store, now, config })
   const origin = config.HUB_ORIGIN
   const imports = defineImportJobs(jobs, { db: database.kysely, store, now, origin, isBusy: database.isBusy })

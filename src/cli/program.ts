@@ -7,6 +7,7 @@ import { importPublicationsCommand } from './import-publications.ts'
 import { importRedirectsCommand } from './import-redirects.ts'
 import { importVocabularyCommand } from './import-vocabulary.ts'
 import { migrateCommand } from './migrate.ts'
+import { reindexCommand } from './reindex.ts'
 import { seedCommand } from './seed.ts'
 import { startCommand } from './start.ts'
 import { userCommand } from './user.ts'
@@ -39,6 +40,7 @@ export function createProgram(): Command {
         .addCommand(exportPublicationsCommand())
         .addCommand(exportXliffCommand()),
     )
+    .addCommand(reindexCommand())
     .addHelpText('after', '\nSettings come from the environment; docs/operating.md lists them, and every command.')
   for (const command of listCommands(program)) command.exitOverride().showHelpAfterError('(see --help)')
   return program

@@ -18,6 +18,7 @@ export type { Feed } from './layout.tsx'
 export { formatBytes, formatList } from './measures.ts'
 export { Breadcrumbs, EmptyState, LinkList, Pagination, PlaceTags, TagList } from './navigation.tsx'
 export type { LinkItem, Tag } from './navigation.tsx'
+export { SearchBox } from './search-box.tsx'
 export { SeriesPath } from './series-path.tsx'
 export { Code, WideTable } from './tables.tsx'
 export {

@@ -119,6 +119,7 @@ const sections: readonly { path: string; label: MessageKey }[] = [
   { path: 'programmes', label: 'nav.programmes' },
   { path: 'themes', label: 'nav.themes' },
   { path: 'about', label: 'nav.about' },
+  { path: 'search', label: 'search.title' },
 ]
 
 function Header({ context, alternates, area }: LayoutProps) {

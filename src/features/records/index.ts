@@ -29,6 +29,7 @@ export type { RecordTables } from './schema.ts'
 export { buildOutlined, loadOutlined, type LoadedRecords, type Outline } from './outline.ts'
 export {
   conceptIdsOf,
+  everyVisibleId,
   idsLinkedTo,
   idsTiedTo,
   idsWithAnyConcept,
@@ -129,6 +130,7 @@ export { findBySlugs } from './store-slugs.ts'
 export {
   listChangedIds,
   listPublishedIds,
+  listVersions,
   moveChangeMark,
   readChangeMark,
   readMarks,

@@ -18,6 +18,15 @@ export function visibleIds(db: RecordDb, kind: KindName, reader: Pick<Reader, 'a
   return sql<string>`(${published} union select id from record where kind = ${kind} and id = any(${[...drafts]}))`
 }
 
+/** The ids of what this reader may see, of every kind. */
+export function everyVisibleId(db: RecordDb, { audience }: Pick<Reader, 'audience'>): RecordIds {
+  return sql<string>`${db
+    .selectFrom('record')
+    .select('id')
+    .where('status', '=', 'published')
+    .where('visibility', 'in', [...audience])}`
+}
+
 /** The ids of all records of a kind, whatever their status: for those who edit them. */
 export function allIds(db: RecordDb, kind: KindName): RecordIds {
   return sql<string>`${db.selectFrom('record').select('id').where('kind', '=', kind)}`

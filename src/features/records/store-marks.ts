@@ -82,6 +82,20 @@ export async function listPublishedIds(db: RecordDb, kind: KindName, after: stri
   return rows.map((row) => row.id)
 }
 
+/** Every record of some kinds, whatever its state, with a stamp that changes whenever it does. */
+export async function listVersions(
+  db: RecordDb,
+  kinds: readonly KindName[],
+): Promise<{ readonly id: string; readonly stamp: string }[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select(['id', 'version', 'updated_at as at'])
+    .where('kind', 'in', [...kinds])
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, version, at }) => ({ id, stamp: `${version} ${at}` }))
+}
+
 /** What records are found and sorted by. */
 export interface RecordMarks {
   readonly id: string

@@ -39,7 +39,7 @@ export { listMaterialRows, listSessionRows, readSeminarRows, type SeminarDb, typ
 export { listMaterialFiles } from './store-files.ts'
 export { seminarJsonLd } from './machine/json-ld.ts'
 export { seminarTables } from './store-desk.ts'
-export { listPartsOf, listSpeakersOf, listUpcomingParts } from './store-parts.ts'
+export { listPartsOf, listSessionNumbers, listSpeakersOf, listUpcomingParts } from './store-parts.ts'
 export {
   findImportedPages,
   insertSeminars,

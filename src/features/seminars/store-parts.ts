@@ -44,3 +44,15 @@ export async function listSpeakersOf(
     .orderBy('person_id')
     .execute()
 }
+
+/** Which seminar sessions belong to, and their numbers in it. */
+export async function listSessionNumbers(
+  db: SeminarDb,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly seminarId: string; readonly number: number }[]> {
+  return db
+    .selectFrom('session')
+    .select(['id', 'seminar_id as seminarId', 'number'])
+    .where('id', 'in', [...ids, ''])
+    .execute()
+}

@@ -14,7 +14,7 @@ export {
 } from './actions.ts'
 export type { Concept, ConceptTag, PlaceTag, Scheme } from './domain.ts'
 export type { TaxonomyTables } from './schema.ts'
-export { insertConcepts, insertSchemes, type NewConceptRow, type TaxonomyDb } from './store.ts'
+export { insertConcepts, insertSchemes, listTermPlaces, type NewConceptRow, type TaxonomyDb } from './store.ts'
 export {
   ConceptPage,
   conceptTree,

@@ -154,3 +154,16 @@ export async function insertConcepts(tx: TaxonomyDb, rows: readonly NewConceptRo
   const areas = rows.flatMap((row) => row.m49.map((m49) => ({ concept_id: row.id, m49 })))
   if (areas.length > 0) await tx.insertInto('concept_area').values(areas).execute()
 }
+
+/** Which vocabulary terms belong to, whoever may see them, and by what they are addressed. */
+export async function listTermPlaces(
+  db: TaxonomyDb,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly schemeId: string; readonly scheme: string; readonly notation: string }[]> {
+  return db
+    .selectFrom('concept')
+    .innerJoin('scheme', 'scheme.id', 'concept.scheme_id')
+    .select(['concept.id', 'concept.scheme_id as schemeId', 'scheme.notation as scheme', 'concept.notation'])
+    .where('concept.id', 'in', [...ids, ''])
+    .execute()
+}

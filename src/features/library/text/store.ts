@@ -98,3 +98,37 @@ export async function endDocument(db: LibraryDb, sha256: string, ended: Ended): 
   await db.deleteFrom('document_page').where('sha256', '=', sha256).where('number', '>', pages).execute()
   await db.updateTable('document').set(ended).where('sha256', '=', sha256).execute()
 }
+
+/** The files of editions whose text was read, with a stamp that changes when it is read again. */
+export async function listReadFiles(db: LibraryDb): Promise<{ readonly id: string; readonly stamp: string }[]> {
+  const rows = await db
+    .selectFrom('edition_file')
+    .innerJoin('document', 'document.sha256', 'edition_file.file')
+    .innerJoin('edition', 'edition.id', 'edition_file.edition_id')
+    .select(['edition_file.id', 'sha256', 'read_at as at', 'edition_file.lang', 'publication_id as of'])
+    .where('state', '=', 'read')
+    .where('has_text', '=', true)
+    .orderBy('edition_file.id')
+    .execute()
+  return rows.map(({ id, sha256, at, lang, of }) => ({ id, stamp: [sha256, at, lang, of].join(' ') }))
+}
+
+interface FilePage {
+  readonly publicationId: string
+  readonly lang: string
+  readonly number: number
+  readonly blocks: readonly Block[]
+}
+
+/** Every page of a file of an edition. */
+export async function readFilePages(db: LibraryDb, fileId: string): Promise<FilePage[]> {
+  const rows = await db
+    .selectFrom('edition_file')
+    .innerJoin('edition', 'edition.id', 'edition_file.edition_id')
+    .innerJoin('document_page', 'document_page.sha256', 'edition_file.file')
+    .select(['publication_id as publicationId', 'edition_file.lang', 'document_page.number', 'blocks'])
+    .where('edition_file.id', '=', fileId)
+    .orderBy('document_page.number')
+    .execute()
+  return rows.map((row) => ({ ...row, blocks: Blocks.parse(row.blocks) }))
+}

@@ -4,6 +4,7 @@ import {
   EmptyState,
   Layout,
   Prose,
+  SearchBox,
   Section,
   SeriesPath,
   TagList,
@@ -44,6 +45,7 @@ export function HomePage({ context, purpose, next, latest, series, themes, publi
           <Text of={hub.tagline ?? hub.name} lang={lang} />
         </h1>
         {purpose && <Prose of={purpose} below={1} context={context} />}
+        <SearchBox context={context} />
         <p>
           <a href={to(context, 'about')}>{t('home.about')}</a>
         </p>

@@ -1,0 +1,32 @@
+import type { Passage, PassageSource } from '#features/search/index.ts'
+import { wordsOf } from '#platform/documents/index.ts'
+import type { LibraryDb } from '../store.ts'
+import { listReadFiles, readFilePages } from './store.ts'
+
+/** The pages of what was read in the library's files, for the search. */
+export function pagePassages(library: LibraryDb): PassageSource {
+  return {
+    name: 'pages',
+    list: async () => listReadFiles(library),
+    read: async (ids) => {
+      const found = new Map<string, Passage[]>()
+      for (const id of ids) {
+        const pages = await readFilePages(library, id)
+        const passages = pages.map(({ publicationId, lang, number, blocks }): Passage => {
+          const query = new URLSearchParams({ file: id, ...(number > 1 && { page: String(number) }) })
+          return {
+            recordId: publicationId,
+            kind: 'publication',
+            needs: [publicationId],
+            lang,
+            isTitle: false,
+            anchor: { suffix: `/read/${encodeURIComponent(lang)}?${query}`, page: number },
+            body: wordsOf({ number, label: null, blocks }),
+          }
+        })
+        found.set(id, passages)
+      }
+      return found
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { configOf, readTerms } from './domain.ts'
+
+test('words, phrases and what is left out are told apart', () => {
+  expect(readTerms('retour "projet de vie" -Niger')).toEqual([
+    { text: 'retour', isExcluded: false },
+    { text: 'projet de vie', isExcluded: false },
+    { text: 'Niger', isExcluded: true },
+  ])
+})
+
+test('any text is a question: marks alone are none, what is open is closed, what is long is cut', () => {
+  expect(readTerms('" - & | ! ( ) :*')).toEqual([])
+  expect(readTerms('«une phrase')).toEqual([{ text: 'une phrase', isExcluded: false }])
+  expect(readTerms('a\u0000b\u202Ec')).toEqual(['a', 'b', 'c'].map((text) => ({ text, isExcluded: false })))
+  expect(readTerms('word '.repeat(2000))).toHaveLength(12)
+})
+
+test('a language is read by its own rules, and by plain ones where there are none', () => {
+  expect([configOf('pt-BR'), configOf('ar'), configOf('wo'), configOf('')]).toEqual([
+    'portuguese',
+    'arabic',
+    'simple',
+    'simple',
+  ])
+})

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { Kysely } from 'kysely'
+import { readHubVersion, type RecordTables } from '#features/records/index.ts'
+import { createIndexKeeper, refreshIndex, searchRoutes, type SearchTables } from '#features/search/index.ts'
+import { limitRate } from '#platform/http/index.ts'
+import type { Jobs } from '#platform/jobs/index.ts'
+import type { HubTables } from './schema.ts'
+import { passageSources } from './search-sources.ts'
+import type { Wiring } from './wiring.ts'
+
+export const searchJobNames = { search: 'search.index' } as const
+
+/** A person reads faster than this; what the page cache answers is not counted. */
+const searchLimit = { name: 'search', requests: 120, seconds: 60 }
+
+/** When the index is looked at without anybody asking: a cron expression, in UTC. */
+const LOOKING = '* * * * *'
+
+/** Mounts the pages of the search. */
+export function mountSearch({ http }: Wiring, below: string, db: Kysely<HubTables>): void {
+  const records = db.$pickTables<keyof RecordTables>()
+  const search = db.$pickTables<keyof SearchTables>()
+  const { current } = createIndexKeeper(search, passageSources(db), async () => readHubVersion(records))
+  http.app.use(`${below}/search`, limitRate({ ...searchLimit, clientOf: http.clientOf }))
+  http.app.route(below, searchRoutes({ records, search, current }))
+}
+
+/** Defines the job that keeps the index in step; what it gives back schedules it. */
+export function defineSearchJobs(jobs: Jobs, db: Kysely<HubTables>): () => Promise<void> {
+  let seen: number | undefined
+  const indexing = jobs.define({
+    name: searchJobNames.search,
+    payload: z.object({}),
+    // The next minute tries again, from where this one came to.
+    retries: 0,
+    run: async (_, { signal, progress }) => {
+      const version = await readHubVersion(db.$pickTables<keyof RecordTables>())
+      if (version === seen) return
+      await refreshIndex(db.$pickTables<keyof SearchTables>(), passageSources(db), { signal, progress })
+      seen = version
+    },
+  })
+  return async () => {
+    await indexing.schedule(LOOKING, {})
+    await indexing.send({}, { singletonKey: 'start' })
+  }
+}
