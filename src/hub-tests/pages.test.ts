@@ -25,7 +25,7 @@ const names: Record<string, string> = {}
 let answers: Answer[] = []
 /** The files that pages offer, as far as they answer. */
 const files = new Set<string>()
-/** The sign-in of each language: no search engine lists it, every page leads to it. */
+/** The sign-in and the search of each language: no search engine lists it, every page leads to it. */
 const doors: { readonly path: string; readonly status: number; readonly html: string }[] = []
 
 // One reading of the whole site serves all the tests here. The hundreds of terms are drawn by one view: each is read in one
@@ -40,8 +40,7 @@ beforeAll(async () => {
     const html = brotliDecompressSync(body).toString()
     answers.push({ ...place, status: response.status, bytes: body.length, html, page: readMarkup(html) })
   }
-  for (const lang of interfaceLanguages) {
-    const path = `/${lang}/sign-in`
+  for (const path of interfaceLanguages.flatMap((lang) => [`/${lang}/sign-in`, `/${lang}/search`])) {
     const response = await hub.get(path)
     doors.push({ path, status: response.status, html: await response.text() })
   }
@@ -78,7 +77,7 @@ test('every page is valid HTML that assistive technology can use', async () => {
   // Several hundred pages: a busy machine takes its time.
 }, 180_000)
 
-test('the sign-in that every page leads to is there, valid, and not for search engines', async () => {
+test('the sign-in and the search that every page leads to are there, valid, and not for search engines', async () => {
   for (const { path, status, html } of doors) {
     const { headings, lang, links } = readMarkup(html)
     expect([path, status, headings.length, await findMarkupFaults(html)]).toEqual([path, 200, 1, []])

@@ -4,7 +4,7 @@ import { to, type PageContext } from './context.ts'
 export function SearchBox({ typed = '', context }: { typed?: string; context: PageContext }) {
   const { t } = context
   return (
-    <form class="find" role="search" action={to(context, 'search')}>
+    <form class="search" role="search" action={to(context, 'search')}>
       <label for="q">{t('search.label')}</label>
       <input id="q" name="q" type="search" value={typed} maxlength={300} />
       <button type="submit">{t('search.button')}</button>

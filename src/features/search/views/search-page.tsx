@@ -49,7 +49,7 @@ export function SearchPage(props: SearchPageProps) {
     <Layout
       context={context}
       title={typed === '' ? t('search.title') : t('search.for', { words: typed })}
-      unlisted={typed !== ''}
+      unlisted
       alternates={Object.fromEntries(
         context.hub.languages.map((lang) => [lang, inLanguage(hrefOf(props, question), lang)]),
       )}
@@ -79,7 +79,7 @@ function Found(props: SearchPageProps) {
           {t('search.nothing', { words: question.typed })}
         </EmptyState>
       ) : (
-        <ol class="found">
+        <ol class="results">
           {answer.items.map((item) => (
             <li>
               {item === firstOther && <p class="notice">{t('search.others')}</p>}
@@ -183,7 +183,13 @@ function Item({ item, context }: { item: Result; context: PageContext }) {
       <ul>
         {item.passages.map(({ href, lang: own, anchor, pieces }) => (
           <li>
-            <a href={href}>{anchor.page === undefined ? t('search.go') : t('search.page', { number: anchor.page })}</a>{' '}
+            {href !== item.href && (
+              <>
+                <a href={href}>
+                  {anchor.page === undefined ? t('search.go') : t('search.page', { number: anchor.page })}
+                </a>{' '}
+              </>
+            )}
             <span {...languageMarks({ lang: own, value: '', state: 'current' }, lang)}>
               {pieces.map(({ text, isFound }) => (isFound ? <mark>{text}</mark> : text))}
             </span>
