@@ -5,6 +5,7 @@ import { NotFoundError } from '#platform/errors.ts'
 import { policyWith } from '#platform/http/index.ts'
 import type { PdfCompiler } from '#platform/pdf/index.ts'
 import { renderPage } from '#ui/index.ts'
+import type { Chapter } from './chapters/domain.ts'
 import { readSecond } from './domain.ts'
 import { outsidePlayer } from './embeds/outside.ts'
 import { readEnd } from './moments/domain.ts'
@@ -12,7 +13,8 @@ import { momentRoutes } from './moments/routes.tsx'
 import { listSessionRecordings, type RecordingDeps } from './reading.ts'
 import { showRecording, type ShownRecording } from './transcript.ts'
 import { RecordingSection } from './views/recording-section.tsx'
-import { captionFile, chapterFile } from './ways-out/files.ts'
+import { captionFile, chapterFile, chapterName } from './ways-out/files.ts'
+import { recordingJsonLd } from './ways-out/json-ld.ts'
 
 /** What pages of a session differ by: the span, the languages that play and that are read, what is looked for, what plays from elsewhere, the chapter that is taken along, and which recording is meant. */
 export const sessionQuery: readonly string[] = ['t', 'to', 'play', 'text', 'find', 'outside', 'chapter', 'recording']
@@ -55,9 +57,14 @@ async function sessionPage(deps: RecordingDeps, c: PageCall): Promise<Response> 
       }),
     )
     const context = await c.var.credit(session.translators)
-    const jsonLd = seminarJsonLd(seminar, c.var.page.hub.origin)
+    const { origin } = c.var.page.hub
+    const nameOf = (chapter: Chapter) => chapterName(chapter, c.var.page.t)
+    // Machines read as visitors do: what only members may see is described to nobody.
+    const isVisitor = c.var.reader.audience.every((one) => one === 'public') && !c.var.reader.drafts
+    const told = isVisitor ? shown.flatMap((one) => recordingJsonLd(one, { origin, path: session.href, nameOf })) : []
+    const jsonLd = [seminarJsonLd(seminar, origin), ...told]
     const page = renderPage(
-      <SessionPage context={context} seminar={seminar} session={session} jsonLd={jsonLd}>
+      <SessionPage context={context} seminar={seminar} session={session} jsonLd={told.length > 0 ? jsonLd : jsonLd[0]}>
         {shown.map((one) => (
           <RecordingSection of={one} path={session.href} context={context} />
         ))}

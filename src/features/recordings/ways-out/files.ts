@@ -1,6 +1,7 @@
 import type { Seminar, Session, PageCall } from '#features/seminars/index.ts'
 import { onSession } from '#features/seminars/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
+import type { Translate } from '#platform/i18n/index.ts'
 import type { PdfCompiler } from '#platform/pdf/index.ts'
 import { formatDay } from '#platform/time.ts'
 import { sliceCues, writeSrt, writeText, writeVtt, type Cue, type TranscriptPaper } from '../captions/index.ts'
@@ -65,7 +66,7 @@ export async function chapterFile(deps: RecordingDeps, c: PageCall, file: string
     if (!isKnown) throw new NotFoundError('language')
     const captions = chooseCaptions(recording, [lang], undefined)
     const chapters = await readChapters(deps.recordings, recording, captions, { seminar, session })
-    const text = chaptersVtt(chapters, lang, (chapter) => nameOf(c, chapter))
+    const text = chaptersVtt(chapters, lang, (chapter) => chapterName(chapter, c.var.page.t))
     return c.body(text, 200, { 'content-type': types['vtt'] ?? '' })
   })
 }
@@ -75,8 +76,9 @@ function preferLanguage(c: PageCall, lang: string): void {
   c.set('reader', { ...c.var.reader, chain: [lang, ...c.var.reader.chain] })
 }
 
-const nameOf = (c: PageCall, { title, slide, number }: Chapter) =>
-  title?.value ?? c.var.page.t('recording.slide', { number: slide ?? number })
+/** What a chapter is called where there is only text: its title, or the slide that comes up. */
+export const chapterName = ({ title, slide, number }: Chapter, t: Translate): string =>
+  title?.value ?? t('recording.slide', { number: slide ?? number })
 
 function chapterAsked(c: PageCall, chapters: readonly Chapter[]): Chapter | null {
   const asked = c.req.query('chapter')
@@ -96,7 +98,7 @@ function paperOf(
     title: session.title.value,
     lang: track.lang,
     labels: { under: [seminar.title.value, recording.title.value, ...day], empty: c.var.page.t('recording.nothing') },
-    chapters: chapters.map((chapter) => ({ startsAt: chapter.startsAt, title: nameOf(c, chapter) })),
+    chapters: chapters.map((chapter) => ({ startsAt: chapter.startsAt, title: chapterName(chapter, c.var.page.t) })),
   }
 }
 

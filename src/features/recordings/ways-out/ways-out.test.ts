@@ -1,13 +1,16 @@
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openHub, type TestHub } from '#testing/hub.ts'
+import { openHub, type SignedIn, type TestHub } from '#testing/hub.ts'
 import { captionLines, recordingDesk, type Recorded } from '#testing/recordings.ts'
 
 let hub: TestHub
+let editor: SignedIn
+let desk: ReturnType<typeof recordingDesk>
 let one: Recorded
 beforeAll(async () => {
   hub = await openHub()
-  const desk = recordingDesk(hub, await hub.as(['editor']))
+  editor = await hub.as(['editor'])
+  desk = recordingDesk(hub, editor)
   one = await desk.record('Taken along', 30)
   const arabic = captionLines(3, (line) => `السطر ${line}`)
   const track = await desk.addTrack(one.recording, 'captions', 'ar', arabic, 'ar.vtt')
@@ -65,4 +68,44 @@ test('what is withdrawn goes out in no form', async () => {
   const answers = await Promise.all(files.map(async (file) => (await take(file)).status))
   await row.set({ status: 'published' }).execute()
   expect(answers).toEqual([404, 404, 404, 404])
+})
+
+const at = (href: string) => expect.stringMatching(new RegExp(`^https?://[^/]+${href.replace('?', '\\?')}$`))
+
+test('machines are told of sounds and of where chapters begin, unless they are held back or for members', async () => {
+  const { page, recording, tracks } = await desk.record('Told to machines', 30)
+  const told = async (from: Pick<SignedIn, 'get'>) => {
+    const html = await (await from.get(page)).text()
+    const json = /<script type="application\/ld\+json">(.+?)<\/script>/s.exec(html)?.[1] ?? ''
+    return [JSON.parse(json)].flat().slice(1)
+  }
+  const [english, french] = await told(hub)
+  const { file } = await hub.kysely
+    .selectFrom('track')
+    .select('file')
+    .where('id', '=', tracks[0] ?? '')
+    .executeTakeFirstOrThrow()
+  const clip = (number: number, from: number, to?: number) => ({
+    '@type': 'Clip',
+    name: `Slide ${number}`,
+    startOffset: from,
+    ...(to === undefined ? {} : { endOffset: to }),
+    url: at(`${page}?t=${from}`),
+  })
+  expect(english).toEqual({
+    '@context': 'https://schema.org',
+    '@type': 'AudioObject',
+    name: 'First day',
+    url: at(page),
+    contentUrl: at(`/files/${file}/en.wav`),
+    encodingFormat: expect.stringContaining('audio/'),
+    inLanguage: 'en',
+    uploadDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    hasPart: [clip(1, 0, 20), clip(2, 20, 40), clip(3, 40)],
+  })
+  expect(french).toMatchObject({ '@type': 'AudioObject', inLanguage: 'fr' })
+  expect(french).not.toHaveProperty('hasPart')
+  expect(await told(editor)).toEqual([])
+  await editor.post(`/en/desk/records/${recording}/takedowns`, { from: '0:02', to: '0:04', reason: 'person' })
+  expect(await told(hub)).toEqual([])
 })
