@@ -25,6 +25,7 @@ import * as moments from './0024-moments.ts'
 import * as search from './0025-search.ts'
 import * as recordingParts from './0027-recording-parts.ts'
 import * as captionSpeakers from './0028-caption-speakers.ts'
+import * as cueChanges from './0029-cue-changes.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -59,4 +60,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0025-search', ...search },
   { name: '0027-recording-parts', ...recordingParts },
   { name: '0028-caption-speakers', ...captionSpeakers },
+  { name: '0029-cue-changes', ...cueChanges },
 ]

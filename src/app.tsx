@@ -28,6 +28,7 @@ import {
   careRoutes,
   listTrackFileNames,
   captionDeskRoutes,
+  transcriptDeskRoutes,
   mediaDeskRoutes,
   recordedSource,
   recordingRoutes,
@@ -215,6 +216,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
     deskRoutes(desk, [
       agendaRoutes(desk),
       captionDeskRoutes(desk),
+      transcriptDeskRoutes(desk),
       contributorRoutes(desk),
       editionRoutes(desk),
       mediaDeskRoutes(desk, findFfmpeg),

@@ -42,7 +42,11 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
     .where('recording_id', '=', ofDraft)
     .executeTakeFirstOrThrow()
   const ofPaper = { '/{l}/desk/records/{id}/contributors': paper, '/{l}/desk/records/{id}/editions': paper }
-  const ofTrack = { '/{l}/desk/records/{id}/media': track, '/{l}/desk/records/{id}/captions': track }
+  const ofTrack = {
+    '/{l}/desk/records/{id}/media': track,
+    '/{l}/desk/records/{id}/captions': track,
+    '/{l}/desk/records/{id}/transcript': track,
+  }
   const ofRecording = {
     '/{l}/desk/records/{id}/takedowns': ofDraft,
     '/{l}/desk/records/{id}/takedowns/lift': ofDraft,

@@ -125,6 +125,7 @@ const track: DeskKind = {
   screens: [
     { path: 'media', label: 'desk.media' },
     { path: 'captions', label: 'desk.captions' },
+    { path: 'transcript', label: 'desk.transcript' },
   ],
   whole: { kind: 'recording', fact: 'recording', of: readSeminarsOfTracks },
   readFacts: readTrackFacts,

@@ -1,5 +1,6 @@
 export { careRoutes } from './care/routes.tsx'
 export { findChapterPlace } from './chapters/store.ts'
+export { transcriptDeskRoutes } from './transcript-desk/routes.tsx'
 export { captionDeskRoutes } from './caption-desk/routes.tsx'
 export { recordingKinds } from './desk.ts'
 export { secondOf } from './domain.ts'

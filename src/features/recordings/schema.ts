@@ -97,6 +97,15 @@ export interface CaptionSpeakerTable {
   person_id: string | null
 }
 
+/** What was changed in a transcript at the desk; rows are never changed. */
+export interface CueChangeTable {
+  id: Generated<string>
+  track_id: string
+  at: string
+  actor: string
+  change: unknown
+}
+
 export interface CueTable {
   track_id: string
   number: number
@@ -161,6 +170,7 @@ export interface RecordingTables {
   caption_file: CaptionFileTable
   caption_speaker: CaptionSpeakerTable
   cue: CueTable
+  cue_change: CueChangeTable
   moment: MomentTable
   chapter: ChapterTable
   takedown: TakedownTable

@@ -62,8 +62,8 @@ export async function replaceCues(
   return true
 }
 
-/** Whole columns in one statement: a hundred thousand lines go in within seconds. */
-async function insertCues(tx: RecordingDb, trackId: string, from: number, lines: readonly Cue[]): Promise<void> {
+/** Writes lines with the numbers after `from`. Whole columns in one statement: a hundred thousand lines go in within seconds. */
+export async function insertCues(tx: RecordingDb, trackId: string, from: number, lines: readonly Cue[]): Promise<void> {
   await sql`
     insert into cue (track_id, number, starts_at, ends_at, identifier, settings, speaker, body)
     select ${trackId}, ${from} + row_number() over (), line.*
