@@ -12,7 +12,8 @@ import type { TranscriptStanding } from './standing.ts'
 import { findChange, listRunsOf, makeChange } from './store.ts'
 
 export type Saved =
-  | { readonly outcome: 'saved' | 'conflict' }
+  | { readonly outcome: 'saved' }
+  | { readonly outcome: 'conflict' }
   | { readonly outcome: 'refused'; readonly problems: readonly FieldProblem[] }
 
 /** What somebody saw who sends a stretch: another one by now is no ground to write on. */
@@ -101,7 +102,7 @@ async function make(deps: DeskDeps, actor: Actor, id: string, change: Change): P
     return true
   })
   if (isMade) deps.onChange()
-  return { outcome: isMade ? 'saved' : 'conflict' }
+  return isMade ? { outcome: 'saved' } : { outcome: 'conflict' }
 }
 
 /** Characters of a change in the record's history; the change itself is kept whole elsewhere. */
