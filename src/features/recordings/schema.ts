@@ -99,7 +99,7 @@ export interface CaptionSpeakerTable {
 
 /** What was changed in a transcript at the desk; rows are never changed. */
 export interface CueChangeTable {
-  id: Generated<string>
+  id: Generated<number>
   track_id: string
   at: string
   actor: string

@@ -64,7 +64,7 @@ export type LineDeed = 'split' | 'join' | 'insert' | 'delete'
 export const lineDeeds: readonly LineDeed[] = ['split', 'join', 'insert', 'delete']
 
 /** Where a line is split: `|` in its text. */
-export const SPLIT = '|'
+const SPLIT = '|'
 
 /** A stretch after something was done to the line at a place in it; null when it cannot be done there. */
 export function turn(lines: readonly Cue[], deed: LineDeed, index: number): Cue[] | null {

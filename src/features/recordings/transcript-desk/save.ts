@@ -60,6 +60,11 @@ async function saveLines(
   return change ? make(deps, actor, id, change) : { outcome: 'saved' }
 }
 
+const notBy = (message: 'desk.transcript.noShift' | 'desk.transcript.noRoom'): Saved => ({
+  outcome: 'refused',
+  problems: [{ field: 'by', message }],
+})
+
 async function shift(
   deps: DeskDeps,
   actor: Actor,
@@ -69,14 +74,10 @@ async function shift(
 ): Promise<Saved> {
   const by = readShift(valueOf(values, 'by'))
   const from = Number(valueOf(values, 'of') || '1')
-  const problem = (message: 'desk.transcript.noShift' | 'desk.transcript.noRoom'): Saved => ({
-    outcome: 'refused',
-    problems: [{ field: 'by', message }],
-  })
   if (by === null || !Number.isInteger(from) || from < 1 || from > standing.count)
-    return problem('desk.transcript.noShift')
+    return notBy('desk.transcript.noShift')
   const saved = await make(deps, actor, id, { kind: 'shift', from, by })
-  return saved.outcome === 'conflict' ? problem('desk.transcript.noRoom') : saved
+  return saved.outcome === 'conflict' ? notBy('desk.transcript.noRoom') : saved
 }
 
 async function rename(deps: DeskDeps, actor: Actor, id: string, values: FieldValues): Promise<Saved> {
@@ -108,13 +109,14 @@ async function make(deps: DeskDeps, actor: Actor, id: string, change: Change): P
 /** Characters of a change in the record's history; the change itself is kept whole elsewhere. */
 const MOST = 2000
 
+const words = (lines: readonly Cue[]) =>
+  lines
+    .map(({ text }) => text)
+    .join('\n')
+    .slice(0, MOST) || null
+
 /** A change in words that are the same in every language: before and after. */
 function summary(change: Change): [before: string | null, after: string | null] {
-  const words = (lines: readonly Cue[]) =>
-    lines
-      .map(({ text }) => text)
-      .join('\n')
-      .slice(0, MOST) || null
   switch (change.kind) {
     case 'lines':
       return [words(change.before), words(change.after)]

@@ -51,7 +51,7 @@ export async function findChange(db: RecordingDb, trackId: string, id: string): 
     .selectFrom('cue_change')
     .select('change')
     .where('track_id', '=', trackId)
-    .where('id', '=', id)
+    .where('id', '=', Number(id))
     .executeTakeFirst()
   return row ? (row.change as Change) : null
 }

@@ -23,6 +23,8 @@ async function send(path: string, fields: Readonly<Record<string, string>>): Pro
   return editor.post(path, { seen: seenIn(await text(path)), do: 'save', ...fields })
 }
 
+const count = async (path: string) => (await countQueries(async () => editor.get(path))).queries.length
+
 const lines = async ({ page }: Recorded) => (await hub.get(`${page}/captions/en.srt`)).text()
 
 test('lines are corrected, split, joined, added and taken away; each change stands in the history and is undone', async () => {
@@ -108,7 +110,6 @@ test('whoever saves lines that somebody else changed meanwhile is told, and what
 
 test('a long transcript is edited in stretches with as many queries as a short one', async () => {
   const [short, long] = [await desk.record('Short', 2), await desk.record('Very long', 3000)]
-  const count = async (path: string) => (await countQueries(async () => editor.get(path))).queries.length
   // The first page after a change reads what the hub says of itself.
   await text(screenOf(short))
   expect(await count(`${screenOf(long)}?from=2961`)).toBe(await count(screenOf(short)))
