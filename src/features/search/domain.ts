@@ -54,7 +54,7 @@ const configs: Readonly<Record<string, string>> = {
 
 /** The text configuration of PostgreSQL for a language; the plain one where it has none of ours. */
 export function configOf(lang: string): string {
-  return configs[lang.split('-', 1)[0] ?? ''] ?? 'simple'
+  return configs[lang.replace(/-.*$/, '')] ?? 'simple'
 }
 
 /** Every text configuration that passages may have. */
@@ -77,8 +77,8 @@ export function readTerms(typed: string): Term[] {
     .normalize('NFC')
     .replace(/[“”«»„]/gu, '"')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
-  return [...tidy.matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/gu)]
-    .map(([, minus, phrase, word]) => ({ text: (phrase ?? word ?? '').trim(), isExcluded: minus === '-' }))
+  return [...tidy.matchAll(/-?(?:"[^"]*"?|[^\s"]+)/gu)]
+    .map(([whole]) => ({ text: whole.replaceAll(/^-?"?|"$/g, '').trim(), isExcluded: whole.startsWith('-') }))
     .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
     .slice(0, MOST)
 }
