@@ -141,7 +141,8 @@ function countControls(text: string): number {
 }
 
 // Zeros would end the guards by which empty lines are kept (payload.ts); marks of byte order stand wherever files were put together.
-const strays = /[\u0000\uFEFF]/g // eslint-disable-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- zeros are what is looked for
+const strays = /[\u0000\uFEFF]/g
 
 function withoutControls(text: string, problems: Problems): string {
   const zero = text.indexOf('\0')

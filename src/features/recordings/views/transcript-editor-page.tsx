@@ -1,9 +1,8 @@
-import { actorName } from '#features/accounts/index.ts'
 import { RecordFrame, type Framed } from '#features/desk/index.ts'
 import { fileHref } from '#features/files/index.ts'
 import { servedAs } from '#platform/files/index.ts'
 import { direction, languageName } from '#platform/i18n/index.ts'
-import { formatClock, formatInstant } from '#platform/time.ts'
+import { formatClock } from '#platform/time.ts'
 import {
   Button,
   Buttons,
@@ -20,8 +19,8 @@ import {
   type FormState,
   type PageContext,
 } from '#ui/index.ts'
-import type { Change } from '../transcript-desk/changes.ts'
 import { STRETCH, type HeardFile, type TranscriptStanding } from '../transcript-desk/standing.ts'
+import { TranscriptHistory } from './transcript-history.tsx'
 
 interface EditorProps {
   readonly context: PageContext
@@ -53,7 +52,7 @@ export function TranscriptEditorPage(props: EditorProps) {
           <Rename {...props} />
         </>
       )}
-      <History {...props} />
+      <TranscriptHistory of={standing.changes} form={props.form} actors={props.actors} context={context} />
     </RecordFrame>
   )
 }
@@ -219,47 +218,4 @@ function Rename({ context: { t }, form, standing }: EditorProps) {
       </Form>
     </Section>
   )
-}
-
-function History({ context, form, standing, actors }: EditorProps) {
-  const { t, lang } = context
-  if (standing.changes.length === 0) return null
-  return (
-    <Section title={t('desk.transcript.history')}>
-      <Form form={{ ...form, problems: [] }}>
-        <ol>
-          {standing.changes.map(({ id, at, actor, change }) => (
-            <li>
-              <bdi>{actorName(actor, actors, t)}</bdi> ·{' '}
-              <time datetime={at}>{formatInstant(at, lang, context.hub.timeZone)}</time> ·{' '}
-              <Told of={change} context={context} />{' '}
-              <Button kind="plain" name="do" value={`undo:${id}`} label={t('desk.transcript.undoOne', { number: id })}>
-                {t('desk.transcript.undo')}
-              </Button>
-            </li>
-          ))}
-        </ol>
-      </Form>
-    </Section>
-  )
-}
-
-function Told({ of, context: { t, lang } }: { readonly of: Change; readonly context: PageContext }) {
-  switch (of.kind) {
-    case 'lines':
-      return <>{t('desk.transcript.toldLines', { number: of.at, before: of.before.length, after: of.after.length })}</>
-    case 'shift':
-      return (
-        <>
-          {t('desk.transcript.toldShift', {
-            number: of.from,
-            seconds: new Intl.NumberFormat(lang, { signDisplay: 'always', maximumFractionDigits: 3 }).format(
-              of.by / 1000,
-            ),
-          })}
-        </>
-      )
-    case 'rename':
-      return <>{t('desk.transcript.toldRename', { before: of.label ?? '–', after: of.to ?? '–' })}</>
-  }
 }

@@ -1,0 +1,56 @@
+import { actorName } from '#features/accounts/index.ts'
+import { formatInstant } from '#platform/time.ts'
+import { Button, Form, Section, type FormState, type PageContext } from '#ui/index.ts'
+import type { Change } from '../transcript-desk/changes.ts'
+import type { MadeChange } from '../transcript-desk/store.ts'
+
+interface HistoryProps {
+  readonly of: readonly MadeChange[]
+  readonly form: FormState
+  readonly actors: ReadonlyMap<string, string>
+  readonly context: PageContext
+}
+
+/** What was changed in a transcript, newest first; each change can be undone. */
+export function TranscriptHistory({ of, form, actors, context }: HistoryProps) {
+  const { t, lang } = context
+  if (of.length === 0) return null
+  return (
+    <Section title={t('desk.transcript.history')}>
+      <Form form={{ ...form, problems: [] }}>
+        <ol>
+          {of.map(({ id, at, actor, change }) => (
+            <li>
+              <bdi>{actorName(actor, actors, t)}</bdi> ·{' '}
+              <time datetime={at}>{formatInstant(at, lang, context.hub.timeZone)}</time> ·{' '}
+              <Told of={change} context={context} />{' '}
+              <Button kind="plain" name="do" value={`undo:${id}`} label={t('desk.transcript.undoOne', { number: id })}>
+                {t('desk.transcript.undo')}
+              </Button>
+            </li>
+          ))}
+        </ol>
+      </Form>
+    </Section>
+  )
+}
+
+function Told({ of, context: { t, lang } }: { readonly of: Change; readonly context: PageContext }) {
+  switch (of.kind) {
+    case 'lines':
+      return <>{t('desk.transcript.toldLines', { number: of.at, before: of.before.length, after: of.after.length })}</>
+    case 'shift':
+      return (
+        <>
+          {t('desk.transcript.toldShift', {
+            number: of.from,
+            seconds: new Intl.NumberFormat(lang, { signDisplay: 'always', maximumFractionDigits: 3 }).format(
+              of.by / 1000,
+            ),
+          })}
+        </>
+      )
+    case 'rename':
+      return <>{t('desk.transcript.toldRename', { before: of.label ?? '–', after: of.to ?? '–' })}</>
+  }
+}
