@@ -13,6 +13,7 @@ import {
   type PageContext,
 } from '#ui/index.ts'
 import { MOST_PAGES, type Answer, type Question } from '../find.ts'
+import { writeQuestion } from '../question.ts'
 
 export interface SearchPageProps {
   readonly context: PageContext
@@ -27,16 +28,7 @@ type Result = Answer['items'][number]
 type Changes = Partial<Pick<Question, 'kind' | 'lang' | 'page' | 'isExact'>>
 
 function hrefOf({ context, question }: SearchPageProps, changes: Changes): string {
-  const { typed, kind, lang, page, isExact } = { ...question, page: 1, ...changes }
-  const given = {
-    q: typed,
-    kind: kind ?? '',
-    lang: lang ?? '',
-    page: page > 1 ? String(page) : '',
-    exact: isExact ? '1' : '',
-  }
-  const query = Object.entries(given).filter(([, value]) => value !== '')
-  return `${to(context, 'search')}?${new URLSearchParams(query)}`
+  return `${to(context, 'search')}?${writeQuestion({ ...question, page: 1, ...changes })}`
 }
 
 /** The search: a box, what was found, and plain links that narrow it. */
