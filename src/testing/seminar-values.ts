@@ -44,6 +44,7 @@ export function aSessionValue(changes: Partial<Session> = {}): Session {
     startsAt: null,
     endsAt: null,
     minutes: 120,
+    isChathamHouse: false,
     isRecorded: false,
     ...changes,
   }

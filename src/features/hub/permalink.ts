@@ -46,7 +46,7 @@ async function findOwnPage(deps: RecordingDeps, reader: Reader, id: string): Pro
     }
     case 'recording': {
       const place = await findRecordingPlace(deps.recordings, id)
-      return place && findOwnPage(deps, reader, place.sessionIds[0] ?? place.seminarId)
+      return place?.isChathamHouse === false ? findOwnPage(deps, reader, place.sessionIds[0] ?? place.seminarId) : null
     }
     case 'track': {
       const recordingId = await findTrackRecording(deps.recordings, id)
@@ -54,7 +54,7 @@ async function findOwnPage(deps: RecordingDeps, reader: Reader, id: string): Pro
     }
     case 'moment': {
       const moment = await findMoment(deps.recordings, id)
-      if (!moment || !(await loadVisible(deps, reader, moment.recordingId))) return null
+      if (!moment || moment.isChathamHouse || !(await loadVisible(deps, reader, moment.recordingId))) return null
       const path = await findOwnPage(deps, reader, moment.sessionId ?? moment.seminarId)
       return path === null ? null : spanAddress(path, moment.span, moment.which)
     }

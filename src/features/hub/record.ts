@@ -50,7 +50,7 @@ async function isInSight(deps: RecordingDeps, reader: Reader, { id, kind }: Load
   return wholes !== null && wholes.every((whole) => isVisible(records.get(whole), reader))
 }
 
-/** What a record is a part of, all the way up; null when it is a part that has lost its whole. */
+/** What a record is a part of, all the way up; null when it is a part that has lost its whole, or that is under the Chatham House Rule. */
 async function wholesOf(deps: RecordingDeps, id: string, kind: KindName): Promise<string[] | null> {
   if (kind === 'session' || kind === 'material') {
     const seminarId = kind === 'session' ? (await findSession(deps, id))?.seminarId : await findMaterial(deps, id)
@@ -58,12 +58,13 @@ async function wholesOf(deps: RecordingDeps, id: string, kind: KindName): Promis
   }
   if (kind === 'moment') {
     const moment = await findMoment(deps.recordings, id)
-    return moment && [moment.recordingId, moment.seminarId, ...(moment.sessionId === null ? [] : [moment.sessionId])]
+    if (!moment || moment.isChathamHouse) return null
+    return [moment.recordingId, moment.seminarId, ...(moment.sessionId === null ? [] : [moment.sessionId])]
   }
   const recordingId = await recordingOf(deps, id, kind)
   if (recordingId === undefined) return []
   const place = recordingId === null ? null : await findRecordingPlace(deps.recordings, recordingId)
-  return recordingId && place ? [recordingId, place.seminarId, ...place.sessionIds] : null
+  return recordingId && place?.isChathamHouse === false ? [recordingId, place.seminarId, ...place.sessionIds] : null
 }
 
 /** The recording that a record is, or is a part of; null when it has lost it, undefined for what is none. */

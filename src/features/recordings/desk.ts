@@ -17,6 +17,7 @@ import {
   writeRecordingFacts,
   writeTrackFacts,
 } from './store-desk.ts'
+import { findRecordingPlace, recordingTables } from './store.ts'
 
 const recording: DeskKind = {
   kind: 'recording',
@@ -68,7 +69,11 @@ const recording: DeskKind = {
   readFacts: readRecordingFacts,
   writeFacts: writeRecordingFacts,
   checkStored: checkRecording,
-  beforePublish: async (db, { id }) => [...(await checkTracks(db, id)), ...(await checkPlace(db, id))],
+  beforePublish: async (db, { id }) => [
+    ...(await checkTracks(db, id)),
+    ...(await checkPlace(db, id)),
+    ...(await checkRule(db, id)),
+  ],
 }
 
 async function checkTracks(db: RecordDb, id: string): Promise<CheckLine[]> {
@@ -80,7 +85,13 @@ async function checkTracks(db: RecordDb, id: string): Promise<CheckLine[]> {
 async function checkPlace(db: RecordDb, id: string): Promise<CheckLine[]> {
   const { session = [], parts = [] } = await readRecordingFacts(db, id)
   const isPlaced = session.length > 0 || parts.length > 0
-  return isPlaced ? [] : [{ level: 'must', message: 'desk.check.recordingPlace', at: 'f-fact-session' }]
+  return isPlaced ? [] : [{ level: 'must', message: 'desk.check.recordingPlace', at: '' }]
+}
+
+/** Nothing is offered of a session under the Chatham House Rule, so nothing of it is published. */
+async function checkRule(db: RecordDb, id: string): Promise<CheckLine[]> {
+  const place = await findRecordingPlace(recordingTables(db), id)
+  return place?.isChathamHouse === true ? [{ level: 'must', message: 'desk.check.chathamHouse', at: '' }] : []
 }
 
 const track: DeskKind = {

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { RecordDb, RecordIds } from '#features/records/index.ts'
+import { holdsChathamHouse } from '#features/seminars/index.ts'
 import type { MediaFacts, Span, TrackKind } from './domain.ts'
 import type { VersionKind } from './media/versions.ts'
 import type { RecordingTables, TrackTable } from './schema.ts'
@@ -19,12 +20,20 @@ export interface VisibleRecordings {
   readonly sessions: RecordIds
 }
 
-/** Recordings none of whose sessions is hidden: a file cannot be shown in part. */
+/** Whether a recording holds a session under the Chatham House Rule, for queries of `recording`: then nobody outside the desk is told of it. */
+export const isChathamHouse = holdsChathamHouse(
+  sql`recording.seminar_id`,
+  sql`(select recording.session_id union all
+    select held.session_id from recording_part as held where held.recording_id = recording.id)`,
+)
+
+/** Recordings none of whose sessions is hidden, or held under the Chatham House Rule: a file cannot be shown in part. */
 const ofSeenSessions = (
   sessions: RecordIds,
 ) => sql<boolean>`(recording.session_id is null or recording.session_id in ${sessions})
   and not exists (select from recording_part as hidden
-    where hidden.recording_id = recording.id and hidden.session_id not in ${sessions})`
+    where hidden.recording_id = recording.id and hidden.session_id not in ${sessions})
+  and not ${isChathamHouse}`
 
 /** What was made of a track's file. */
 export interface VersionRow {
@@ -120,11 +129,11 @@ export async function listTracks(
     .execute()
 }
 
-/** Which seminar, and which sessions of it, a recording is of; null when there is no such recording. */
+/** Which seminar, and which sessions of it, a recording is of, and whether nobody outside the desk is told of it; null when there is no such recording. */
 export async function findRecordingPlace(
   db: RecordingDb,
   id: string,
-): Promise<{ seminarId: string; sessionIds: string[] } | null> {
+): Promise<{ seminarId: string; sessionIds: string[]; isChathamHouse: boolean } | null> {
   const row = await db
     .selectFrom('recording')
     .select('seminar_id as seminarId')
@@ -133,6 +142,7 @@ export async function findRecordingPlace(
         then array(select session_id from recording_part where recording_id = recording.id order by starts_at)
         else array[session_id] end`.as('sessionIds'),
     )
+    .select(isChathamHouse.as('isChathamHouse'))
     .where('id', '=', id)
     .executeTakeFirst()
   return row ?? null

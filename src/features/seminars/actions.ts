@@ -14,7 +14,6 @@ import type { Phase, Seminar, SeminarSummary } from './domain.ts'
 import { nextPhaseChange } from './phase.ts'
 import { earliest, outlineSummaries, visibleParts, type SeminarDeps } from './reading.ts'
 import {
-  findMaterialSeminar,
   findSessionRow,
   listCountries,
   listSeminarRows,
@@ -23,6 +22,7 @@ import {
   type SessionFilter,
 } from './store.ts'
 import { listFileNames } from './store-files.ts'
+import { findMaterialSeminar } from './store-materials.ts'
 import { readSeminars } from './whole.ts'
 
 /** What a list of seminars may be narrowed to. */

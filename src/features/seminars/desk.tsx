@@ -11,12 +11,15 @@ import { accesses, forms, materialKinds, modes } from './domain.ts'
 import type { SeminarDeps } from './reading.ts'
 import {
   checkMaterial,
+  isHeldMaterial,
   listPartIds,
   readMaterialFacts,
   readSeminarFacts,
   readSeminarsOf,
+  readSessionFacts,
   writeMaterialFacts,
   writeSeminarFacts,
+  writeSessionFacts,
 } from './store-desk.ts'
 import { SeminarPage } from './views/seminar-page.tsx'
 
@@ -156,9 +159,11 @@ const session: DeskKind = {
     title: { label: 'translation.field.title' },
     abstract: { label: 'translation.field.abstract', help: 'desk.help.abstract' },
   },
-  facts: [],
+  facts: [{ name: 'chathamHouse', type: 'flag', label: 'desk.fact.chathamHouse', help: 'desk.help.chathamHouse' }],
   madeElsewhere: true,
   whole: { kind: 'seminar', of: async (db, ids) => readSeminarsOf(db, 'session', ids) },
+  readFacts: readSessionFacts,
+  writeFacts: writeSessionFacts,
 }
 
 const material: DeskKind = {
@@ -205,6 +210,8 @@ const material: DeskKind = {
     return [{ fact: 'url', message: isFile ? 'desk.problem.linkAndFile' : 'desk.problem.linkOrFile' }]
   },
   checkStored: checkMaterial,
+  beforePublish: async (db, { id }) =>
+    (await isHeldMaterial(db, id)) ? [{ level: 'must', message: 'desk.check.chathamHouse', at: '' }] : [],
 }
 
 /** What the desk knows of seminars and their parts. */

@@ -74,6 +74,8 @@ export interface Session extends SessionTimes {
   readonly channels: readonly Channel[]
   readonly speakers: readonly Speaker[]
   readonly materials: readonly Material[]
+  /** Held under the Chatham House Rule: no speakers are told, and nothing of it is recorded for readers. */
+  readonly isChathamHouse: boolean
   /** Whether it can be watched, heard or read on its page. */
   readonly isRecorded: boolean
   readonly href: string

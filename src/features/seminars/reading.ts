@@ -14,14 +14,8 @@ import type { Instant } from '#platform/time.ts'
 import type { PhaseFacts, SeminarSummary } from './domain.ts'
 import { phaseAt } from './phase.ts'
 import type { SeminarTable, SeminarTables } from './schema.ts'
-import {
-  listMaterialRows,
-  listSessionRows,
-  readSeminarDates,
-  type SeminarDb,
-  type SessionRow,
-  type VisibleParts,
-} from './store.ts'
+import { listSessionRows, readSeminarDates, type SeminarDb, type SessionRow, type VisibleParts } from './store.ts'
+import { listMaterialRows } from './store-materials.ts'
 
 /** What the seminars need: the handles of the floors below, their own, and the clock. */
 export interface SeminarDeps extends SeriesDeps {

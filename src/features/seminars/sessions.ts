@@ -41,6 +41,7 @@ export function layOutSessions(
     startsAt: row.startsAt,
     endsAt: row.endsAt,
     minutes: row.minutes,
+    isChathamHouse: row.isChathamHouse,
     isRecorded: row.isRecorded,
     channels: row.channels,
     title: nameFor(record, reader),

@@ -6,6 +6,8 @@ import type { SeminarDb } from './store.ts'
 export interface AgendaRow extends SessionTimes {
   readonly id: string
   readonly number: number
+  /** Held under the Chatham House Rule. */
+  readonly isChathamHouse: boolean
   readonly channels: readonly { readonly lang: string; readonly kind: ChannelKind }[]
   readonly speakers: readonly { readonly person: string; readonly role: 'speaker' | 'moderator' }[]
 }
@@ -15,6 +17,7 @@ export async function listAgendaRows(db: SeminarDb, seminarId: string): Promise<
   return db
     .selectFrom('session')
     .select(['id', 'number', 'starts_on as startsOn', 'starts_at as startsAt', 'ends_at as endsAt', 'minutes'])
+    .select('chatham_house as isChathamHouse')
     .select(
       sql<AgendaRow['channels']>`coalesce((
         select json_agg(json_build_object('lang', lang, 'kind', kind) order by position, lang)
@@ -45,6 +48,11 @@ export async function renumberSessions(tx: SeminarDb, seminarId: string, ids: re
     update session set number = wanted.place
     from unnest(${[...ids]}::text[]) with ordinality as wanted(id, place)
     where session.id = wanted.id and seminar_id = ${seminarId}`.execute(tx)
+}
+
+/** Says whether a session is held under the Chatham House Rule. */
+export async function writeRule(tx: SeminarDb, sessionId: string, isChathamHouse: boolean): Promise<void> {
+  await tx.updateTable('session').set({ chatham_house: isChathamHouse }).where('id', '=', sessionId).execute()
 }
 
 /** Writes the times of a session, new or there already. */
@@ -79,7 +87,12 @@ export async function writeSpeakers(tx: SeminarDb, sessionId: string, speakers: 
   if (rows.length > 0) await tx.insertInto('session_speaker').values(rows).execute()
 }
 
-/** Lets the materials of a session belong to the whole seminar, before the session goes. */
-export async function freeMaterials(tx: SeminarDb, sessionId: string): Promise<void> {
-  await tx.updateTable('material').set({ session_id: null }).where('session_id', '=', sessionId).execute()
+/** Lets the materials of a session belong to the whole seminar, before the session goes; not what was recorded under the Chatham House Rule. */
+export async function freeMaterials(tx: SeminarDb, { id, isChathamHouse }: AgendaRow): Promise<void> {
+  await tx
+    .updateTable('material')
+    .set({ session_id: null })
+    .where('session_id', '=', id)
+    .$if(isChathamHouse, (query) => query.where('kind', '!=', 'recording'))
+    .execute()
 }

@@ -7,6 +7,7 @@ import type { Access, DatePrecision, MaterialKind, SeminarForm, SeminarMode } fr
 import { accesses, forms, materialKinds, modes } from './domain.ts'
 import type { SeminarTables } from './schema.ts'
 import { readSeminarRows, type SeminarDb } from './store.ts'
+import { isChathamHouseRecording } from './store-chatham.ts'
 
 /** The desk hands over the spine's handle, of a transaction too; seminars write their own tables through it. */
 export function seminarTables(db: RecordDb): SeminarDb {
@@ -97,6 +98,19 @@ export async function readSeminarsOf(
   return new Map(rows.map((row) => [row.id, row.seminar_id]))
 }
 
+/** What the desk edits of a session, beyond its place in the agenda. */
+export async function readSessionFacts(db: RecordDb, id: string): Promise<FactValues> {
+  const own = seminarTables(db)
+  const row = await own.selectFrom('session').select('chatham_house').where('id', '=', id).executeTakeFirst()
+  return { chathamHouse: row?.chatham_house === true ? ['on'] : [] }
+}
+
+/** Writes what the desk edits of a session. */
+export async function writeSessionFacts(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
+  const chatham_house = only(facts, 'chathamHouse') === 'on'
+  await seminarTables(tx).updateTable('session').set({ chatham_house }).where('id', '=', id).execute()
+}
+
 /** What the desk edits of a material. */
 export async function readMaterialFacts(db: RecordDb, id: string): Promise<FactValues> {
   const row = await seminarTables(db)
@@ -163,4 +177,11 @@ export async function checkMaterial(db: RecordDb, id: string, facts: FactValues)
   const seminarId = row?.seminar_id ?? only(facts, 'seminar')
   const whole = (await readSeminarsOf(db, 'session', [session])).get(session)
   return whole === seminarId ? [] : [{ fact: 'session', message: 'desk.problem.otherSeminar' }]
+}
+
+/** Whether a material is a recording that nobody is offered, for it holds a session under the Chatham House Rule. */
+export async function isHeldMaterial(db: RecordDb, id: string): Promise<boolean> {
+  const own = seminarTables(db)
+  const held = own.selectFrom('material').select('id').where('id', '=', id).where(isChathamHouseRecording)
+  return (await held.executeTakeFirst()) !== undefined
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { RecordDb, RecordIds } from '#features/records/index.ts'
+import { isChathamHouseRecording } from './store-chatham.ts'
 import { seminarTables } from './store-desk.ts'
 import type { SeminarDb, VisibleParts } from './store.ts'
 
-/** The names of a file in materials that are seen: themselves, with their seminar and with the session they stand in. */
+/** The names of a file in materials that are seen: themselves, with their seminar and with the session they stand in, whose rule is kept. */
 export async function listFileNames(
   db: SeminarDb,
   sha256: string,
@@ -17,6 +18,7 @@ export async function listFileNames(
     .where('id', 'in', visible.materials)
     .where('seminar_id', 'in', visible.seminars)
     .where((where) => where.or([where('session_id', 'is', null), where('session_id', 'in', visible.sessions)]))
+    .where((where) => where.not(isChathamHouseRecording))
     .orderBy('file_name')
     .execute()
   return rows.flatMap((row) => row.file_name ?? [])

@@ -46,6 +46,7 @@ function filtered(db: SeminarDb, filter: SeminarFilter) {
       .innerJoin('session', 'session.id', 'session_speaker.session_id')
       .select('session.seminar_id')
       .where('person_id', '=', filter.person)
+      .where('chatham_house', '=', false)
     query = query.where('seminar.id', 'in', spoken)
   }
   return query
@@ -104,11 +105,13 @@ export interface SessionRow {
   readonly startsAt: Instant | null
   readonly endsAt: Instant | null
   readonly minutes: number | null
+  /** Held under the Chatham House Rule. */
+  readonly isChathamHouse: boolean
   /** Whether there is a recording of it that is seen. */
   readonly isRecorded: boolean
 }
 
-/** A session with who can be heard in it and in which languages: the floor and moderators first. */
+/** A session with who can be heard in it and in which languages: the floor and moderators first; nobody under the Chatham House Rule. */
 export interface FullSessionRow extends SessionRow {
   readonly channels: readonly Channel[]
   readonly speakers: readonly { person: string; role: 'speaker' | 'moderator' }[]
@@ -125,7 +128,7 @@ export interface VisibleParts {
 function sessionQuery(db: SeminarDb, seminarIds: readonly string[], visible: VisibleParts | undefined) {
   const query = db
     .selectFrom('session')
-    .select(['id', 'seminar_id as seminarId', 'number', 'minutes'])
+    .select(['id', 'seminar_id as seminarId', 'number', 'minutes', 'chatham_house as isChathamHouse'])
     .select(['starts_on as startsOn', 'starts_at as startsAt', 'ends_at as endsAt'])
     .select(
       visible?.recorded ? sql<boolean>`id in ${visible.recorded}`.as('isRecorded') : sql.lit(false).as('isRecorded'),
@@ -160,7 +163,7 @@ export async function listFullSessionRows(
     .select(
       sql<{ person: string; role: 'speaker' | 'moderator' }[]>`coalesce((
         select json_agg(json_build_object('person', person_id, 'role', role) order by role = 'moderator' desc, position)
-        from session_speaker where session_id = session.id), '[]')`.as('speakers'),
+        from session_speaker where session_id = session.id and not chatham_house), '[]')`.as('speakers'),
     )
     .execute()
 }
@@ -216,29 +219,4 @@ export async function findSessionRow(
 export async function listCountries(db: SeminarDb, visible: RecordIds): Promise<string[]> {
   const rows = await db.selectFrom('seminar').select('country').distinct().where('id', 'in', visible).execute()
   return rows.flatMap((row) => row.country ?? [])
-}
-
-/** The seminar a material belongs to, or null. */
-export async function findMaterialSeminar(db: SeminarDb, materialId: string): Promise<string | null> {
-  const row = await db.selectFrom('material').select('seminar_id').where('id', '=', materialId).executeTakeFirst()
-  return row?.seminar_id ?? null
-}
-
-/** Materials of seminars in order; all of them unless `visible` narrows them. That of a hidden session is hidden with it. */
-export async function listMaterialRows(
-  db: SeminarDb,
-  seminarIds: readonly string[],
-  visible?: VisibleParts,
-): Promise<SeminarTables['material'][]> {
-  if (seminarIds.length === 0) return []
-  let query = db
-    .selectFrom('material')
-    .selectAll()
-    .where(sql<boolean>`seminar_id = any(${[...seminarIds]})`)
-  if (visible) {
-    query = query
-      .where('id', 'in', visible.materials)
-      .where((where) => where.or([where('session_id', 'is', null), where('session_id', 'in', visible.sessions)]))
-  }
-  return query.orderBy('position').execute()
 }

@@ -25,7 +25,8 @@ import { nextPhaseChange } from './phase.ts'
 import { earliest, phaseFacts, seminarDates, summarise, visibleParts, type SeminarDeps } from './reading.ts'
 import type { SeminarTable } from './schema.ts'
 import { layOutSessions, outlineSpeakers, toMaterial } from './sessions.ts'
-import { listFullSessionRows, listMaterialRows, readSeminarRows } from './store.ts'
+import { listFullSessionRows, readSeminarRows } from './store.ts'
+import { listMaterialRows } from './store-materials.ts'
 
 /** Seminars whole, in the order asked for, without those this reader may not see. A fixed number of queries for any number. */
 export async function readSeminars(

@@ -56,13 +56,13 @@ export async function updateSeminar(
   await tx.updateTable('seminar').set(facts).where('id', '=', id).execute()
 }
 
-/** Writes over the times of a session. */
+/** Writes over the times of a session, and whether it is held under the Chatham House Rule. */
 export async function updateSession(
   tx: SeminarDb,
   id: string,
-  times: Partial<Pick<SeminarTables['session'], 'starts_on' | 'starts_at' | 'ends_at' | 'minutes'>>,
+  facts: Partial<Omit<NewSession, 'id' | 'seminar_id' | 'number'>>,
 ): Promise<void> {
-  await tx.updateTable('session').set(times).where('id', '=', id).execute()
+  await tx.updateTable('session').set(facts).where('id', '=', id).execute()
 }
 
 /** What is kept of a page of a former site beside the draft made from it. */

@@ -113,6 +113,7 @@ function presentParts(whole: Whole) {
     startsAt: one.startsAt,
     endsAt: one.endsAt,
     minutes: one.minutes,
+    chathamHouse: one.isChathamHouse,
     title: presentText(one.title),
     abstract: presentTextOrNull(one.abstract),
     channels: one.channels.map(({ lang, kind }) => ({ lang, kind })),

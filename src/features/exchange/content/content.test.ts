@@ -98,6 +98,27 @@ test('a file that is wrong is named with its place, and nothing is written', asy
   }
 })
 
+test('a session that the content holds under the Chatham House Rule is loaded so', async () => {
+  const { kysely } = await testDatabase()
+  const folder = await mkdtemp(join(tmpdir(), 'hub-content-'))
+  try {
+    await cp(seeds, folder, { recursive: true })
+    const path = join(folder, 'seminars.json')
+    const entries = z.array(z.looseObject({ key: z.string(), sessions: z.array(z.looseObject({})).optional() }))
+    const seminars = entries.parse(JSON.parse(await readFile(path, 'utf8')))
+    const [, second] = seminars.find(({ key }) => key === '2021-12')?.sessions ?? []
+    Object.assign(second ?? {}, { chathamHouse: true })
+    await writeFile(path, JSON.stringify(seminars))
+    await loadContent({ db: kysely, files }, folder, now)
+    const id = seedId('seminar', '2021-12')
+    const found = await readSeminar({ ...handlesOf(kysely), now: () => now }, aReader(), id)
+    const sessions = found?.seminar.sessions ?? []
+    expect(sessions.map(({ isChathamHouse }) => isChathamHouse)).toEqual([false, true, false, false])
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
 test('the agenda of December 2021 is a file, kept once, and written down with what it is', async () => {
   const { kysely } = await testDatabase()
   await loadContent({ db: kysely, files }, seeds, now)

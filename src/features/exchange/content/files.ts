@@ -165,6 +165,8 @@ const SessionEntry = z.strictObject({
   start: clock.nullish(),
   end: clock.nullish(),
   minutes: z.int().positive().nullish(),
+  /** Held under the Chatham House Rule. */
+  chathamHouse: z.boolean().default(false),
   title: words,
   abstract: words.optional(),
   channels: z.array(z.strictObject({ lang: language, kind: z.enum(['floor', 'interpretation']) })).default([]),

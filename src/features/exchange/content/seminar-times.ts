@@ -30,7 +30,7 @@ export function seminarDates(seminar: SeminarEntry, at: Instant) {
   }
 }
 
-/** Number and times of a session: what is not known stays empty. */
+/** Number and times of a session, and the rule it is held under: what is not known stays empty. */
 export function toSessionRow(seminar: SeminarEntry, session: SessionEntry, at: Instant) {
   const day = session.day ? plusDays(firstDay(seminar, at), session.day - 1) : null
   const instant = (clock: string | null | undefined) =>
@@ -41,5 +41,6 @@ export function toSessionRow(seminar: SeminarEntry, session: SessionEntry, at: I
     starts_at: instant(session.start),
     ends_at: instant(session.end),
     minutes: session.minutes ?? null,
+    chatham_house: session.chathamHouse,
   }
 }

@@ -2,6 +2,7 @@ import { newId, type NewRecord, type NewText } from '#features/records/index.ts'
 import type { SeminarRows } from '#features/seminars/index.ts'
 import { zonedToInstant, type Day, type Instant } from '#platform/time.ts'
 import type { PageRead, Unsure } from '../page/index.ts'
+import { isRuleForAll, isUnderRule } from './rule.ts'
 
 /** What the page leaves open and the hub or the person decides. */
 export interface DraftSettings {
@@ -100,6 +101,7 @@ export function draftSessions(
         seminar_id: seminarId,
         number: session.number,
         ...sessionTimes(page, session, settings),
+        chatham_house: isUnderRule(page, session),
       })),
       channels: drafts.flatMap(({ id }) => channelsOf(page, id)),
     },
@@ -196,7 +198,8 @@ function materialKind(kind: LinkKind): 'agenda' | 'slides' | 'recording' | 'docu
 const assume = (is: boolean, what: string, why: string): Unsure[] => (is ? [{ what, why, line: null }] : [])
 
 /** What a draft needs and the page leaves open, with what was taken instead. */
-export function assumptions({ seminar, links }: PageRead, settings: DraftSettings, lang: string): Unsure[] {
+export function assumptions(page: PageRead, settings: DraftSettings, lang: string): Unsure[] {
+  const { seminar, links, sessions } = page
   return [
     assume(
       seminar.timeZone === null,
@@ -205,6 +208,11 @@ export function assumptions({ seminar, links }: PageRead, settings: DraftSetting
     ),
     assume(seminar.form === null, 'form', 'The page does not say what form it has; “seminar” was taken.'),
     assume(seminar.mode === null, 'mode', 'The page does not say whether it was held online; “online” was taken.'),
+    assume(
+      sessions.length > 0 && isRuleForAll(page),
+      'sessions',
+      'The page speaks of the Chatham House Rule and does not say for which session; it was taken for all of them.',
+    ),
     links
       .filter((link) => isMaterial(link) && link.url !== null && link.lang === null)
       .map((link) => ({

@@ -158,6 +158,39 @@ test('what somebody edited stays and is named; the rest follows the page', async
   expect(titles).toEqual(['Access to good care', 'Mental health'])
 })
 
+test('a session that the page holds under the Chatham House Rule is marked so, and no later page takes the mark off', async () => {
+  const sessions = ['1. Access to care', '2. Mental health (Chatham House Rule applies)']
+  const { id, assumed } = await importPage(aPage({ sessions }))
+  const { read, seminars } = await open()
+  const rules = async () => (await read(id)).sessions.map((session) => session.isChathamHouse)
+
+  expect(await rules()).toEqual([false, true])
+  expect(assumed.map(({ why }) => why).join()).not.toContain('Chatham House')
+  expect((await importPage(aPage({ sessions }))).outcome).toBe('unchanged')
+  await importPage(aPage({ sessions: ['1. Access to care', '2. Mental health'] }))
+  expect(await rules()).toEqual([false, true])
+
+  const [, second] = (await read(id)).sessions
+  await updateSession(seminars, second?.id ?? '', { chatham_house: false })
+  await importPage(aPage())
+  const again = await importPage(aPage({ sessions: [...sessions, '3. Referral, under the Chatham House Rule'] }))
+  expect([again.kept, await rules()]).toEqual([[], [false, true, true]])
+  await updateSession(seminars, second?.id ?? '', { chatham_house: false })
+  const third = await importPage(aPage({ title: 'Other title', sessions: [...sessions, '3. Referral'] }))
+  expect([third.kept, await rules()]).toEqual([['session 2: chatham_house'], [false, false, true]])
+})
+
+test('a page that speaks of the Chatham House Rule for no session in particular holds all of them under it, and says so', async () => {
+  const objectives = 'To talk openly about what did not work. The seminar is held under the Chatham House Rule.'
+  const { id, assumed } = await importPage(aPage({ objectives }))
+  const { read } = await open()
+
+  expect((await read(id)).sessions.map((session) => session.isChathamHouse)).toEqual([true, true])
+  expect(assumed.map(({ why }) => why)).toContain(
+    'The page speaks of the Chatham House Rule and does not say for which session; it was taken for all of them.',
+  )
+})
+
 test('what the page has no longer stays in the draft, and the person is told', async () => {
   const { id } = await importPage(aPage())
   const again = await importPage(aPage({ sessions: ['1. Access to care'], links: 'To follow.' }))

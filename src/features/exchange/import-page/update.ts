@@ -23,6 +23,7 @@ import {
   sessionTimes,
   type DraftSettings,
 } from './draft.ts'
+import { isUnderRule } from './rule.ts'
 
 /** A page read again: as it is now, as it was understood last time (null when that is lost), and by whom. */
 export interface Reread {
@@ -116,9 +117,10 @@ async function updateSessions(tx: Handles, seminarId: string, reread: Reread): P
       deed,
     )
     const times = followPage(
-      timesOf(row),
-      sessionTimes(now, session, settings),
-      before && last ? sessionTimes(before, last, settings) : null,
+      factsOfSession(row),
+      // A page that no longer speaks of the Chatham House Rule does not lift it.
+      { ...sessionTimes(now, session, settings), chatham_house: row.isChathamHouse || isUnderRule(now, session) },
+      before && last ? { ...sessionTimes(before, last, settings), chatham_house: isUnderRule(before, last) } : null,
     )
     const moved = Object.keys(times.set).length
     if (moved > 0) await updateSession(tx.seminars, row.id, times.set)
@@ -134,11 +136,12 @@ async function updateSessions(tx: Handles, seminarId: string, reread: Reread): P
   }
 }
 
-const timesOf = (row: SessionRow) => ({
+const factsOfSession = (row: SessionRow) => ({
   starts_on: row.startsOn,
   starts_at: row.startsAt,
   ends_at: row.endsAt,
   minutes: row.minutes,
+  chatham_house: row.isChathamHouse,
 })
 
 /** Adds links that the page did not have last time; one that somebody removed since does not come back. */

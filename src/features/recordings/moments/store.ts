@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { only, type FactValues } from '#features/desk/index.ts'
 import type { RecordDb, RecordIds } from '#features/records/index.ts'
 import { writeClock } from '#platform/time.ts'
-import { recordingTables, type RecordingDb } from '../store.ts'
+import { isChathamHouse, recordingTables, type RecordingDb } from '../store.ts'
 import { readTime, type CitedSpan } from './domain.ts'
 
 /** A moment that is kept: which span of which recording. */
@@ -17,6 +17,8 @@ export interface PlacedMoment extends KeptMoment {
   readonly sessionId: string | null
   /** The recording's id, where it is not the only one of its seminar. */
   readonly which: string | null
+  /** Whether nobody outside the desk is told of its recording. */
+  readonly isChathamHouse: boolean
 }
 
 /** The span behind an id; null when there is none. */
@@ -37,12 +39,14 @@ export async function findMoment(db: RecordingDb, id: string): Promise<PlacedMom
         'is_one_of_several',
       ),
     )
+    .select(isChathamHouse.as('isChathamHouse'))
     .where('moment.id', '=', id)
     .executeTakeFirst()
   if (!row) return null
   const { recording_id: recordingId, seminar_id: seminarId, session_id: sessionId } = row
   const which = row.is_one_of_several ? recordingId : null
-  return { recordingId, span: { from: row.starts_at, to: row.ends_at }, seminarId, sessionId, which }
+  const span = { from: row.starts_at, to: row.ends_at }
+  return { recordingId, span, seminarId, sessionId, which, isChathamHouse: row.isChathamHouse }
 }
 
 /** The first kept moment of exactly this span among those that are seen; null when it is not kept. */

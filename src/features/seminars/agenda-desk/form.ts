@@ -14,6 +14,8 @@ export interface AgendaEntry {
   readonly minutes: string
   readonly channels: Readonly<Record<string, ChannelKind>>
   readonly speakers: readonly AgendaSpeaker[]
+  /** Held under the Chatham House Rule. */
+  readonly isChathamHouse: boolean
   /** What was typed to look for a speaker. */
   readonly find: string
 }
@@ -42,6 +44,7 @@ const emptyEntry: AgendaEntry = {
   minutes: '',
   channels: {},
   speakers: [],
+  isChathamHouse: false,
   find: '',
 }
 
@@ -90,6 +93,7 @@ function readEntry(sent: FieldValues, prefix: string): AgendaEntry {
     minutes: text('minutes'),
     channels,
     speakers: withoutTwins([...inOrder, ...added]).slice(0, most.speakers),
+    isChathamHouse: text('chathamHouse') === 'on',
     find: text('find').slice(0, 100),
   }
 }
@@ -106,8 +110,9 @@ export function agendaValues({ sessions, languages }: AgendaForm): FieldValues {
   const values: Record<string, readonly string[]> = { languages: [languages.join(' ')] }
   for (const [index, entry] of sessions.entries()) {
     const prefix = `sessions.${index}.`
-    const { channels, speakers, ...texts } = entry
+    const { channels, speakers, isChathamHouse, ...texts } = entry
     for (const [name, text] of Object.entries(texts)) values[prefix + name] = [text]
+    if (isChathamHouse) values[`${prefix}chathamHouse`] = ['on']
     for (const [lang, kind] of Object.entries(channels)) values[`${prefix}channels.${lang}`] = [kind]
     for (const [place, { person, role }] of speakers.entries()) {
       values[`${prefix}speakers.${place}.person`] = [person]

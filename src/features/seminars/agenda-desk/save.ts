@@ -21,6 +21,7 @@ import {
   freeMaterials,
   renumberSessions,
   writeChannels,
+  writeRule,
   writeSessionTimes,
   writeSpeakers,
   type AgendaRow,
@@ -120,11 +121,11 @@ async function writeAgenda(
   const before = rows.map((row) => entryOf(standing, row))
   const own = seminarTables(tx)
   const kept = new Set(sessions.map(({ entry }) => entry.id))
-  for (const row of rows) if (!kept.has(row.id)) await removeSession(tx, row.id, standing, deed)
+  for (const row of rows) if (!kept.has(row.id)) await removeSession(tx, row, standing, deed)
   const ids: string[] = []
   for (const [index, session] of sessions.entries()) ids.push(await writeSession(tx, standing, session, index, deed))
   const order = [...ids, ...withdrawn.map((row) => row.id)]
-  const gone = rows.filter((row) => !kept.has(row.id) && standing.records.get(row.id)?.status === 'published')
+  const gone = rows.filter((row) => !kept.has(row.id) && isWorthKeeping(row, standing))
   const wanted = [...order, ...gone.map((row) => row.id)]
   const isSameOrder = rows.length === ids.length && rows.every((row, index) => row.id === ids[index])
   if (!isSameOrder) await renumberSessions(own, seminar.id, wanted)
@@ -144,11 +145,15 @@ async function writeAgenda(
   await touchRecord(tx, seminar.id, deed)
 }
 
-/** A draft goes; what was public is withdrawn and stays, for somebody may cite it. */
-async function removeSession(tx: RecordDb, id: string, { records }: AgendaStanding, deed: Deed): Promise<void> {
-  await freeMaterials(seminarTables(tx), id)
-  if (records.get(id)?.status === 'published') await setStatus(tx, id, 'withdrawn', deed)
-  else await deleteDraft(tx, id)
+/** What was public may be cited; and what was recorded under the Chatham House Rule is held back as long as its session is known. */
+const isWorthKeeping = (row: AgendaRow, { records }: AgendaStanding) =>
+  row.isChathamHouse || records.get(row.id)?.status === 'published'
+
+/** A draft goes; what is worth keeping is withdrawn and stays. */
+async function removeSession(tx: RecordDb, row: AgendaRow, standing: AgendaStanding, deed: Deed): Promise<void> {
+  await freeMaterials(seminarTables(tx), row)
+  if (isWorthKeeping(row, standing)) await setStatus(tx, row.id, 'withdrawn', deed)
+  else await deleteDraft(tx, row.id)
 }
 
 /** Writes what differs of one session, and gives its id. */
@@ -189,7 +194,9 @@ async function writeSession(
     )
   const isSpoken = !row || JSON.stringify(row.speakers) !== JSON.stringify(entry.speakers)
   if (isSpoken) await writeSpeakers(own, id, entry.speakers)
-  if (row && (isRenamed || isMoved || isHeard || isSpoken)) await touchRecord(tx, id, deed)
+  const isRuled = (row?.isChathamHouse ?? false) !== entry.isChathamHouse
+  if (isRuled) await writeRule(own, id, entry.isChathamHouse)
+  if (row && (isRenamed || isMoved || isHeard || isSpoken || isRuled)) await touchRecord(tx, id, deed)
   return id
 }
 

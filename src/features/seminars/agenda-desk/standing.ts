@@ -73,6 +73,7 @@ export function entryOf(standing: AgendaStanding, row: AgendaRow): AgendaEntry {
     minutes: row.minutes === null ? '' : String(row.minutes),
     channels: Object.fromEntries(row.channels.map(({ lang, kind }) => [lang, kind])),
     speakers: row.speakers,
+    isChathamHouse: row.isChathamHouse,
     find: '',
   }
 }
@@ -89,7 +90,7 @@ export function formOfAgenda(standing: AgendaStanding, languages: readonly strin
 /** Somebody who reads a record in its own language: the history is the same for everybody. */
 const ownReader = ({ sourceLang }: LoadedRecord): Reader => ({ lang: sourceLang, chain: [sourceLang], audience: [] })
 
-/** An agenda as lines of text, for the history: number, day and hours, title, languages, speakers. */
+/** An agenda as lines of text, for the history: number, day and hours, title, languages, speakers, the rule it is held under. */
 export function agendaLines(entries: readonly AgendaEntry[], records: ReadonlyMap<string, LoadedRecord>): string {
   const nameOf = (id: string) => {
     const record = records.get(id)
@@ -97,14 +98,16 @@ export function agendaLines(entries: readonly AgendaEntry[], records: ReadonlyMa
   }
   return entries
     .map((entry, index) => {
-      const { day, start, end, minutes, title, channels, speakers } = entry
+      const { day, start, end, minutes, title, channels, speakers, isChathamHouse } = entry
       const hours = [start, end].filter((text) => text !== '').join('–')
       const when = [day, hours || (minutes === '' ? '' : `${minutes}′`)].filter((text) => text !== '').join(' ')
       const heard = Object.entries(channels)
         .map(([lang, kind]) => (kind === 'floor' ? `${lang}*` : lang))
         .toSorted()
       const people = speakers.map(({ person, role }) => (role === 'moderator' ? `${nameOf(person)}*` : nameOf(person)))
-      return [`${index + 1}`, when, title, heard.join(' '), people.join(', ')].filter((text) => text !== '').join(' · ')
+      const rule = isChathamHouse ? 'Chatham House' : ''
+      const parts = [`${index + 1}`, when, title, heard.join(' '), people.join(', '), rule]
+      return parts.filter((text) => text !== '').join(' · ')
     })
     .join('\n')
 }

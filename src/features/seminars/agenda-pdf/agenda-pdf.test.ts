@@ -49,10 +49,21 @@ test('the paper says the days, the hours in the seminar’s zone, who speaks and
       abstract: [{ text: 'What we learnt.', lang: 'en', dir: 'ltr' }],
       note: '',
       speakers: [{ name: { text: 'Amina Diallo', lang: 'en', dir: 'ltr' }, what: 'Adviser · African Union' }],
+      rule: '',
       channels: 'English (floor) · French (interpretation)',
     },
   ])
   expect(days[1]?.sessions.map(({ time, length }) => [time, length])).toEqual([[null, '2 hours']])
+})
+
+test('a session under the Chatham House Rule says so on paper', async () => {
+  const ruled = aSeminarValue({ sessions: [aSessionValue({ isChathamHouse: true }), aSessionValue({ number: 2 })] })
+  for (const lang of ['en', 'ar']) {
+    const { days } = agendaDocument(ruled, context(lang))
+    const words = context(lang).t('session.chathamHouse')
+    expect(days.flatMap(({ sessions }) => sessions.map(({ rule }) => rule))).toEqual([words, ''])
+    expect((await agendaPdf(ruled, context(lang), compiler)).length).toBeGreaterThan(1000)
+  }
 })
 
 test('a session whose day is unknown comes last, under no day', () => {

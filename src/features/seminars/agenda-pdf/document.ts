@@ -36,6 +36,8 @@ interface PaperSession {
   /** In which language the words above are when it is not the page's, and what is to be known of them. */
   readonly note: string
   readonly speakers: readonly { readonly name: PaperText; readonly what: string }[]
+  /** Why there is nobody among them. */
+  readonly rule: string
   readonly channels: string
 }
 
@@ -175,6 +177,7 @@ function paperSession(session: Session, zone: string, context: PaperContext): Pa
     abstract: session.abstract ? paragraphs(session.abstract) : [],
     note: noteOn([session.title, session.abstract], context),
     speakers: session.speakers.map((speaker) => ({ name: paperText(speaker.name), what: whatOf(speaker, t) })),
+    rule: session.isChathamHouse ? t('session.chathamHouse') : '',
     channels: session.channels.length === 0 ? '' : channelList(session.channels, context),
   }
 }

@@ -78,6 +78,7 @@ export const agendaTemplate = String.raw`
         if speaker.what != "" { text(fill: quiet)[ · #speaker.what] }
       })))
     }
+    if session.rule != "" { block(above: 0.9em, text(size: 8.5pt, session.rule)) }
     if session.channels != "" { block(above: 0.9em, text(size: 8.5pt, fill: quiet, session.channels)) }
   },
 ))

@@ -184,3 +184,10 @@ test('a title that plays a calendar stays a title', () => {
     ['sem_01@hub.example', hostile.replaceAll('\r', '')],
   ])
 })
+
+test('a session under the Chatham House Rule says so in its description', () => {
+  const ruled = aSeminarValue({ sessions: [aSessionValue({ isChathamHouse: true }), aSessionValue({ number: 2 })] })
+  const { events } = read(seminarCalendar(ruled, context))
+
+  expect(events.map(({ description }) => description.includes('session.chathamHouse'))).toEqual([true, false])
+})

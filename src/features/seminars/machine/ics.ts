@@ -158,6 +158,7 @@ function description({ seminar, session }: CalendarEntry, context: CalendarConte
     session ? seminar.title.value : '',
     body ? (isMarkdown ? plainText(body.value, 1000) : shorten(body.value, 1000)) : '',
     ...(session?.speakers.map((speaker) => speaker.name.value) ?? []),
+    session?.isChathamHouse === true ? context.t('session.chathamHouse') : '',
     ...seminar.funding.map((funding) => funding.statement.value),
     absolute(context.origin, session?.href ?? seminar.href),
   ]

@@ -127,3 +127,13 @@ test('hostile text leaves the XML well-formed and the text a text', () => {
     schedule: { day: [{ room: { event: [{ title: ']]></title><event id="1"/>&lol;\uFFFD' }] } }, {}] },
   })
 })
+
+test('a session under the Chatham House Rule is marked as one that is not recorded', () => {
+  const ruled = aSeminarValue({ sessions: [aSessionValue({ isChathamHouse: true }), aSessionValue({ number: 2 })] })
+
+  expect(events(ruled).map((event) => event.do_not_record)).toEqual([true, false])
+  expect(scheduleXml(ruled, context).match(/<optout>\w+<\/optout>/g)).toEqual([
+    '<optout>true</optout>',
+    '<optout>false</optout>',
+  ])
+})

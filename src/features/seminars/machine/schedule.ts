@@ -25,6 +25,7 @@ interface ScheduleEvent {
   readonly links: readonly Link[]
   readonly attachments: readonly Link[]
   readonly video: string | null
+  readonly isUnrecorded: boolean
 }
 
 interface Link {
@@ -184,6 +185,7 @@ function toEvent(
     persons: session.speakers.map((speaker) => ({ id: numberOf(speaker.id), name: speaker.name.value })),
     links: videos.map(toLink),
     attachments: materials.filter(({ material }) => material.kind !== 'recording').map(toLink),
+    isUnrecorded: session.isChathamHouse,
     video: videos.find(({ url }) => /^https?:/.test(url))?.url ?? null,
   }
 }
@@ -208,10 +210,11 @@ function clock(minutes: number): string {
 }
 
 function jsonEvent(event: ScheduleEvent) {
-  const { video: _video, persons, ...same } = event
+  const { video: _video, isUnrecorded, persons, ...same } = event
   return {
     ...same,
     track: null,
+    do_not_record: isUnrecorded,
     persons: persons.map(({ id, name }) => ({ id, name, public_name: name })),
   }
 }
@@ -237,7 +240,7 @@ function xmlEvent(event: ScheduleEvent): XmlElement {
     language: event.language,
     abstract: event.abstract,
     description: event.description,
-    recording: { license: '', optout: 'false' },
+    recording: { license: '', optout: String(event.isUnrecorded) },
     persons: { person: event.persons.map(({ id, name }) => ({ '@id': id, '#text': name })) },
     links: { link: event.links.map(xmlLink) },
     attachments: { attachment: event.attachments.map(xmlLink) },

@@ -15,7 +15,7 @@ import {
 } from '#ui/index.ts'
 import type { Seminar, Session } from '../domain.ts'
 import { whereWords } from './seminar-cards.tsx'
-import { AgendaTimes, Channels } from './seminar-parts.tsx'
+import { AgendaTimes, Channels, HouseRule } from './seminar-parts.tsx'
 
 export interface AgendaPageProps {
   readonly context: PageContext
@@ -73,6 +73,7 @@ function AgendaDetails({ session, seminar, context }: { session: Session; semina
   const { lang } = context
   return (
     <>
+      <HouseRule of={session} context={context} />
       {session.channels.length > 0 && <Channels of={session.channels} context={context} />}
       {session.speakers.length > 0 && (
         <ul>

@@ -27,7 +27,7 @@ import {
   type Words,
 } from '#ui/index.ts'
 import type { Seminar } from '../domain.ts'
-import { AgendaTimes, Materials, SeminarFacts, Speakers, WhatNow } from './seminar-parts.tsx'
+import { AgendaTimes, HouseRule, Materials, SeminarFacts, Speakers, WhatNow } from './seminar-parts.tsx'
 
 export interface SeminarPageProps {
   readonly context: PageContext
@@ -184,7 +184,12 @@ function Agenda({ seminar, context, isPreview }: PartProps) {
         zone={seminar.timeZone}
         level={3}
         context={context}
-        details={({ abstract }) => abstract && <Prose of={abstract} told={title} below={4} context={context} />}
+        details={(session) => (
+          <>
+            <HouseRule of={session} context={context} />
+            {session.abstract && <Prose of={session.abstract} told={title} below={4} context={context} />}
+          </>
+        )}
       />
       {!isPreview && (
         <p class="screen">

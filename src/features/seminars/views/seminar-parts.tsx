@@ -13,7 +13,7 @@ import {
   type PageContext,
 } from '#ui/index.ts'
 import type { Reference } from '#features/directory/index.ts'
-import type { Channel, Material, Seminar, Speaker } from '../domain.ts'
+import type { Channel, Material, Seminar, Session, Speaker } from '../domain.ts'
 import { whereWords } from './seminar-cards.tsx'
 
 /** What is known of a seminar at a glance: when, where, in which form and languages, by whom. */
@@ -138,6 +138,11 @@ function nextStep(seminar: Seminar, { t, lang }: PageContext): NextStep {
       return { advice: t('seminar.recordedAdvice'), action: { label: t('seminar.watch'), href } }
     }
   }
+}
+
+/** Why a session of an agenda names nobody. */
+export function HouseRule({ of, context }: { of: Pick<Session, 'isChathamHouse'>; context: PageContext }) {
+  return of.isChathamHouse ? <p class="quiet">{context.t('session.chathamHouse')}</p> : null
 }
 
 /** Speakers, each once, with what they are and where from. */

@@ -10,6 +10,7 @@ import {
   Icon,
   languageMarks,
   Layout,
+  Notice,
   pageAddresses,
   Prose,
   Section,
@@ -57,6 +58,7 @@ export function SessionPage({ context, seminar, session, jsonLd, children }: Ses
           <p class="kicker">{t('session.of', { number, total: seminar.sessions.at(-1)?.number ?? number })}</p>
           <Title of={title} lang={context.lang} />
           <StateNotice of={title} context={context} />
+          {session.isChathamHouse && <Notice>{t('session.chathamHouse')}</Notice>}
         </header>
         <aside aria-label={t('seminar.atAGlance')}>
           <SessionFacts seminar={seminar} session={session} context={context} />

@@ -23,6 +23,7 @@ const sessionFields = {
   startsAt: instant.nullable(),
   endsAt: instant.nullable(),
   minutes: z.number().int().nullable(),
+  chathamHouse: z.boolean().describe('Held under the Chatham House Rule: no speakers are told, and nothing recorded.'),
   title: Text,
   abstract: Text.nullable(),
   channels: z.array(Channel),

@@ -1,6 +1,6 @@
 import { Moves, recordPath } from '#features/desk/index.ts'
 import type { TextValue } from '#features/records/index.ts'
-import { Field, Hidden } from '#ui/index.ts'
+import { Checkbox, Field, Hidden } from '#ui/index.ts'
 import type { AgendaNote } from '../../agenda-desk/problems.ts'
 import type { CardProps } from './props.ts'
 import { Channels, Times } from './session-fields.tsx'
@@ -40,6 +40,12 @@ export function SessionCard(props: CardProps) {
       <Times {...props} />
       <Channels {...props} />
       <Speakers {...props} />
+      <Checkbox
+        form={form}
+        name={name('chathamHouse')}
+        label={t('desk.fact.chathamHouse')}
+        help={t('desk.help.chathamHouse')}
+      />
       {entry.id !== '' && (
         <p>
           <a href={recordPath(context, entry.id)}>{t('desk.agenda.details')}</a>
