@@ -48,7 +48,7 @@ import { accountDepsOf, adminDeps, adminEmailOf, deskDeps } from './feature-deps
 import { followRedirects } from './former-addresses.ts'
 import { mountMachines } from './machines.tsx'
 import { createContexts, createCredit, createErrorDrawer } from './page-context.tsx'
-import { mountSearch } from './search.ts'
+import { mountSearch, openSearch } from './search.ts'
 import { createTranslationDeps } from './translation-desk.ts'
 import { orderLanguages, type Asking, type HubParts, type MadeHub, type Wiring } from './wiring.ts'
 
@@ -75,6 +75,7 @@ export function createApp(parts: HubParts): MadeHub {
     http,
     deps,
     accountDeps,
+    search: openSearch(database.kysely, http),
     languages,
     origin: config.HUB_ORIGIN,
     adminEmail: adminEmailOf(config),
@@ -195,7 +196,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.route(below, libraryRoutes(deps))
   app.route(below, seriesRoutes(deps, [seminarDates(deps), publicationDates(deps)]))
   app.route(below, hubRoutes(deps))
-  mountSearch(wiring, below, parts.database.kysely)
+  mountSearch(wiring, below)
   app.route(
     below,
     translationRoutes({

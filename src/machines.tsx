@@ -14,9 +14,9 @@ import {
 } from '#features/exchange/index.ts'
 import { listSitemapEntries, readHub, readRecord } from '#features/hub/index.ts'
 import { listOrganisations, listProgrammes } from '#features/directory/index.ts'
-import { listWorks, type LibraryDeps } from '#features/library/index.ts'
-import type { RecordingDeps } from '#features/recordings/index.ts'
+import { listWorks } from '#features/library/index.ts'
 import { findLater, type Reader } from '#features/records/index.ts'
+import { searchQuery, tellPrograms } from '#features/search/index.ts'
 import { findSession, listSessions, listWholeSeminars, readSeminar } from '#features/seminars/index.ts'
 import { listConcepts, listSchemes } from '#features/taxonomy/index.ts'
 import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
@@ -35,10 +35,12 @@ export function mountMachines(wiring: Wiring, contexts: Contexts): void {
   const { http, deps, languages, origin, visitor } = wiring
   const { app } = http
   const limit = limitRate({ ...apiLimit, clientOf: http.clientOf })
-  const query = ['lang', 'page', 'limit', 'series', 'theme', 'phase', 'from', 'to', 'seminar', 'scheme']
-  const api = apiDeps(deps, origin, languages)
+  const ofLists = ['lang', 'page', 'limit', 'series', 'theme', 'phase', 'from', 'to', 'seminar', 'scheme']
+  const query = [...new Set([...ofLists, ...searchQuery])]
+  const api = apiDeps(wiring)
   app.use('/api/v1/*', limit, refuseUnknown(query))
   app.use('/api/v1/*', http.cachePages({ query, by: acceptLanguage }))
+  app.use('/api/v1/search', wiring.search.limit)
   app.get('/api/v1', http.cachePages(), async (c) => {
     const reader: Reader = { lang: 'en', chain: ['en'], audience: ['public'] }
     return c.html(renderApiPage(await contexts(reader, c.req.path)))
@@ -108,7 +110,7 @@ async function siteMap(c: Context<HubEnv>, { deps, languages, origin, visitor }:
   return c.body(text, 200, { 'content-type': 'application/xml; charset=utf-8' })
 }
 
-function apiDeps(deps: RecordingDeps & LibraryDeps, origin: string, languages: Wiring['languages']): ApiDeps {
+function apiDeps({ deps, search, origin, languages }: Wiring): ApiDeps {
   return {
     origin,
     languages,
@@ -123,6 +125,7 @@ function apiDeps(deps: RecordingDeps & LibraryDeps, origin: string, languages: W
     listSchemes: async () => listSchemes(deps),
     listConcepts: async (scheme) => listConcepts(deps, scheme),
     readRecord: async (reader, id) => readRecord(deps, reader, id),
+    search: async (reader, query, limit) => tellPrograms(search.deps, reader, query, limit),
     findLater: async (reader, id) => findLater(deps.records, id, reader),
   }
 }

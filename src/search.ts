@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { Kysely } from 'kysely'
 import { readHubVersion, type RecordTables } from '#features/records/index.ts'
 import { createIndexKeeper, refreshIndex, searchRoutes, type SearchTables } from '#features/search/index.ts'
-import { limitRate } from '#platform/http/index.ts'
+import { limitRate, type Http } from '#platform/http/index.ts'
 import type { Jobs } from '#platform/jobs/index.ts'
 import type { HubTables } from './schema.ts'
 import { passageSources } from './search-sources.ts'
-import type { Wiring } from './wiring.ts'
+import type { SearchDoor, Wiring } from './wiring.ts'
 
 export const searchJobNames = { search: 'search.index' } as const
 
@@ -16,13 +16,18 @@ const searchLimit = { name: 'search', requests: 120, seconds: 60 }
 /** When the index is looked at without anybody asking: a cron expression, in UTC. */
 const LOOKING = '* * * * *'
 
-/** Mounts the pages of the search. */
-export function mountSearch({ http }: Wiring, below: string, db: Kysely<HubTables>): void {
+/** The search of this hub, made once for pages and programs. */
+export function openSearch(db: Kysely<HubTables>, { clientOf }: Http): SearchDoor {
   const records = db.$pickTables<keyof RecordTables>()
   const search = db.$pickTables<keyof SearchTables>()
   const { current } = createIndexKeeper(search, passageSources(db), async () => readHubVersion(records))
-  http.app.use(`${below}/search`, limitRate({ ...searchLimit, clientOf: http.clientOf }))
-  http.app.route(below, searchRoutes({ records, search, current }))
+  return { deps: { records, search, current }, limit: limitRate({ ...searchLimit, clientOf }) }
+}
+
+/** Mounts the pages of the search. */
+export function mountSearch({ http, search }: Wiring, below: string): void {
+  http.app.use(`${below}/search`, search.limit)
+  http.app.route(below, searchRoutes(search.deps))
 }
 
 /** Defines the job that keeps the index in step; what it gives back schedules it. */

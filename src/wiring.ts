@@ -1,12 +1,14 @@
+import type { MiddlewareHandler } from 'hono'
 import type { AccountDeps } from '#features/accounts/index.ts'
 import type { HitCounter, JobDesk } from '#features/admin/index.ts'
 import type { HubSettings } from '#features/hub/index.ts'
 import type { LibraryDeps } from '#features/library/index.ts'
 import type { Reader, ViewCounter } from '#features/records/index.ts'
 import type { RecordingDeps } from '#features/recordings/index.ts'
+import type { SearchDeps } from '#features/search/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import type { FileStore, Spool } from '#platform/files/index.ts'
-import type { Assets, Http, Languages, Successor } from '#platform/http/index.ts'
+import type { Assets, Http, HubEnv, Languages, Successor } from '#platform/http/index.ts'
 import type { Catalogues } from '#platform/i18n/index.ts'
 import type { Log } from '#platform/log.ts'
 import type { Metrics } from '#platform/metrics.ts'
@@ -67,11 +69,18 @@ export interface Asking {
   readonly req: { header(name: 'accept-language'): string | undefined }
 }
 
+/** The search as pages and programs share it: one index, and one count of who asks how often. */
+export interface SearchDoor {
+  readonly deps: SearchDeps
+  readonly limit: MiddlewareHandler<HubEnv>
+}
+
 /** What the parts of the composition share. */
 export interface Wiring {
   readonly http: Http
   readonly deps: RecordingDeps & LibraryDeps
   readonly accountDeps: AccountDeps
+  readonly search: SearchDoor
   readonly languages: Languages
   readonly origin: string
   /** Whom programs' keepers write to. */

@@ -5,7 +5,7 @@ import { MOST_PAGES, type Question } from './find.ts'
 export const searchQuery = ['q', 'kind', 'lang', 'page', 'exact'] as const
 
 /** Characters of a question that are read. */
-const LONGEST_QUESTION = 300
+export const LONGEST_QUESTION = 300
 
 /** Results on a page. */
 const LIMIT = 10

@@ -1,15 +1,10 @@
 import { Hono } from 'hono'
 import type { PageEnv } from '#features/records/index.ts'
 import { renderPage } from '#ui/index.ts'
+import type { SearchDeps } from './deps.ts'
 import { find } from './find.ts'
 import { readQuestion } from './question.ts'
-import type { SearchHandles } from './store.ts'
 import { SearchPage } from './views/search-page.tsx'
-
-export interface SearchDeps extends SearchHandles {
-  /** Brings the index in step; false: it is being made, and what is found may not be all. */
-  readonly current: () => Promise<boolean>
-}
 
 /** The page of the search. Paths come after the language. */
 export function searchRoutes(deps: SearchDeps): Hono<PageEnv> {

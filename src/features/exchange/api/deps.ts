@@ -1,6 +1,7 @@
 import type { Organisation, Programme } from '#features/directory/index.ts'
 import type { HubWork } from '#features/library/index.ts'
 import type { KindName, LinkedRecord, Reader, Texts } from '#features/records/index.ts'
+import type { SearchTold } from '#features/search/index.ts'
 import type { Phase, Seminar } from '#features/seminars/index.ts'
 import type { Concept, Scheme } from '#features/taxonomy/index.ts'
 import type { Day, Instant } from '#platform/time.ts'
@@ -64,6 +65,8 @@ export interface ApiDeps {
   readonly listSchemes: () => Promise<readonly Scheme[]>
   readonly listConcepts: (scheme?: string) => Promise<readonly Concept[]>
   readonly readRecord: (reader: Reader, id: string) => Promise<RecordSource | null>
+  /** A page of what is found; throws `InvalidInputError` where a value of the query means nothing to the search. */
+  readonly search: (reader: Reader, query: (name: string) => string, limit: number) => Promise<SearchTold>
   /** The record that one was merged into which this reader could see, or null. */
   readonly findLater: (reader: Reader, id: string) => Promise<string | null>
 }

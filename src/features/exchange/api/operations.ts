@@ -1,8 +1,17 @@
 import type { z } from 'zod'
 import { Publication } from './publications.ts'
-import { ConceptsQuery, ListQuery, OneQuery, PublicationsQuery, SeminarsQuery, SessionsQuery } from './queries.ts'
+import {
+  ConceptsQuery,
+  ListQuery,
+  OneQuery,
+  PublicationsQuery,
+  SearchQuery,
+  SeminarsQuery,
+  SessionsQuery,
+} from './queries.ts'
 import { listOf } from './schemas/answers.ts'
 import { Concept, Organisation, Programme, RecordOfHub, Scheme } from './schemas/others.ts'
+import { SearchAnswer } from './schemas/search.ts'
 import { Seminar, SessionOfSeminar } from './schemas/seminar.ts'
 
 /** One thing the interface answers. Routes, description and readable page are all made from this table. */
@@ -110,6 +119,13 @@ export const operations = {
     summary: 'A term, by its id or `scheme:notation`',
     query: OneQuery,
     answer: Concept,
+  },
+  search: {
+    path: '/search',
+    id: 'search',
+    summary: 'What the hub holds about some words, best first',
+    query: SearchQuery,
+    answer: SearchAnswer,
   },
   record: {
     path: '/records/{id}',

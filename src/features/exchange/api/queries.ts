@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { canonicalLanguageTag } from '#platform/i18n/index.ts'
+import { LONGEST_QUESTION, MOST_PAGES } from '#features/search/index.ts'
 import { InvalidInputError } from '#platform/errors.ts'
 import { Phase } from './schemas/seminar.ts'
 
@@ -51,6 +52,24 @@ export const PublicationsQuery = z.strictObject({
   ...ListQuery.shape,
   series: id.exactOptional().describe('Id of a series.'),
   theme: id.exactOptional().describe('Id of a concept, or `scheme:notation`.'),
+})
+
+/** Of the page's query, each name; what its values may be, the search itself knows. */
+export const SearchQuery = z.strictObject({
+  q: z
+    .string()
+    .max(LONGEST_QUESTION, `at most ${LONGEST_QUESTION} characters`)
+    .exactOptional()
+    .describe('Words, "phrases", -without. Nothing is found where it is left out.'),
+  kind: z.string().exactOptional().describe('Only records of a kind, as `facets.kind` names them.'),
+  lang: lang
+    .exactOptional()
+    .describe(
+      'Only what is written in this language (BCP 47), with titles in it. Left out: every language, those of Accept-Language first.',
+    ),
+  exact: z.enum(['1']).exactOptional().describe('Without the names that terms have in other languages.'),
+  page: number(1, MOST_PAGES).exactOptional().describe(`Page, from 1 to ${MOST_PAGES}: deeper, nothing is shown.`),
+  limit: ListQuery.shape.limit,
 })
 
 export const SessionsQuery = z.strictObject({

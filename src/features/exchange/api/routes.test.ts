@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Organisation, Programme } from '#features/directory/index.ts'
+import { searchQuery } from '#features/search/index.ts'
 import { createAnswerError } from '#platform/http/answer-error.ts'
 import { createLog } from '#platform/log.ts'
 import { aSeminarValue, aSessionValue, aSpeakerValue, aText } from '#testing/seminar-values.ts'
@@ -78,6 +79,25 @@ const publication = {
   publishedAt: null,
   updatedAt: '2021-01-01T00:00:00.000Z',
 }
+const found = {
+  id: 'pub_01',
+  kind: 'publication',
+  title: aText('A paper'),
+  href: '/en/library/a-paper',
+  score: 0.5,
+  isOwn: false,
+  passages: [
+    {
+      lang: 'fr',
+      href: '/en/library/a-paper/read/fr?page=12',
+      anchor: { page: 12 },
+      pieces: [
+        { text: 'le ', isFound: false },
+        { text: 'retour', isFound: true },
+      ],
+    },
+  ],
+}
 const seminars = [1, 2, 3].map((number) =>
   aSeminarValue({
     id: `sem_0${number}`,
@@ -139,6 +159,14 @@ function openApi() {
     readPublication: async (_reader, id) => (id === 'pub_01' ? publication : null),
     listSchemes: async () => [{ id: 'sch_01', notation: 'sdg', texts: { label: [aText('Goals')] } }],
     listConcepts: async (scheme) => (scheme === undefined || scheme === 'sdg' ? [concept] : []),
+    search: async (_reader, query, limit) => ({
+      items: [found],
+      total: 300,
+      facets: { kind: [{ value: 'publication', count: 300 }], lang: [{ value: 'fr', label: 'français', count: 2 }] },
+      alsoSearched: ['retour'],
+      hasNext: query('page') !== '50' && limit < 300,
+      isComplete: query('q') !== 'early',
+    }),
     findLater: async () => null,
     readRecord: async (_reader, id) =>
       id === 'con_01'
@@ -188,6 +216,8 @@ test.each([
   ['/schemes/sdg', operations.scheme.answer],
   ['/concepts?scheme=sdg', operations.concepts.answer],
   ['/concepts/sdg:8', operations.concept.answer],
+  ['/search', operations.search.answer],
+  ['/search?q=retour&kind=publication&lang=fr&exact=1&page=50&limit=100', operations.search.answer],
   ['/records/con_01', operations.record.answer],
 ] as const satisfies readonly (readonly [string, z.ZodType])[])(
   '%s answers what its schema says and nothing else',
@@ -199,6 +229,51 @@ test.each([
     expect(schema.parse(body)).toEqual(body)
   },
 )
+
+test('what is found has whole addresses, its passages their place, and the list an end', async () => {
+  const { get } = openApi()
+  const answer = Object(await (await get('/search?q=return&limit=5')).json())
+
+  expect(answer).toEqual({
+    items: [
+      {
+        id: 'pub_01',
+        kind: 'publication',
+        url: 'https://hub.example/en/library/a-paper',
+        lang: 'fr',
+        title: { lang: 'en', state: 'source', value: 'A paper' },
+        score: 0.5,
+        passages: [
+          {
+            text: 'le retour',
+            lang: 'fr',
+            url: 'https://hub.example/en/library/a-paper/read/fr?page=12',
+            anchor: { page: 12 },
+          },
+        ],
+      },
+    ],
+    total: 300,
+    facets: { kind: [{ value: 'publication', count: 300 }], lang: [{ value: 'fr', label: 'français', count: 2 }] },
+    alsoSearched: ['retour'],
+    complete: true,
+    next: 'https://hub.example/api/v1/search?q=return&limit=5&page=2',
+  })
+  expect(Object(await (await get('/search?q=return&page=50')).json()).next).toBeNull()
+})
+
+test('what an index that is being made finds is not kept', async () => {
+  const early = await openApi().get('/search?q=early')
+
+  expect([early.headers.get('cache-control'), Object(await early.json()).complete]).toEqual([
+    'private, no-store',
+    false,
+  ])
+})
+
+test('every name of the search page’s query is one of the interface, and so is `limit`', () => {
+  expect(Object.keys(operations.search.query.shape).toSorted()).toEqual([...searchQuery, 'limit'].toSorted())
+})
 
 test('a seminar has the fields that were promised', async () => {
   const body: unknown = await (await openApi().get('/seminars/sem_01')).json()

@@ -10,6 +10,7 @@ import { describeApi } from './openapi.ts'
 import { operations, type Operation } from './operations.ts'
 import { createPresenter, type Presenter } from './present.ts'
 import { readQuery } from './queries.ts'
+import { presentSearch } from './search.ts'
 
 type ApiEnv = { Variables: { validUntil?: string | undefined } }
 type ApiContext = Context<ApiEnv, string>
@@ -33,6 +34,7 @@ export function apiRoutes(deps: ApiDeps): Hono<ApiEnv> {
   addDirectory(api, deps)
   addLibrary(api, deps)
   addVocabularies(api, deps)
+  addSearch(api, deps)
   addOperation(api, deps, operations.record, async (c, { reader, show }) => {
     const record = await deps.readRecord(reader, c.req.param('id') ?? '')
     return record && show.record(record)
@@ -101,19 +103,25 @@ function readerOf(
   return { lang: page, chain: readerChain(wanted, asked, languages), audience: ['public'] }
 }
 
-/** A page of a list as it is answered; the next address keeps the query as it was asked. */
+/** A page of a list as it is answered. */
 function toList<T, Item>(
   c: ApiContext,
-  { origin }: ApiDeps,
+  deps: ApiDeps,
   page: number,
   limit: number,
   found: Page<T>,
   show: (item: T) => Item,
 ) {
+  holdUntil(c, found.validUntil)
+  const next = page * limit < found.total ? nextOf(c, deps, page) : null
+  return { items: found.items.map(show), total: found.total, next }
+}
+
+/** Address of the next page: the query as it was asked. */
+function nextOf(c: ApiContext, { origin }: ApiDeps, page: number): string {
   const next = new URL(c.req.path, origin)
   next.search = new URLSearchParams({ ...c.req.query(), page: String(page + 1) }).toString()
-  holdUntil(c, found.validUntil)
-  return { items: found.items.map(show), total: found.total, next: page * limit < found.total ? next.href : null }
+  return next.href
 }
 
 /** The part of a short list that a page shows. */
@@ -207,6 +215,16 @@ function addVocabularies(api: Hono<ApiEnv>, deps: ApiDeps): void {
       (concept) => concept.id === id || `${concept.scheme}:${concept.notation}` === id,
     )
     return found ? show.concept(found) : null
+  })
+}
+
+function addSearch(api: Hono<ApiEnv>, deps: ApiDeps): void {
+  addOperation(api, deps, operations.search, async (c, { query: { page = 1, limit = 20, lang = '' }, reader }) => {
+    const asked: Readonly<Record<string, string>> = { ...c.req.query(), lang: canonicalLanguageTag(lang) ?? '' }
+    const told = await deps.search(reader, (name) => asked[name] ?? '', limit)
+    // It will find more in a moment.
+    if (!told.isComplete) c.header('cache-control', 'private, no-store')
+    return { ...presentSearch(deps.origin, told), next: told.hasNext ? nextOf(c, deps, page) : null }
   })
 }
 

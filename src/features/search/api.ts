@@ -1,0 +1,44 @@
+import type { Reader } from '#features/records/index.ts'
+import { InvalidInputError } from '#platform/errors.ts'
+import { ownName } from '#platform/i18n/index.ts'
+import type { SearchDeps } from './deps.ts'
+import { find, MOST_PAGES, type Answer } from './find.ts'
+import { readQuestion } from './question.ts'
+
+/** A value that results can be narrowed to, and how many records it leaves. */
+export interface FacetValue {
+  readonly value: string
+  readonly label?: string
+  readonly count: number
+}
+
+/** A page of what was found, as programs are told. */
+export interface SearchTold extends Pick<Answer, 'items' | 'total' | 'alsoSearched'> {
+  /** Name of the query → its values. */
+  readonly facets: Readonly<Record<string, readonly FacetValue[]>>
+  /** There is another page that can be asked for. */
+  readonly hasNext: boolean
+  /** The index is as the hub is; else there may be more. */
+  readonly isComplete: boolean
+}
+
+/** What is found for a program. Where a page leaves out what means nothing, a program is told: throws `InvalidInputError`. */
+export async function tellPrograms(
+  deps: SearchDeps,
+  reader: Reader,
+  query: (name: string) => string,
+  limit: number,
+): Promise<SearchTold> {
+  const { question, ignored } = readQuestion(query, limit)
+  const [name] = ignored
+  if (name !== undefined) throw new InvalidInputError(`query "${name}"`, 'the search knows no such value')
+  const isComplete = question.typed === '' || (await deps.current())
+  const answer = await find(deps, reader, question)
+  const { items, total, alsoSearched } = answer
+  const hasNext = question.page < MOST_PAGES && question.page * limit < total
+  return { items, total, alsoSearched, facets: facetsOf(answer), hasNext, isComplete }
+}
+
+function facetsOf({ kinds, langs }: Answer): SearchTold['facets'] {
+  return { kind: kinds, lang: langs.map(({ value, count }) => ({ value, label: ownName(value), count })) }
+}
