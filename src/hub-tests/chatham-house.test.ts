@@ -40,7 +40,7 @@ const rule = async (seminar: string, isOn: boolean, number = 1) =>
   })
 
 async function speak(seminar: string, number: number, name: string, role: 'speaker' | 'moderator' = 'speaker') {
-  const person = await aRecord(hub.kysely, 'person', { name: { en: name } }, { slugs: [] })
+  const person = await aRecord(hub.kysely, 'person', { name: { en: name } })
   const session = hub.kysely.selectFrom('session').select('id').where('seminar_id', '=', seminar)
   const { id } = await session.where('number', '=', number).executeTakeFirstOrThrow()
   await hub.kysely
