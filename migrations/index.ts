@@ -26,6 +26,7 @@ import * as search from './0025-search.ts'
 import * as recordingParts from './0027-recording-parts.ts'
 import * as captionSpeakers from './0028-caption-speakers.ts'
 import * as cueChanges from './0029-cue-changes.ts'
+import * as searchDesk from './0038-search-desk.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -61,4 +62,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0027-recording-parts', ...recordingParts },
   { name: '0028-caption-speakers', ...captionSpeakers },
   { name: '0029-cue-changes', ...cueChanges },
+  { name: '0038-search-desk', ...searchDesk },
 ]

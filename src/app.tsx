@@ -36,7 +36,7 @@ import {
   type RecordingDeps,
 } from '#features/recordings/index.ts'
 import { readHubVersion, type PageEnv, type Reader, type RecordDb } from '#features/records/index.ts'
-import { searchQuery } from '#features/search/index.ts'
+import { searchDeskRoutes, searchQuery } from '#features/search/index.ts'
 import { agendaRoutes, listMaterialFileNames, seminarDates, seminarRoutes } from '#features/seminars/index.ts'
 import { seriesRoutes } from '#features/series/index.ts'
 import { translationBodyLimit, translationRoutes } from '#features/translation/index.ts'
@@ -211,6 +211,10 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   const queued = parts.catalogueQueued ?? (() => undefined)
   app.route(below, importDeskRoutes({ db: parts.database.kysely, store, now, queued, nameActors }))
   app.route(below, mergingRoutes(desk))
+  app.route(
+    below,
+    searchDeskRoutes({ db: parts.database.kysely, now, languages, changed: http.forgetVersion, nameActors }),
+  )
   const findFfmpeg = createFfmpegFinder(parts.config.FFMPEG_PATH)
   app.route(
     below,

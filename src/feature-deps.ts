@@ -14,6 +14,7 @@ import { hubKind } from '#features/hub/index.ts'
 import { libraryKinds, mergingTools } from '#features/library/index.ts'
 import { listDeeds, moveHubVersion, type RecordTables } from '#features/records/index.ts'
 import { recordingKinds } from '#features/recordings/index.ts'
+import { searchTools } from '#features/search/index.ts'
 import { seminarKinds } from '#features/seminars/index.ts'
 import { seriesKinds } from '#features/series/index.ts'
 import { taxonomyKinds } from '#features/taxonomy/index.ts'
@@ -97,7 +98,7 @@ export function deskDeps({ deps, accountDeps, languages, http }: Wiring, parts: 
     files: handlesOf(parts.database.kysely).files,
     store: parts.files,
     kinds: new Map(kinds.map((kind) => [kind.kind, kind])),
-    tools: [...importTools, ...mergingTools],
+    tools: [...importTools, ...mergingTools, ...searchTools],
     languages,
     zone: parts.settings.zone,
     now: deps.now,

@@ -19,6 +19,7 @@ import {
   type FoundPassage,
   type SearchHandles,
 } from './store.ts'
+import { findSynonyms } from './synonyms/store.ts'
 
 /** What somebody asks for, as an address holds it. */
 export interface Question {
@@ -62,15 +63,16 @@ export const MOST_PAGES = 50
 
 const nothing: Answer = { items: [], total: 0, kinds: [], langs: [], alsoSearched: [] }
 
-/** What is found for a reader, a page of it. In four queries, whatever is found. */
+/** What is found for a reader, a page of it. In five queries, whatever is found. */
 export async function find(handles: SearchHandles, reader: Reader, question: Question): Promise<Answer> {
   const terms = readTerms(question.typed)
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
   if (wanted.length === 0) return nothing
   const whole = wanted.map(({ text }) => text).join(' ')
+  const texts = [...new Set([whole, ...wanted.map(({ text }) => text)])]
   const names = question.isExact
     ? []
-    : await findOtherNames(handles, reader, [...new Set([whole, ...wanted.map(({ text }) => text)])])
+    : [...(await findSynonyms(handles.search, texts)), ...(await findOtherNames(handles, reader, texts))]
   const othersOf = (text: string) => names.filter(({ asked }) => asked === text).map(({ label }) => label)
   const asked: Asked = {
     terms: terms.map((term) => ({

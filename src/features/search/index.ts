@@ -1,5 +1,7 @@
 export { tellPrograms, type SearchTold } from './api.ts'
 export type { SearchDeps } from './deps.ts'
+export type { SearchDeskDeps } from './desk-deps.ts'
+export { searchDeskRoutes, searchTools } from './desk-routes.tsx'
 export type { Anchor, Passage, PassageSource, SourceEntry } from './domain.ts'
 export { MOST_PAGES } from './find.ts'
 export { createIndexKeeper, rebuildIndex, refreshIndex } from './keep-index.ts'

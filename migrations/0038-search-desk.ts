@@ -1,0 +1,43 @@
+import { sql, type Kysely } from 'kysely'
+
+/**
+ * What the desk decides of the search: words that mean the same, and the tasks that the first page begins with. Lists are small, and
+ * saved as a whole; a change keeps the lines that came and went, and its number is the version of its list.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create table synonym (
+      line integer not null,
+      number integer not null,
+      lang text,
+      word text not null,
+      config text not null,
+      stems text[] not null,
+      primary key (line, number)
+    )`.execute(db)
+  await sql`create index synonym_stems on synonym (config, stems)`.execute(db)
+  await sql`
+    create table search_task (
+      id text primary key,
+      position integer not null,
+      query text not null
+    )`.execute(db)
+  await sql`
+    create table search_task_text (
+      task_id text not null references search_task on delete cascade,
+      lang text not null,
+      label text not null,
+      words text not null default '',
+      primary key (task_id, lang)
+    )`.execute(db)
+  await sql`
+    create table search_list_change (
+      id bigint generated always as identity primary key,
+      list text not null check (list in ('synonyms', 'tasks')),
+      at timestamptz not null,
+      actor text not null,
+      added text[] not null,
+      removed text[] not null
+    )`.execute(db)
+  await sql`create index search_list_change_list on search_list_change (list, id)`.execute(db)
+}
