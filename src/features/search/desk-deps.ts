@@ -1,13 +1,11 @@
-import type { Kysely } from 'kysely'
 import type { Actor } from '#features/accounts/index.ts'
-import type { RecordTables } from '#features/records/index.ts'
 import type { MessageKey } from '#platform/i18n/index.ts'
 import type { Instant } from '#platform/time.ts'
-import type { SearchTables } from './schema.ts'
+import type { SearchDeskDb } from './store-lists.ts'
 
 /** What the desk's screens of the search work with. */
 export interface SearchDeskDeps {
-  readonly db: Kysely<RecordTables & SearchTables>
+  readonly db: SearchDeskDb
   readonly now: () => Instant
   /** Languages of the hub, in its order. */
   readonly languages: readonly string[]

@@ -3,6 +3,9 @@ import { moveHubVersion, type RecordTables } from '#features/records/index.ts'
 import type { SearchListChangeTable, SearchTables } from './schema.ts'
 import type { SearchDb } from './store-index.ts'
 
+/** Lists, and the hub version that moves with them. */
+export type SearchDeskDb = Kysely<RecordTables & SearchTables>
+
 export type ListName = SearchListChangeTable['list']
 
 /** Who changed a list, when, and which lines came and went. */
@@ -48,7 +51,7 @@ export interface ListEdit {
  * change since the form was drawn: nothing is written. The hub version goes first, so that two who save wait for each other.
  */
 export async function changeList(
-  db: Kysely<RecordTables & SearchTables>,
+  db: SearchDeskDb,
   { list, base, at, actor }: ListEdit,
   linesOf: (tx: SearchDb) => Promise<readonly string[]>,
   write: (tx: SearchDb) => Promise<void>,
