@@ -190,7 +190,12 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.get(signOnReturn, async (c) => returnFromSignOn(wiring.accountDeps, c))
   for (const area of ['desk', 'admin']) app.use(`${below}/${area}/*`, readPage, signedIn())
   app.use(`${below}/*`, http.cachePages({ query: queryOf, by }), readPage)
-  app.use(`${below}/calendar.ics`, openToAll)
+  // Players of other sites read what goes with a sound.
+  for (const path of [
+    'calendar.ics',
+    ...['captions', 'chapters'].map((part) => `seminars/:slug/sessions/:number/${part}/*`),
+  ])
+    app.use(`${below}/${path}`, openToAll)
   app.route(below, seminarRoutes(deps, parts.pdf))
   app.route(below, recordingRoutes(deps, parts.pdf))
   app.route(below, libraryRoutes(deps))

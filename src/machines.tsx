@@ -7,6 +7,7 @@ import {
   listPublicationPage,
   oaiRoutes,
   openToAll,
+  podcastFeed,
   renderApiPage,
   sitemap,
   vocabularyRoutes,
@@ -15,6 +16,7 @@ import {
 import { listSitemapEntries, readHub, readRecord } from '#features/hub/index.ts'
 import { listOrganisations, listProgrammes } from '#features/directory/index.ts'
 import { listWorks } from '#features/library/index.ts'
+import { listEpisodes, listRecorded } from '#features/recordings/index.ts'
 import { findLater, type Reader } from '#features/records/index.ts'
 import { searchQuery, tellPrograms } from '#features/search/index.ts'
 import { findSession, listSessions, listWholeSeminars, readSeminar } from '#features/seminars/index.ts'
@@ -59,6 +61,17 @@ export function mountMachines(wiring: Wiring, contexts: Contexts): void {
     const updatedAt = (await readHub(deps.records))?.updatedAt ?? '1970-01-01T00:00:00.000Z'
     const text = atomFeed(items, { origin, hubName: hub.name.value, lang: reader.lang, updatedAt })
     return c.body(text, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
+  })
+  mountPodcast(wiring, contexts)
+}
+
+/** What can be listened to, a feed for each language. It is for everybody, whoever asks. */
+function mountPodcast({ http, deps, languages, origin, visitor }: Wiring, contexts: Contexts): void {
+  http.app.get(`/${languageParameter(languages)}/podcast.xml`, http.cachePages(), openToAll, async (c) => {
+    const reader = { ...visitor(c), chain: [c.var.lang, ...languages] }
+    const { hub, t } = await contexts(reader, c.req.path)
+    const text = podcastFeed(await listEpisodes(deps, reader), { origin, hubName: hub.name, lang: reader.lang, t })
+    return c.body(text, 200, { 'content-type': 'application/rss+xml; charset=utf-8' })
   })
 }
 
@@ -118,6 +131,7 @@ function apiDeps({ deps, search, origin, languages }: Wiring): ApiDeps {
     readSeminar: async (reader, id) => readSeminar(deps, reader, id),
     listSessions: async (reader, filter) => listSessions(deps, reader, filter),
     findSession: async (id) => findSession(deps, id),
+    listRecorded: async (reader, sessions) => listRecorded(deps, reader, sessions),
     listProgrammes: async (reader) => listProgrammes(deps, reader),
     listOrganisations: async (reader) => listOrganisations(deps, reader),
     listPublications: async (reader, filter) => listPublicationPage(deps, reader, filter),

@@ -9,7 +9,7 @@ import type { Funding } from './values.ts'
 
 export interface Feed {
   readonly href: string
-  readonly type: 'application/atom+xml' | 'text/calendar'
+  readonly type: 'application/atom+xml' | 'application/rss+xml' | 'text/calendar'
   readonly title: string
 }
 

@@ -42,34 +42,44 @@ export async function listSessionRecordings(
   reader: Reader,
   sessionId: string,
 ): Promise<Recording[]> {
+  return (await listRecordingsBySession(deps, reader, [sessionId])).get(sessionId) ?? []
+}
+
+/** What was recorded of sessions, by session; those without are not in it. Seven queries, whatever their number. */
+export async function listRecordingsBySession(
+  deps: RecordingDeps,
+  reader: Reader,
+  sessionIds: readonly string[],
+): Promise<ReadonlyMap<string, Recording[]>> {
   const visible = visibleRecordings(deps, reader)
-  const rows = await listRecordingsOf(deps.recordings, sessionId, visible)
-  const ids = rows.map(({ id }) => id)
-  if (ids.length === 0) return []
+  const rows = await listRecordingsOf(deps.recordings, sessionIds, visible)
+  const ids = [...new Set(rows.map(({ id }) => id))]
+  if (ids.length === 0) return new Map()
   const [tracks, chapters, cares] = await Promise.all([
     listTracks(deps.recordings, ids, visible),
     listChapterRows(deps.recordings, ids, visibleIds(deps.records, 'chapter', reader)),
     readCare(deps, ids),
   ])
   const records = await loadRecords(deps.records, [...ids, ...[...tracks, ...chapters].map((row) => row.id)])
-  return rows.flatMap(({ id, part, begins }): Recording[] => {
+  const bySession = new Map<string, Recording[]>()
+  for (const { id, sessionId, part, begins } of rows) {
     const [record, care] = [records.get(id), cares.get(id)]
-    if (!record || !care) return []
-    return [
-      {
-        id,
-        title: nameFor(record, reader),
-        note: textFor(record, 'note', reader),
-        part,
-        tracks: tracks.filter((row) => row.recording_id === id).map((row) => toTrack(row, care, records, reader)),
-        takedowns: care.takedowns,
-        marks: chapters.filter((row) => row.recordingId === id).flatMap((row) => toMark(row, records, reader)),
-        begins,
-        synthetic: record.synthetic,
-        publishedAt: record.publishedAt,
-      },
-    ]
-  })
+    if (!record || !care) continue
+    const recording = {
+      id,
+      title: nameFor(record, reader),
+      note: textFor(record, 'note', reader),
+      part,
+      tracks: tracks.filter((row) => row.recording_id === id).map((row) => toTrack(row, care, records, reader)),
+      takedowns: care.takedowns,
+      marks: chapters.filter((row) => row.recordingId === id).flatMap((row) => toMark(row, records, reader)),
+      begins,
+      synthetic: record.synthetic,
+      publishedAt: record.publishedAt,
+    }
+    bySession.set(sessionId, [...(bySession.get(sessionId) ?? []), recording])
+  }
+  return bySession
 }
 
 const toVersion =

@@ -27,7 +27,7 @@ export function recordingRoutes(deps: RecordingDeps, pdf: PdfCompiler): Hono<Pag
     .get('/seminars/:slug/sessions/:number/captions/:file{[A-Za-z0-9-]+\\.(?:vtt|srt|txt|docx|pdf)}', async (c) => {
       return captionFile(deps, pdf, c, c.req.param('file'))
     })
-    .get('/seminars/:slug/sessions/:number/chapters/:file{[A-Za-z0-9-]+\\.vtt}', async (c) => {
+    .get('/seminars/:slug/sessions/:number/chapters/:file{[A-Za-z0-9-]+\\.(?:vtt|json)}', async (c) => {
       return chapterFile(deps, c, c.req.param('file'))
     })
 }

@@ -55,25 +55,35 @@ export interface FullTrackRow extends TrackTable {
   readonly sourcePresent: string | null
 }
 
-/** Recordings of a session that are seen, in their order, each with the part of it that is the session. */
+/** A recording as one session has it: the part of it that is the session, null when all of it is. */
+interface RecordingOf {
+  readonly id: string
+  readonly sessionId: string
+  readonly part: Span | null
+  readonly begins: string | null
+}
+
+/** Recordings of sessions that are seen, in their order; one that was cut stands there for each of the sessions. */
 export async function listRecordingsOf(
   db: RecordingDb,
-  sessionId: string,
+  sessionIds: readonly string[],
   { recordings, sessions }: Pick<VisibleRecordings, 'recordings' | 'sessions'>,
-): Promise<{ id: string; part: Span | null; begins: string | null }[]> {
+): Promise<RecordingOf[]> {
+  const ids = [...sessionIds]
   return db
     .selectFrom('recording')
     .leftJoin('recording_part as part', (join) =>
-      join.onRef('part.recording_id', '=', 'recording.id').on('part.session_id', '=', sessionId),
+      join.onRef('part.recording_id', '=', 'recording.id').on(sql<boolean>`part.session_id = any(${ids})`),
     )
     .select('id')
+    .select(sql<string>`coalesce(part.session_id, recording.session_id)`.as('sessionId'))
     .select(sql<string | null>`begins`.as('begins'))
     .select(
       sql<Span | null>`case when part.session_id is null then null else
         json_build_object('startsAt', part.starts_at, 'endsAt', part.ends_at) end`.as('part'),
     )
     .where((where) =>
-      where.or([where('recording.session_id', '=', sessionId), where('part.session_id', 'is not', null)]),
+      where.or([sql<boolean>`recording.session_id = any(${ids})`, where('part.session_id', 'is not', null)]),
     )
     .where('id', 'in', recordings)
     .where(ofSeenSessions(sessions))

@@ -39,7 +39,7 @@ export {
   visibleIds,
   type RecordIds,
 } from './store-ids.ts'
-export { listIds, listLastChangedIds } from './store-lists.ts'
+export { listIds, listLastChangedIds, listLastPublishedIds } from './store-lists.ts'
 export { readLinks, readTies, type LinkRow, type Ties } from './store-ties.ts'
 export {
   findBySlug,

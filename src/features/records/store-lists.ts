@@ -27,18 +27,43 @@ export async function listIds(
   return rows.map((row) => row.id)
 }
 
+interface LastPart {
+  readonly within?: RecordIds | undefined
+  readonly limit: number
+}
+
 /** Ids of visible records of one kind, those that changed last first. */
 export async function listLastChangedIds(
   db: RecordDb,
   kind: KindName,
   reader: Reader,
-  { within, limit }: { readonly within?: RecordIds | undefined; readonly limit: number },
+  part: LastPart,
+): Promise<string[]> {
+  return listLastIds(db, kind, reader, 'updated_at', part)
+}
+
+/** Ids of visible records of one kind, those that were published last first. */
+export async function listLastPublishedIds(
+  db: RecordDb,
+  kind: KindName,
+  reader: Reader,
+  part: LastPart,
+): Promise<string[]> {
+  return listLastIds(db, kind, reader, 'published_at', part)
+}
+
+async function listLastIds(
+  db: RecordDb,
+  kind: KindName,
+  reader: Reader,
+  by: 'updated_at' | 'published_at',
+  { within, limit }: LastPart,
 ): Promise<string[]> {
   let query = db
     .selectFrom('record')
     .select('id')
     .where('id', 'in', visibleIds(db, kind, reader))
   if (within) query = query.where('id', 'in', within)
-  const rows = await query.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+  const rows = await query.orderBy(by, 'desc').orderBy('id', 'desc').limit(limit).execute()
   return rows.map((row) => row.id)
 }

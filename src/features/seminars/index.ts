@@ -41,6 +41,7 @@ export { listMaterialFiles } from './store-files.ts'
 export { listMaterialRows } from './store-materials.ts'
 export { seminarJsonLd } from './machine/json-ld.ts'
 export { seminarTables } from './store-desk.ts'
+export { readSeminars } from './whole.ts'
 export { listPartsOf, listSessionNumbers, listSpeakersOf, listUpcomingParts } from './store-parts.ts'
 export {
   findImportedPages,

@@ -1,5 +1,6 @@
 import type { Organisation, Programme } from '#features/directory/index.ts'
 import type { HubWork } from '#features/library/index.ts'
+import type { Recorded, SessionOf } from '#features/recordings/index.ts'
 import type { KindName, LinkedRecord, Reader, Texts } from '#features/records/index.ts'
 import type { SearchTold } from '#features/search/index.ts'
 import type { Phase, Seminar } from '#features/seminars/index.ts'
@@ -58,6 +59,11 @@ export interface ApiDeps {
   /** Sessions by their seminar and number, in order of their seminar's days. */
   readonly listSessions: (reader: Reader, filter: SessionFilter) => Promise<Page<{ seminar: Seminar; number: number }>>
   readonly findSession: (id: string) => Promise<{ seminarId: string; number: number } | null>
+  /** What was recorded of sessions, by session. */
+  readonly listRecorded: (
+    reader: Reader,
+    sessions: readonly SessionOf[],
+  ) => Promise<ReadonlyMap<string, readonly Recorded[]>>
   readonly listProgrammes: (reader: Reader) => Promise<readonly Programme[]>
   readonly listOrganisations: (reader: Reader) => Promise<readonly Organisation[]>
   readonly listPublications: (reader: Reader, filter: PublicationFilter) => Promise<Page<HubWork>>

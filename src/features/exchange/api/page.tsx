@@ -37,6 +37,10 @@ export function renderApiPage(context: PageContext): string {
             says so.
           </li>
           <li>
+            A session has its recordings: tracks with their files, captions and chapters. Times are seconds from the
+            beginning of the recording; <code>?t=754</code> at the page of a session opens that second.
+          </li>
+          <li>
             A list has its items, their total, and the address of the next page; a page holds 20 items, or up to 100.
           </li>
           <li>A mistake is answered with a problem document that names the parameter.</li>

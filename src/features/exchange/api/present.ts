@@ -1,5 +1,6 @@
 import type { FundingStatement, Organisation, Programme, Reference } from '#features/directory/index.ts'
 import type { HubWork } from '#features/library/index.ts'
+import type { Recorded, SessionOf } from '#features/recordings/index.ts'
 import {
   kindOf,
   languageStates,
@@ -13,13 +14,14 @@ import { conceptIri, schemeIri, type Concept, type ConceptTag, type Scheme } fro
 import { servedAs } from '#platform/files/index.ts'
 import type { RecordSource } from './deps.ts'
 import { presentPublication } from './publications.ts'
+import { presentRecording } from './recordings.ts'
 import type { ApiConcept, ApiOrganisation, ApiProgramme, ApiRecord, ApiScheme } from './schemas/others.ts'
 import type { ApiSeminar, ApiSession, ApiSessionOfSeminar } from './schemas/seminar.ts'
 
 /** Turns the hub's values into what the interface promises: whole addresses, and no more than the schemas name. */
 export interface Presenter {
   readonly seminar: (seminar: Seminar) => ApiSeminar
-  readonly session: (seminar: Seminar, session: Session) => ApiSessionOfSeminar
+  readonly session: (of: SessionOf, recorded: ReadonlyMap<string, readonly Recorded[]>) => ApiSessionOfSeminar
   readonly programme: (programme: Programme) => ApiProgramme
   readonly organisation: (organisation: Organisation) => ApiOrganisation
   readonly scheme: (scheme: Scheme) => ApiScheme
@@ -34,8 +36,9 @@ export function createPresenter(origin: string, pageLang: string, chain: ReaderC
   const to = presentParts(whole)
   return {
     seminar: (seminar) => presentSeminar(seminar, to, whole),
-    session: (seminar, session) => ({
+    session: ({ seminar, session }, recorded) => ({
       ...to.session(session),
+      recordings: (recorded.get(session.id) ?? []).map((one) => presentRecording(one, whole)),
       seminar: { id: seminar.id, url: whole(seminar.href), title: to.text(seminar.title), timeZone: seminar.timeZone },
     }),
     programme: (programme) => ({
@@ -119,6 +122,7 @@ function presentParts(whole: Whole) {
     channels: one.channels.map(({ lang, kind }) => ({ lang, kind })),
     speakers: one.speakers.map(speaker),
     materials: one.materials.map(material),
+    recorded: one.isRecorded,
   })
   const link = ({ href, title, ...rest }: LinkedRecord) => ({
     ...rest,

@@ -6,6 +6,7 @@ import type { Organisation, Programme } from '#features/directory/index.ts'
 import { searchQuery } from '#features/search/index.ts'
 import { createAnswerError } from '#platform/http/answer-error.ts'
 import { createLog } from '#platform/log.ts'
+import { aRecorded } from '#testing/recorded-values.ts'
 import { aSeminarValue, aSessionValue, aSpeakerValue, aText } from '#testing/seminar-values.ts'
 import type { ApiDeps, SeminarFilter } from './deps.ts'
 import { describeApi } from './openapi.ts'
@@ -103,6 +104,7 @@ const seminars = [1, 2, 3].map((number) =>
     id: `sem_0${number}`,
     sessions: [
       aSessionValue({
+        isRecorded: true,
         speakers: [aSpeakerValue()],
         startsAt: '2021-12-01T13:00:00.000Z',
         endsAt: '2021-12-01T15:00:00.000Z',
@@ -153,6 +155,8 @@ function openApi() {
     },
     listSessions: async () => ({ items: seminars.map((seminar) => ({ seminar, number: 1 })), total: 3 }),
     findSession: async (id) => (id === 'ses_01' ? { seminarId: 'sem_01', number: 1 } : null),
+    listRecorded: async (_reader, sessions) =>
+      new Map(sessions.map(({ seminar, session }) => [session.id, seminar.id === 'sem_01' ? [aRecorded()] : []])),
     listProgrammes: async () => [programme],
     listOrganisations: async () => [organisation],
     listPublications: async () => ({ items: [publication], total: 1 }),
@@ -300,6 +304,43 @@ test('a seminar has the fields that were promised', async () => {
       { lang: 'fr', state: 'behind' },
     ],
     links: [{ id: 'pub_01', relation: 'based_on', url: 'https://hub.example/r/pub_01' }],
+  })
+})
+
+test('a session has its recordings, with times in seconds and whole addresses', async () => {
+  const body: unknown = await (await openApi().get('/sessions/ses_01')).json()
+  const page = `${origin}/en/seminars/links/sessions/1`
+
+  expect(body).toMatchObject({
+    recorded: true,
+    recordings: [
+      {
+        id: 'rec_01',
+        url: `${page}#recording`,
+        duration: 754.5,
+        part: { from: 1, to: 90.5 },
+        tracks: [
+          {
+            id: 'trk_01',
+            kind: 'video',
+            url: `${origin}/files/aa/day.mp4`,
+            type: 'video/mp4',
+            bytes: 5000,
+            duration: 754.5,
+            withheld: null,
+            versions: [{ kind: 'audio', url: `${origin}/files/bb/day-audio.m4a`, type: 'audio/mp4', bytes: 900 }],
+            captions: null,
+          },
+          { id: 'trk_02', kind: 'captions', lines: 3, captions: { vtt: `${page}/captions/en.vtt` } },
+          { id: 'trk_03', kind: 'audio', url: null, withheld: 'takedown', type: null, bytes: null, versions: [] },
+        ],
+        chapters: [
+          { from: 0, to: 20, title: { lang: 'fr', value: 'Début' }, slide: null },
+          { from: 20, to: null, title: null, slide: 2 },
+        ],
+        chapterFiles: { json: `${page}/chapters/en.json` },
+      },
+    ],
   })
 })
 

@@ -154,15 +154,18 @@ function addSessions(api: Hono<ApiEnv>, deps: ApiDeps): void {
     const found = await deps.listSessions(reader, { ...filter, page, limit })
     const items = found.items.flatMap(({ seminar, number }) => {
       const session = seminar.sessions.find((one) => one.number === number)
-      return session ? [show.session(seminar, session)] : []
+      return session ? [{ seminar, session }] : []
     })
-    return toList(c, deps, page, limit, { ...found, items }, (item) => item)
+    const recorded = await deps.listRecorded(reader, items)
+    return toList(c, deps, page, limit, { ...found, items }, (item) => show.session(item, recorded))
   })
   addOperation(api, deps, operations.session, async (c, { reader, show }) => {
     const address = await deps.findSession(c.req.param('id') ?? '')
     const found = address && (await deps.readSeminar(reader, address.seminarId))
     const session = found?.seminar.sessions.find((one) => one.number === address?.number)
-    return found && session ? show.session(found.seminar, session) : null
+    if (!found || !session) return null
+    const item = { seminar: found.seminar, session }
+    return show.session(item, await deps.listRecorded(reader, [item]))
   })
 }
 

@@ -39,21 +39,34 @@ export async function findChapterPlace(db: RecordingDb, id: string): Promise<Cha
   return row ?? null
 }
 
-/** Lines of captions that have an identifier, in their order; at most two thousand. */
+/**
+ * Lines of captions that have an identifier, in their order; of each track at most two thousand. Those that a program made up for each line
+ * are long, and mark nothing.
+ */
 export async function listIdentifiers(
   db: RecordingDb,
   trackIds: readonly string[],
 ): Promise<{ trackId: string; identifier: string; startsAt: number }[]> {
-  const rows = await db
-    .selectFrom('cue')
-    .select(['track_id as trackId', 'identifier', 'starts_at as startsAt'])
-    .where(sql<boolean>`track_id = any(${[...trackIds]})`)
-    .where('identifier', 'is not', null)
-    .orderBy('track_id')
-    .orderBy('number')
-    .limit(2000)
-    .execute()
-  return rows.map((row) => ({ ...row, identifier: row.identifier ?? '' }))
+  if (trackIds.length === 0) return []
+  const { rows } = await sql<{ trackId: string; identifier: string; startsAt: number }>`
+    select track.id as "trackId", line.identifier, line.starts_at as "startsAt"
+    from unnest(${[...trackIds]}::text[]) as track (id)
+    cross join lateral (
+      select number, identifier, starts_at from cue
+      where track_id = track.id and length(identifier) <= 40 order by number limit 2000) as line
+    order by track.id, line.number`.execute(db)
+  return rows
+}
+
+/** When the last line of each track ends, in milliseconds; tracks without lines are not in it. */
+export async function listLastEnds(db: RecordingDb, trackIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (trackIds.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; endsAt: number }>`
+    select track.id, line.ends_at as "endsAt"
+    from unnest(${[...trackIds]}::text[]) as track (id)
+    cross join lateral (
+      select ends_at from cue where track_id = track.id order by number desc limit 1) as line`.execute(db)
+  return new Map(rows.map(({ id, endsAt }) => [id, endsAt]))
 }
 
 /** The number of the first line at or after each time; null after the last line. */

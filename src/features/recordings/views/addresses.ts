@@ -40,3 +40,26 @@ export function spanAddress(
 export function spanQuery({ from, to }: { readonly from: number; readonly to: number }) {
   return { t: secondOf(from), to: secondOf(to) }
 }
+
+/** The page of a session at one of its recordings. */
+export const recordingAddress = (path: string, of: Pick<ShownRecording, 'place' | 'recording'>): string =>
+  withQuery(path, { recording: whichOf(of) }, `#${nameIn(of, 'recording')}`)
+
+export const captionFormats = ['vtt', 'srt', 'txt', 'docx', 'pdf'] as const
+
+/** The captions of a session in a language as a file: all of them, or a chapter. */
+export function captionAddress(
+  path: string,
+  lang: string,
+  format: (typeof captionFormats)[number],
+  which: string | null,
+  chapter: number | null = null,
+): string {
+  const asked = chapter === null ? null : String(chapter)
+  return withQuery(`${path}/captions/${lang}.${format}`, { chapter: asked, recording: which })
+}
+
+/** The chapters of a session as a file, with names in a language. */
+export function chapterAddress(path: string, lang: string, format: 'vtt' | 'json', which: string | null): string {
+  return withQuery(`${path}/chapters/${lang}.${format}`, { recording: which })
+}

@@ -45,6 +45,7 @@ export function EmbedPage({ context, seminar, session, quote, href }: EmbedPageP
               from={span.from}
               to={span.to}
               path={session.href}
+              which={quote.which}
               context={context}
             />
           )}

@@ -2,6 +2,7 @@ import { servedAs } from '#platform/files/index.ts'
 import { languageName, ownName } from '#platform/i18n/index.ts'
 import type { PageContext } from '#ui/index.ts'
 import { secondOf, type Track, type TrackVersion } from '../domain.ts'
+import { captionAddress, chapterAddress } from './addresses.ts'
 
 interface MediaProps {
   readonly media: Track
@@ -13,13 +14,15 @@ interface MediaProps {
   /** Milliseconds: where it begins, and where it stops. */
   readonly from: number | null
   readonly to: number | null
-  /** Path of the session. */
+  /** Path of the session, and the id of the recording where it is not its first. */
   readonly path: string
+  readonly which: string | null
   readonly context: PageContext
 }
 
 /** The browser's own player. Without script, the span that was asked for is in the address of the file (W3C Media Fragments 1.0). */
-export function Media({ media, captions, hasChapters, shown, from, to, path, context: { t, lang } }: MediaProps) {
+export function Media({ media, captions, hasChapters, shown, from, to, path, which, context }: MediaProps) {
+  const { t, lang } = context
   const shared = {
     controls: true,
     preload: 'none' as const,
@@ -40,14 +43,19 @@ export function Media({ media, captions, hasChapters, shown, from, to, path, con
       {captions.map((track) => (
         <track
           kind="captions"
-          src={`${path}/captions/${track.lang}.vtt`}
+          src={captionAddress(path, track.lang, 'vtt', which)}
           srclang={track.lang}
           label={ownName(track.lang)}
           default={track.id === shown}
         />
       ))}
       {hasChapters && (
-        <track kind="chapters" src={`${path}/chapters/${lang}.vtt`} srclang={lang} label={t('recording.chapters')} />
+        <track
+          kind="chapters"
+          src={chapterAddress(path, lang, 'vtt', which)}
+          srclang={lang}
+          label={t('recording.chapters')}
+        />
       )}
     </>
   )

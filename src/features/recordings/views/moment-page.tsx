@@ -87,6 +87,7 @@ function Shown({ context, session, moment, keepHref }: MomentPageProps & { reado
           from={span.from}
           to={span.to}
           path={session.href}
+          which={quote.which}
           context={context}
         />
       )}

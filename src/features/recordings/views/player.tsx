@@ -1,5 +1,5 @@
 import { playable, type Track } from '../domain.ts'
-import { keptQuery, nameIn, withQuery } from './addresses.ts'
+import { keptQuery, nameIn, whichOf, withQuery } from './addresses.ts'
 import { captionsIn, Media } from './media.tsx'
 import { OwnName } from './own-name.tsx'
 import type { RecordingProps } from './recording-section.tsx'
@@ -16,6 +16,7 @@ export function Player({ of, media, path, context }: RecordingProps & { readonly
         from={of.second ?? of.recording.part?.startsAt ?? null}
         to={of.end ?? of.recording.part?.endsAt ?? null}
         path={path}
+        which={whichOf(of)}
         context={context}
       />
       <OtherLanguages of={of} media={media} path={path} context={context} />

@@ -2,6 +2,7 @@ import { typeName } from '#platform/files/index.ts'
 import { formatClock } from '#platform/time.ts'
 import { formatBytes, Icon, Text, TextStateBadge } from '#ui/index.ts'
 import type { Track, TrackVersion } from '../domain.ts'
+import { captionAddress, whichOf } from './addresses.ts'
 import { OwnName } from './own-name.tsx'
 import type { RecordingProps } from './recording-section.tsx'
 
@@ -10,7 +11,7 @@ export function TrackList({ of, path, context }: RecordingProps) {
   return (
     <ul class="links">
       {of.recording.tracks.map((track) => (
-        <TrackLine track={track} path={path} context={context} />
+        <TrackLine track={track} of={of} path={path} context={context} />
       ))}
     </ul>
   )
@@ -28,7 +29,7 @@ function TrackName({
   return label ? <Text of={label} lang={lang} /> : <>{t(`track.${kind}`)}</>
 }
 
-function TrackLine({ track, path, context }: Omit<RecordingProps, 'of'> & { readonly track: Track }) {
+function TrackLine({ track, of, path, context }: RecordingProps & { readonly track: Track }) {
   const { t, lang } = context
   const { kind, media, bytes } = track
   const seconds = media?.duration ?? null
@@ -62,7 +63,7 @@ function TrackLine({ track, path, context }: Omit<RecordingProps, 'of'> & { read
         {track.isBehind && <TextStateBadge state="behind" context={context} />}
         {track.cues > 0 && (
           <span>
-            <a href={`${path}/captions/${track.lang}.txt`}>{t('recording.asText')}</a>{' '}
+            <a href={captionAddress(path, track.lang, 'txt', whichOf(of))}>{t('recording.asText')}</a>{' '}
             {formatBytes(track.textBytes, lang)}
           </span>
         )}

@@ -11,7 +11,7 @@ import type { Recording, Track } from '../domain.ts'
 import { listSessionRecordings, type RecordingDeps } from '../reading.ts'
 import { listCues } from '../store-cues.ts'
 import { chooseCaptions } from '../transcript.ts'
-import { chaptersVtt } from './chapters-vtt.ts'
+import { chaptersJson, chaptersVtt } from './write-chapters.ts'
 
 const types: Readonly<Record<string, string>> = {
   vtt: 'text/vtt; charset=utf-8',
@@ -19,6 +19,7 @@ const types: Readonly<Record<string, string>> = {
   txt: 'text/plain; charset=utf-8',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   pdf: 'application/pdf',
+  json: 'application/json+chapters',
 }
 
 interface Found {
@@ -36,7 +37,7 @@ export async function captionFile(deps: RecordingDeps, pdf: PdfCompiler, c: Page
   const [lang = '', ending = ''] = file.split('.')
   preferLanguage(c, lang)
   return onSession(deps, c, `/captions/${file}${new URL(c.req.url).search}`, async ({ seminar, session }) => {
-    const recordings = await listSessionRecordings(deps, c.var.reader, session.id)
+    const recordings = await recordingsAsked(deps, c, session)
     const found = recordings
       .map((recording) => ({ recording, track: chooseCaptions(recording, [], lang) }))
       .find(({ track }) => track?.lang === lang)
@@ -54,21 +55,32 @@ export async function captionFile(deps: RecordingDeps, pdf: PdfCompiler, c: Page
   })
 }
 
-/** The chapters of a session as WebVTT, with titles in a language; without chapters there is nothing in it. */
+/**
+ * The chapters of a session as WebVTT, or as podcast players read them (JSON chapters 1.2), with titles in a language; without chapters there
+ * is nothing in it.
+ */
 export async function chapterFile(deps: RecordingDeps, c: PageCall, file: string): Promise<Response> {
-  const [lang = ''] = file.split('.')
+  const [lang = '', ending = ''] = file.split('.')
   preferLanguage(c, lang)
-  return onSession(deps, c, `/chapters/${file}`, async ({ seminar, session }) => {
-    const [recording] = await listSessionRecordings(deps, c.var.reader, session.id)
+  return onSession(deps, c, `/chapters/${file}${new URL(c.req.url).search}`, async ({ seminar, session }) => {
+    const [recording] = await recordingsAsked(deps, c, session)
     if (!recording) throw new NotFoundError('recording')
     const { hub } = c.var.page
     const isKnown = hub.languages.includes(lang) || recording.tracks.some((track) => track.lang === lang)
     if (!isKnown) throw new NotFoundError('language')
     const captions = chooseCaptions(recording, [lang], undefined)
     const chapters = await readChapters(deps.recordings, recording, captions, { seminar, session })
-    const text = chaptersVtt(chapters, lang, (chapter) => chapterName(chapter, c.var.page.t))
-    return c.body(text, 200, { 'content-type': types['vtt'] ?? '' })
+    const nameOf = (chapter: Chapter) => chapterName(chapter, c.var.page.t)
+    const text = ending === 'json' ? chaptersJson(chapters, nameOf) : chaptersVtt(chapters, lang, nameOf)
+    return c.body(text, 200, { 'content-type': types[ending] ?? '' })
   })
+}
+
+/** What was recorded of a session; with `?recording=` that one alone. */
+async function recordingsAsked(deps: RecordingDeps, c: PageCall, session: Session): Promise<Recording[]> {
+  const recordings = await listSessionRecordings(deps, c.var.reader, session.id)
+  const asked = c.req.query('recording')
+  return asked === undefined ? recordings : recordings.filter(({ id }) => id === asked)
 }
 
 /** Names of what a file is of are in its own language, where they can be. */

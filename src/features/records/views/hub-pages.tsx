@@ -48,6 +48,7 @@ export function AboutPage({ context, purpose, components, about }: AboutPageProp
             interfaceWords('about.api', '/api/v1'),
             interfaceWords('seminars.calendar', to(context, 'calendar.ics')),
             interfaceWords('seminars.feed', to(context, 'feed.atom')),
+            interfaceWords('podcast.follow', to(context, 'podcast.xml')),
           ]}
         />
       </Section>

@@ -77,6 +77,7 @@ export function SeminarsPage(props: SeminarsPageProps) {
           <p class="screen row-links">
             <a href={to(context, 'calendar.ics')}>{t('seminars.calendar')}</a>
             <a href={to(context, 'feed.atom')}>{t('seminars.feed')}</a>
+            <a href={to(context, 'podcast.xml')}>{t('podcast.follow')}</a>
           </p>
         </div>
       </div>
@@ -157,5 +158,11 @@ export function seminarFeeds(context: PageContext): Feed[] {
   return [
     { href: to(context, 'feed.atom'), type: 'application/atom+xml', title: t('seminars.feed') },
     { href: to(context, 'calendar.ics'), type: 'text/calendar', title: t('seminars.calendar') },
+    ...podcasts(context),
   ]
 }
+
+/** The address by which players follow what can be heard. */
+export const podcasts = (context: PageContext): Feed[] => [
+  { href: to(context, 'podcast.xml'), type: 'application/rss+xml', title: context.t('podcast.follow') },
+]

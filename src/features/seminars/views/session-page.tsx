@@ -21,6 +21,7 @@ import {
   type PageContext,
 } from '#ui/index.ts'
 import type { Seminar, Session } from '../domain.ts'
+import { podcasts } from './seminars-page.tsx'
 import { Channels, Materials, Speakers } from './seminar-parts.tsx'
 
 export interface SessionPageProps {
@@ -44,6 +45,7 @@ export function SessionPage({ context, seminar, session, jsonLd, children }: Ses
       {...(abstract && { description: plainText(abstract.value, 160) })}
       {...pageAddresses(title, Object.fromEntries(alternates))}
       jsonLd={jsonLd}
+      feeds={session.isRecorded ? podcasts(context) : []}
       shownFunding={[]}
     >
       <Breadcrumbs

@@ -14,6 +14,7 @@ import {
   Text,
   Theme,
 } from './parts.ts'
+import { Recording } from './recording.ts'
 
 const sessionFields = {
   id: z.string(),
@@ -29,6 +30,9 @@ const sessionFields = {
   channels: z.array(Channel),
   speakers: z.array(Speaker),
   materials: z.array(Material),
+  recorded: z
+    .boolean()
+    .describe('Whether it can be watched, heard or read; its recordings are with the session itself.'),
 }
 
 const Session = z.object(sessionFields).register(components, {
@@ -37,8 +41,15 @@ const Session = z.object(sessionFields).register(components, {
 })
 
 export const SessionOfSeminar = z
-  .object({ ...sessionFields, seminar: z.object({ id: z.string(), url: z.url(), title: Text, timeZone: z.string() }) })
-  .register(components, { id: 'SessionOfSeminar', description: 'A session, with the seminar it is part of.' })
+  .object({
+    ...sessionFields,
+    recordings: z.array(Recording),
+    seminar: z.object({ id: z.string(), url: z.url(), title: Text, timeZone: z.string() }),
+  })
+  .register(components, {
+    id: 'SessionOfSeminar',
+    description: 'A session, with the seminar it is part of and what was recorded of it.',
+  })
 
 export const Phase = z.enum(['announced', 'registration-open', 'registration-closed', 'live', 'held', 'recorded'])
 

@@ -13,3 +13,15 @@ export function chaptersVtt(chapters: readonly Chapter[], lang: string, nameOf: 
   }))
   return writeVtt(cues, { lang }).replace('Kind: captions', 'Kind: chapters')
 }
+
+/** Chapters as podcast players read them (JSON chapters 1.2); times are seconds. */
+export function chaptersJson(chapters: readonly Chapter[], nameOf: (chapter: Chapter) => string): string {
+  return JSON.stringify({
+    version: '1.2.0',
+    chapters: chapters.map((chapter) => ({
+      startTime: chapter.startsAt / 1000,
+      ...(chapter.endsAt !== null && { endTime: chapter.endsAt / 1000 }),
+      title: nameOf(chapter),
+    })),
+  })
+}
