@@ -10,7 +10,7 @@ const pages = `
   /en/library /en/library?type=paper&theme=c1&place=BE&lang=en&year=2021&sort=title /en/library/zq-publication-1
   /en/programmes /en/programmes/zq-programme-1 /en/organisations /en/organisations/zq-organisation-1 /en/people
   /en/people/zq-person-1 /en/themes /en/themes/theme /en/themes/theme/c1 /en/places /en/places/BE /en/about
-  /en/calendar.ics /en/feed.atom /sitemap.xml /api/v1/seminars /api/v1/seminars?phase=recorded
+  /en/calendar.ics /en/feed.atom /en/podcast.xml /sitemap.xml /api/v1/seminars /api/v1/seminars?phase=recorded
   /api/v1/sessions /api/v1/programmes /api/v1/organisations /api/v1/publications /api/v1/schemes /api/v1/concepts
   /api/v1/search?q=zq /en/search?q=zq /vocabularies/theme.ttl
 `
@@ -20,7 +20,7 @@ const pages = `
 /** A query of the embedded database takes half a millisecond: pages that are read most are held to few. */
 function mostFor(path: string): number {
   // What is recorded is another record with parts of its own.
-  if (path.includes('/sessions/')) return 24
+  if (path.includes('/sessions')) return 24
   return /^\/en(\/(seminars|series|library|programmes|people)(\/[^/]+)?)?$/.test(path) ? 12 : 18
 }
 

@@ -31,6 +31,7 @@ async function listDoors(hub: TestHub, filled: Filled): Promise<string[]> {
     '/api/v1/search?q=zq&limit=100',
     '/sitemap.xml',
     '/en/feed.atom',
+    '/en/podcast.xml',
     '/en/calendar.ics',
     '/vocabularies/theme.ttl',
     '/vocabularies/theme.jsonld',

@@ -25,7 +25,7 @@ const parser = new XMLParser({
 })
 /** What every player asks of an episode. */
 const Item = z.object({
-  title: z.union([z.string(), z.object({ '#text': z.string() })]),
+  title: z.union([z.string(), z.looseObject({ '#text': z.string() })]),
   link: z.url(),
   guid: z.object({ '@isPermaLink': z.literal('true'), '#text': z.url() }),
   pubDate: z.string().regex(/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/),
@@ -56,7 +56,8 @@ async function listen(lang = 'en', of = hub): Promise<z.infer<typeof Item>[]> {
 
 const guids = async (lang = 'en', of = hub) =>
   (await listen(lang, of)).map(({ guid }) => guid['#text'].split('/').at(-1))
-const pathOf = (url: string) => url.slice(hub.origin.length)
+/** As a browser asks for it: without the fragment. */
+const pathOf = (url: string) => url.slice(hub.origin.length).split('#')[0] ?? ''
 
 test('each language has its sounds, and everything an episode names answers to other sites too', async () => {
   const [english, ...others] = await listen()
@@ -69,7 +70,7 @@ test('each language has its sounds, and everything an episode names answers to o
     expect.stringMatching(/\/fr\.wav$/),
   ])
   expect(await listen('ar')).toEqual([])
-  expect(french.title).toEqual({ '#text': 'One', '@xml:lang': 'en' })
+  expect(french.title).toEqual({ '#text': 'Session 1', '@xml:lang': 'en' })
   const file = await hub.get(pathOf(english.enclosure['@url']))
   const bytes = (await file.arrayBuffer()).byteLength
   expect([file.headers.get('content-type'), String(bytes)]).toEqual([
@@ -101,13 +102,15 @@ test('each language has its sounds, and everything an episode names answers to o
   })
 })
 
+let position = 0
 /** Makes a recording of a session, by what is in its tracks. */
 async function aRecording(
   of: { readonly seminar: string; readonly session: string | null },
   track: { readonly kind: 'video' | 'audio'; readonly lang: string; readonly file?: string; readonly url?: string },
 ): Promise<string> {
   const id = await aRecord(hub.kysely, 'recording', { title: { en: 'Another' } })
-  const place = { seminar_id: of.seminar, session_id: of.session, position: 1 }
+  position += 1
+  const place = { seminar_id: of.seminar, session_id: of.session, position }
   await hub.kysely
     .insertInto('recording')
     .values({ id, ...place })
@@ -150,7 +153,7 @@ test('of a film the sound that was taken out is heard; links to elsewhere and wh
   const [heard, ...others] = await listen('es')
   expect(others).toEqual([])
   expect(heard).toMatchObject({
-    title: { '#text': 'One · Another' },
+    title: { '#text': 'Session 1 · Another' },
     link: `${hub.origin}${one.page.replace('/en/', '/es/')}?recording=${film}#recording-2`,
     enclosure: { '@url': `${hub.origin}/files/${french}/day-audio.m4a`, '@length': '70', '@type': 'audio/mp4' },
   })
@@ -214,6 +217,8 @@ test('episodes cost the same queries one by one and by the dozen, those publishe
   await at(one.recording, '2026-11-26T09:00:00.000Z')
   for (const [index, { recording }] of others.entries()) await at(recording, `2026-11-2${index + 1}T09:00:00.000Z`)
 
+  // The first time after a change, the hub reads what it says of itself.
+  await count()
   expect(await count()).toBe(forOne)
   expect(forOne).toBeLessThan(31)
   expect(await guids()).toEqual([one.recording, ...others.toReversed().map(({ recording }) => recording)])

@@ -18,6 +18,7 @@ test('the page about the hub leads to its directory and to what programs read', 
     '/api/v1',
     '/en/calendar.ics',
     '/en/feed.atom',
+    '/en/podcast.xml',
   ])
 })
 
