@@ -130,8 +130,9 @@ test('what is for members or withdrawn is told to nobody; what is held back says
   expect((await json(`/records/${one.recording}`)).kind).toBe('recording')
 })
 
+const count = async () => (await countQueries(async () => hub.get('/api/v1/sessions'))).queries.length
+
 test('sessions cost the same queries, however many were recorded', async () => {
-  const count = async () => (await countQueries(async () => hub.get('/api/v1/sessions'))).queries.length
   await count()
   const forOne = await count()
   await desk.record('Second', 3)

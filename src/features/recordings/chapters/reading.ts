@@ -35,7 +35,7 @@ function durationOf({ tracks }: Pick<Recording, 'tracks'>): number | null {
 }
 
 /** A recording whose chapters are wanted, with the captions that are read of it. */
-export interface Chaptered extends Planned {
+interface Chaptered extends Planned {
   readonly recording: Recording
   readonly captions: Track | null
 }

@@ -14,7 +14,7 @@ export interface Sound {
 const everywhere: readonly string[] = ['audio/mpeg', 'audio/mp4']
 
 /** Whether a text or a sound in a language is one for readers of another: `pt-BR` for those of `pt`. */
-export const isIn = (lang: string, wanted: string): boolean => lang === wanted || lang.startsWith(`${wanted}-`)
+const isIn = (lang: string, wanted: string): boolean => lang === wanted || lang.startsWith(`${wanted}-`)
 
 /**
  * The sound of a recording in a language: of the files that the hub keeps and offers, and of those it took out of them, the smallest of a type

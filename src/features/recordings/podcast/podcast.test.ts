@@ -207,13 +207,14 @@ test('pages lead players there', async () => {
   expect(await (await hub.get(page)).text()).not.toContain(link)
 })
 
+const count = async () => (await countQueries(async () => hub.get('/en/podcast.xml'))).queries.length
+const at = async (id: string, published_at: string) =>
+  hub.kysely.updateTable('record').set({ published_at }).where('id', '=', id).execute()
+
 test('episodes cost the same queries one by one and by the dozen, those published last come first', async () => {
-  const count = async () => (await countQueries(async () => hub.get('/en/podcast.xml'))).queries.length
   await count()
   const forOne = await count()
   const others = [await desk.record('Second', 3), await desk.record('Third', 3), await desk.record('Fourth', 3)]
-  const at = async (id: string, published_at: string) =>
-    hub.kysely.updateTable('record').set({ published_at }).where('id', '=', id).execute()
   await at(one.recording, '2026-11-26T09:00:00.000Z')
   for (const [index, { recording }] of others.entries()) await at(recording, `2026-11-2${index + 1}T09:00:00.000Z`)
 
