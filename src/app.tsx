@@ -9,10 +9,10 @@ import {
   signOnReturn,
 } from '#features/accounts/index.ts'
 import { adminBodyLimit, adminRoutes } from '#features/admin/index.ts'
-import { deskBodyLimit, deskRoutes, listDeskFileNames } from '#features/desk/index.ts'
+import { deskBodyLimit, deskRoutes } from '#features/desk/index.ts'
 import { handlesOf, importBodyLimit, importDeskRoutes, openToAll } from '#features/exchange/index.ts'
 import { createIntroduction, findBestPage, hubRoutes } from '#features/hub/index.ts'
-import { fileRoutes, uploadBodyLimit, uploadRoutes, type FileSource, type FileViewer } from '#features/files/index.ts'
+import { createFileLinks, uploadBodyLimit, uploadRoutes } from '#features/files/index.ts'
 import {
   contributorRoutes,
   editionRoutes,
@@ -20,13 +20,11 @@ import {
   libraryQuery,
   libraryRoutes,
   mergingRoutes,
-  listPublicationFileNames,
   publicationDates,
   type LibraryDeps,
 } from '#features/library/index.ts'
 import {
   careRoutes,
-  listTrackFileNames,
   captionDeskRoutes,
   transcriptDeskRoutes,
   mediaDeskRoutes,
@@ -37,7 +35,7 @@ import {
 } from '#features/recordings/index.ts'
 import { readHubVersion, type PageEnv, type Reader, type RecordDb } from '#features/records/index.ts'
 import { searchDeskRoutes, searchQuery } from '#features/search/index.ts'
-import { agendaRoutes, listMaterialFileNames, seminarDates, seminarRoutes } from '#features/seminars/index.ts'
+import { agendaRoutes, seminarDates, seminarRoutes } from '#features/seminars/index.ts'
 import { seriesRoutes } from '#features/series/index.ts'
 import { translationBodyLimit, translationRoutes } from '#features/translation/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
@@ -45,6 +43,7 @@ import { createHttp, languageParameter, type HubEnv, type Languages } from '#pla
 import { readerChain } from '#platform/i18n/index.ts'
 import { createFfmpegFinder } from '#platform/media/index.ts'
 import { accountDepsOf, adminDeps, adminEmailOf, deskDeps } from './feature-deps.ts'
+import { mountFiles } from './files.ts'
 import { followRedirects } from './former-addresses.ts'
 import { mountMachines } from './machines.tsx'
 import { createContexts, createCredit, createErrorDrawer } from './page-context.tsx'
@@ -56,7 +55,12 @@ import { orderLanguages, type Asking, type HubParts, type MadeHub, type Wiring }
 export function createApp(parts: HubParts): MadeHub {
   const { config, database, settings, catalogues, assets, now } = parts
   const handles = handlesOf(database.kysely)
-  const deps: RecordingDeps & LibraryDeps = { ...handles, now, recorded: recordedSource(handles) }
+  const deps: RecordingDeps & LibraryDeps = {
+    ...handles,
+    now,
+    links: createFileLinks(parts.secret, now),
+    recorded: recordedSource(handles),
+  }
   const languages = orderLanguages(catalogues, settings.languages)
   const introduce = createIntroduction(deps)
   const look = { catalogues, languages, origin: config.HUB_ORIGIN, zone: settings.zone, assets, now, introduce }
@@ -84,7 +88,8 @@ export function createApp(parts: HubParts): MadeHub {
   const identify = async (c: Asking & { readonly req: { readonly raw: Request } }) => {
     const visit = await findVisit(accountDeps, c.req.raw)
     const actor = visit?.actor ?? null
-    return { visit, actor, reader: { ...visitor(c), audience: audienceOf(actor) } }
+    const reader = { ...visitor(c), audience: audienceOf(actor), ...(visit && { visit: visit.id }) }
+    return { visit, actor, reader }
   }
   // The desk reads who asks before the page cache, and comes by here once more.
   const known = new WeakSet<Request>()
@@ -153,19 +158,6 @@ function mountDoors({ http, deps, visitor }: Wiring): void {
     if (path === null) throw new NotFoundError('record')
     return c.redirect(path, 302)
   })
-}
-
-/** Files of the hub. Who may have one follows from who may see what refers to it, so none goes through the page cache. */
-function mountFiles(wiring: Wiring, parts: HubParts, viewerOf: (c: Context<HubEnv>) => Promise<FileViewer>): void {
-  const { http, deps } = wiring
-  const desk = deskDeps(wiring, parts)
-  const sources: FileSource[] = [
-    async ({ reader }, sha256) => listMaterialFileNames(deps, reader, sha256),
-    async ({ reader }, sha256) => listPublicationFileNames(deps, reader, sha256),
-    async ({ reader }, sha256) => listTrackFileNames(deps, reader, sha256),
-    async ({ actor }, sha256) => listDeskFileNames(desk, actor, sha256),
-  ]
-  http.app.route('/files', fileRoutes({ files: desk.files, store: parts.files, sources }, viewerOf))
 }
 
 /** The names of the query that pages of a path differ by. */

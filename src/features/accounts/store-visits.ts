@@ -31,13 +31,23 @@ export interface FoundVisit {
   readonly asksSecondFactor: boolean
 }
 
+interface VisitTimes {
+  readonly now: Instant
+  readonly idleSince: Instant
+}
+
 /** The visit of a token that is neither over nor idle, of an account in use: one query. */
-export async function findVisitByToken(
-  db: AccountDb,
-  token: string,
-  { now, idleSince }: { now: Instant; idleSince: Instant },
-): Promise<FoundVisit | null> {
-  const row = await db
+export async function findVisitByToken(db: AccountDb, token: string, times: VisitTimes): Promise<FoundVisit | null> {
+  return (await liveVisits(db, times).where('token', '=', token).executeTakeFirst()) ?? null
+}
+
+/** The visit of an id, likewise. */
+export async function findVisitById(db: AccountDb, id: string, times: VisitTimes): Promise<FoundVisit | null> {
+  return (await liveVisits(db, times).where('visit.id', '=', id).executeTakeFirst()) ?? null
+}
+
+function liveVisits(db: AccountDb, { now, idleSince }: VisitTimes) {
+  return db
     .selectFrom('visit')
     .innerJoin('account', 'account.id', 'visit.user_id')
     .select([
@@ -60,12 +70,9 @@ export async function findVisitByToken(
       sql<boolean>`exists (select from role_grant join role_rule using (role)
         where user_id = account.id and role_rule.second_factor)`.as('asksSecondFactor'),
     )
-    .where('token', '=', token)
     .where('expires_at', '>', now)
     .where('seen_at', '>', idleSince)
     .where('status', '=', 'active')
-    .executeTakeFirst()
-  return row ?? null
 }
 
 /** Notes that somebody is here. */

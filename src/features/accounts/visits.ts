@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Instant } from '#platform/time.ts'
 import type { Actor } from './domain.ts'
 import type { AccountDeps } from './deps.ts'
-import { findVisitByToken, touchVisit } from './store-visits.ts'
+import { findVisitById, findVisitByToken, touchVisit, type FoundVisit } from './store-visits.ts'
 import { after, day, minute } from './tokens.ts'
 
 /** How long a visit lasts at most and unused, and how long after signing in it is taken to be its owner’s, in seconds. */
@@ -34,10 +34,27 @@ export async function findVisit(deps: AccountDeps, request: Request): Promise<Vi
   const found = await findVisitByToken(deps.accounts, token, { now, idleSince: after(now, -visitLimits.idle) })
   if (!found) return null
   if (found.seenAt < after(now, -TOUCH)) await touchVisit(deps.accounts, found.id, now)
-  const { id, method, createdAt, userId, name, lang, hasSecondFactor, asksSecondFactor } = found
-  const needsSecondFactor = asksSecondFactor && !hasSecondFactor && method !== 'passkey'
-  const grants = needsSecondFactor ? [] : found.grants
-  return { id, token, method, createdAt, actor: { id: userId, name, lang, grants }, hasSecondFactor, needsSecondFactor }
+  const { id, method, createdAt, hasSecondFactor } = found
+  return { id, token, method, createdAt, actor: actorOf(found), hasSecondFactor, needsSecondFactor: isKept(found) }
+}
+
+/** Who is on a visit, or null once it is over: for what was handed out to it, and may be asked for without its cookie. */
+export async function findActorOfVisit(
+  { accounts, now }: Pick<AccountDeps, 'accounts' | 'now'>,
+  id: string,
+): Promise<Actor | null> {
+  const at = now()
+  const found = await findVisitById(accounts, id, { now: at, idleSince: after(at, -visitLimits.idle) })
+  return found && actorOf(found)
+}
+
+/** Whether somebody must set up a second factor before they are what their roles make them. */
+const isKept = ({ asksSecondFactor, hasSecondFactor, method }: FoundVisit): boolean =>
+  asksSecondFactor && !hasSecondFactor && method !== 'passkey'
+
+function actorOf(found: FoundVisit): Actor {
+  const { userId: id, name, lang, grants } = found
+  return { id, name, lang, grants: isKept(found) ? [] : grants }
 }
 
 /** The token of the visit's cookie when the hub has signed it, else null. */

@@ -2,6 +2,7 @@ import type { FileStore, OpenOptions, StoredFile } from '#platform/files/index.t
 import { servedAs } from '#platform/files/index.ts'
 import { readRanges, type ByteRange } from '#platform/http/index.ts'
 import { contentDisposition, filePolicy } from './domain.ts'
+import { carryLink, type FileLink, type FileLinks } from './links.ts'
 
 /** A file ready to go to one reader. */
 export interface Offer {
@@ -9,6 +10,8 @@ export interface Offer {
   readonly name: string
   /** Everybody may have it, so everybody's caches may. */
   readonly isPublic: boolean
+  /** The link that it was asked for by, where it is served to that alone. */
+  readonly link: FileLink | null
 }
 
 export interface FileRequest {
@@ -53,17 +56,31 @@ export async function answerFile(
   return answerRanges(store, file, ranges, headers, opened)
 }
 
+/** The answer to GET of a playlist by a link: whole, and with the pieces of its stream on the terms of the link. */
+export async function answerPlaylist(
+  { store, links }: { readonly store: FileStore; readonly links: FileLinks },
+  offer: Offer,
+  link: FileLink,
+): Promise<Response> {
+  const playlist = await new Response(await openFile(store, offer.file)).text()
+  const body = Buffer.from(carryLink(playlist, link, links))
+  const length = { 'content-length': String(body.length) }
+  return new Response(body, { headers: { 'cache-control': 'private, no-store', ...headersOf(offer), ...length } })
+}
+
 /** Whether a list of entity tags holds this one, by strong comparison: a weak one in it is another. */
 function names(list: string, etag: string): boolean {
   return list.trim() === '*' || [...list.matchAll(/(W\/)?("[^"]*")/g)].some(([, weak, tag]) => !weak && tag === etag)
 }
 
-function headersOf({ file, name }: Offer): Record<string, string> {
+function headersOf({ file, name, link }: Offer): Record<string, string> {
   const { contentType, inline } = servedAs(file.type)
   return {
     'content-type': contentType,
     'content-disposition': contentDisposition(name, inline),
     'content-security-policy': filePolicy(contentType),
+    // Whatever is opened from a file must not learn its link.
+    ...(link && { 'referrer-policy': 'no-referrer' }),
   }
 }
 

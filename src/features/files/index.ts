@@ -1,5 +1,6 @@
 export type { FileDeps, FileSource, FileViewer } from './actions.ts'
 export { cleanFileName, fileHref, fileRef, readFileRef, type FileRef } from './domain.ts'
+export { createFileLinks, linkSeconds, type FileLinks } from './links.ts'
 export { fileRoutes } from './routes.ts'
 export type { FileTables } from './schema.ts'
 export { deleteUploadsOf, fileTables, findFiles, insertFiles, listFiles, type FileDb, type KeptFile } from './store.ts'

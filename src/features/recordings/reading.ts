@@ -1,9 +1,10 @@
-import { fileHref } from '#features/files/index.ts'
+import type { FileLinks } from '#features/files/index.ts'
 import { loadRecords, nameFor, textFor, visibleIds, type LoadedRecords, type Reader } from '#features/records/index.ts'
 import type { RecordedSource, SeminarDeps } from '#features/seminars/index.ts'
 import { isOpen, type Withheld } from './care/domain.ts'
 import { readCare, type Care } from './care/rules.ts'
 import { listChapterRows, type ChapterRow } from './chapters/store.ts'
+import { linksFor, type HrefOf } from './file-links.ts'
 import { hasMovedOn, type Mark, type Recording, type Track, type TrackKind, type TrackVersion } from './domain.ts'
 import { versionKinds, versionName } from './media/versions.ts'
 import {
@@ -20,6 +21,7 @@ import {
 /** What recordings need: the handles of the floors below, and their own. */
 export interface RecordingDeps extends SeminarDeps {
   readonly recordings: RecordingDb
+  readonly links: FileLinks
 }
 
 /** The recordings and tracks this reader may see, for queries. */
@@ -55,10 +57,11 @@ export async function listRecordingsBySession(
   const rows = await listRecordingsOf(deps.recordings, sessionIds, visible)
   const ids = [...new Set(rows.map(({ id }) => id))]
   if (ids.length === 0) return new Map()
-  const [tracks, chapters, cares] = await Promise.all([
+  const [tracks, chapters, cares, hrefOf] = await Promise.all([
     listTracks(deps.recordings, ids, visible),
     listChapterRows(deps.recordings, ids, visibleIds(deps.records, 'chapter', reader)),
     readCare(deps, ids),
+    linksFor(deps, reader, ids, (visitor) => visibleRecordings(deps, visitor)),
   ])
   const records = await loadRecords(deps.records, [...ids, ...[...tracks, ...chapters].map((row) => row.id)])
   const bySession = new Map<string, Recording[]>()
@@ -70,7 +73,9 @@ export async function listRecordingsBySession(
       title: nameFor(record, reader),
       note: textFor(record, 'note', reader),
       part,
-      tracks: tracks.filter((row) => row.recording_id === id).map((row) => toTrack(row, care, records, reader)),
+      tracks: tracks
+        .filter((row) => row.recording_id === id)
+        .map((row) => toTrack(row, care, records, reader, hrefOf(row.id))),
       takedowns: care.takedowns,
       marks: chapters.filter((row) => row.recordingId === id).flatMap((row) => toMark(row, records, reader)),
       begins,
@@ -83,10 +88,10 @@ export async function listRecordingsBySession(
 }
 
 const toVersion =
-  (of: string) =>
+  (of: string, hrefOf: HrefOf) =>
   ({ kind, file, type, ending, bytes }: VersionRow): TrackVersion => ({
     kind,
-    href: fileHref(file, versionName(of, kind, ending)),
+    href: hrefOf({ sha256: file, name: versionName(of, kind, ending) }),
     type,
     bytes,
   })
@@ -99,7 +104,7 @@ function toMark({ id, startsAt }: ChapterRow, records: LoadedRecords, reader: Re
   return record ? [{ startsAt, title: nameFor(record, reader), slide: null }] : []
 }
 
-function toTrack(row: FullTrackRow, care: Care, records: LoadedRecords, reader: Reader): Track {
+function toTrack(row: FullTrackRow, care: Care, records: LoadedRecords, reader: Reader, hrefOf: HrefOf): Track {
   const record = records.get(row.id)
   const withheld = whyWithheld(row, care)
   const { file: sha256, file_name: name, file_type: type } = row
@@ -110,12 +115,12 @@ function toTrack(row: FullTrackRow, care: Care, records: LoadedRecords, reader: 
     lang: row.lang,
     channel: row.channel,
     label: record ? textFor(record, 'label', reader) : null,
-    href: file ? fileHref(file.sha256, file.name) : withheld === null ? (row.url ?? '') : '',
+    href: file ? hrefOf(file) : withheld === null ? (row.url ?? '') : '',
     isElsewhere: withheld === null && file === null,
     file,
     bytes: withheld === null ? row.bytes : null,
     media: row.media,
-    versions: file === null ? [] : row.versions.map(toVersion(file.name)).toSorted(inOrder),
+    versions: file === null ? [] : row.versions.map(toVersion(file.name, hrefOf)).toSorted(inOrder),
     cues: row.cues,
     textBytes: row.textBytes,
     rules: care.rules,

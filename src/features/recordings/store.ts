@@ -28,7 +28,7 @@ export const isChathamHouse = holdsChathamHouse(
 )
 
 /** Recordings none of whose sessions is hidden, or held under the Chatham House Rule: a file cannot be shown in part. */
-const ofSeenSessions = (
+export const ofSeenSessions = (
   sessions: RecordIds,
 ) => sql<boolean>`(recording.session_id is null or recording.session_id in ${sessions})
   and not exists (select from recording_part as hidden

@@ -33,6 +33,8 @@ export interface Reader {
   readonly audience: readonly Visibility[]
   /** Records that this reader sees whatever their state: the one a preview link is for, and its parts. */
   readonly drafts?: readonly string[]
+  /** The visit they read on: links to files that are not public are handed out to it. */
+  readonly visit?: string
 }
 
 /** A kind of record: its id prefix, its place in URLs (null: it has no page of its own) and its fields in reading order. */

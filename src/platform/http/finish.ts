@@ -10,7 +10,8 @@ import { inboundRequestId } from './request-id.ts'
 import { resourcePolicy, securityHeaders } from './security.ts'
 import { answerWith, pack } from './stored.ts'
 
-const policyName = 'content-security-policy'
+/** What an answer may say for itself: a file is shown under a policy narrower than that of pages, and a link that is a key is told to nobody. */
+const itsOwn = new Set(['content-security-policy', 'referrer-policy'])
 
 export type FinishOptions = {
   config: Config
@@ -41,8 +42,7 @@ export function createFinish({
 
     if (!c.get('cacheOutcome') || c.get('cacheOutcome') === 'bypass') await packAnswer(c)
     const { headers, status } = c.res
-    // A file is shown under a policy of its own, narrower than that of pages.
-    for (const [name, value] of security) if (name !== policyName || !headers.has(name)) headers.set(name, value)
+    for (const [name, value] of security) if (!itsOwn.has(name) || !headers.has(name)) headers.set(name, value)
     headers.set('cross-origin-resource-policy', resourcePolicy(headers.get('access-control-allow-origin')))
     headers.set('x-request-id', requestId)
 
