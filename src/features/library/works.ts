@@ -62,7 +62,8 @@ export async function listWorks(
   const placeOf = new Map(places.map((place) => [place.recordId, place]))
   return ids.flatMap((id): HubWork[] => {
     const record = records.get(id)
-    if (!isVisible(record, reader)) return []
+    // Parts of other records have a state of their own, and are seen through what they are part of alone.
+    if (!isVisible(record, reader) || record.kind !== 'publication') return []
     const place = placeOf.get(id)
     const series = place && records.get(place.seriesId)
     const isSeriesSeen = place !== undefined && isVisible(series, reader)
