@@ -48,6 +48,7 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
     '/{l}/desk/records/{id}/transcript': track,
   }
   const ofRecording = {
+    '/{l}/desk/records/{id}/consent': ofDraft,
     '/{l}/desk/records/{id}/takedowns': ofDraft,
     '/{l}/desk/records/{id}/takedowns/lift': ofDraft,
   }

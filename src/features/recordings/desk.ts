@@ -1,5 +1,6 @@
 import { only, type CheckLine, type DeskKind } from '#features/desk/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
+import { checkConsents } from './care/consent/checks.ts'
 import { chapterKind } from './chapters/desk.ts'
 import { trackChannels, trackKinds } from './domain.ts'
 import { momentKind } from './moments/desk.ts'
@@ -63,7 +64,10 @@ const recording: DeskKind = {
     },
   ],
   addable: ['track', 'chapter', 'moment'],
-  screens: [{ path: 'takedowns', label: 'takedown.title' }],
+  screens: [
+    { path: 'consent', label: 'desk.consent' },
+    { path: 'takedowns', label: 'takedown.title' },
+  ],
   whole: { kind: 'seminar', fact: 'seminar', of: readSeminarsOfRecordings },
   parts: listPartIds,
   readFacts: readRecordingFacts,
@@ -73,6 +77,7 @@ const recording: DeskKind = {
     ...(await checkTracks(db, id)),
     ...(await checkPlace(db, id)),
     ...(await checkRule(db, id)),
+    ...(await checkConsents(db, id)),
   ],
 }
 

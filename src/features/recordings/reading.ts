@@ -1,8 +1,8 @@
 import type { FileLinks } from '#features/files/index.ts'
 import { loadRecords, nameFor, textFor, visibleIds, type LoadedRecords, type Reader } from '#features/records/index.ts'
 import type { RecordedSource, SeminarDeps } from '#features/seminars/index.ts'
-import { isOpen, type Withheld } from './care/domain.ts'
-import { readCare, type Care } from './care/rules.ts'
+import type { Withheld } from './care/domain.ts'
+import { readCare, rulesOf, type Care } from './care/rules.ts'
 import { listChapterRows, type ChapterRow } from './chapters/store.ts'
 import { linksFor, type HrefOf } from './file-links.ts'
 import { hasMovedOn, type Mark, type Recording, type Track, type TrackKind, type TrackVersion } from './domain.ts'
@@ -123,7 +123,7 @@ function toTrack(row: FullTrackRow, care: Care, records: LoadedRecords, reader: 
     versions: file === null ? [] : row.versions.map(toVersion(file.name, hrefOf)).toSorted(inOrder),
     cues: row.cues,
     textBytes: row.textBytes,
-    rules: care.rules,
+    rules: rulesOf(care, row.id),
     withheld,
     isBehind: hasMovedOn(row.sourceNoted, row.sourcePresent),
     synthetic: record?.synthetic ?? false,
@@ -134,12 +134,12 @@ function toTrack(row: FullTrackRow, care: Care, records: LoadedRecords, reader: 
  * Why the file or the link of a track is not offered. What can be seen or heard is held back with a refusal, and with a span taken down
  * that is still in it. Captions and descriptions hold what is said: as they came they go out only where nothing is silenced.
  */
-function whyWithheld({ kind }: { readonly kind: TrackKind }, { media, rules, takedowns }: Care): Withheld | null {
+function whyWithheld({ kind }: { readonly kind: TrackKind }, { media, speakers, takedowns }: Care): Withheld | null {
   if (kind === 'slides') return null
   if (media !== null) return media
   if (takedowns.length > 0) return 'takedown'
   const holdsWords = kind === 'captions' || kind === 'description'
-  return holdsWords && !isOpen(rules) ? 'consent' : null
+  return holdsWords && speakers !== null ? 'consent' : null
 }
 
 /** The names of a file in the tracks that this reader may see, or of a version of their files; none when it is not theirs to see. */

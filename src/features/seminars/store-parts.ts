@@ -33,11 +33,11 @@ export async function listPartsOf(db: SeminarDb, ids: readonly string[]): Promis
 export async function listSpeakersOf(
   db: SeminarDb,
   seminarIds: readonly string[],
-): Promise<{ sessionId: string; personId: string }[]> {
+): Promise<{ sessionId: string; seminarId: string; personId: string }[]> {
   return db
     .selectFrom('session_speaker')
     .innerJoin('session', 'session.id', 'session_speaker.session_id')
-    .select(['session_id as sessionId', 'person_id as personId'])
+    .select(['session_id as sessionId', 'seminar_id as seminarId', 'person_id as personId'])
     .where(sql<boolean>`seminar_id = any(${[...seminarIds]})`)
     .orderBy('session.number')
     .orderBy('position')

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { holdsBackMedia, holdsBackWords, isOpen, readSpan, readTime, type Answers } from './domain.ts'
+import {
+  countOpen,
+  holdsBackMedia,
+  holdsBackWords,
+  isSameNoted,
+  mergeNoted,
+  nothingNoted,
+  readSpan,
+  readTime,
+  type Answers,
+} from './domain.ts'
 
 test.each([
   ['754', 754_000],
@@ -33,12 +43,6 @@ test.each([
   expect(readSpan(from, to, length)).toEqual(span)
 })
 
-test('rules are open when nothing is taken down and nobody is silent', () => {
-  const span = { startsAt: 0, endsAt: 1 }
-  expect([isOpen({ spans: [], speakers: null }), isOpen({ spans: [span], speakers: null })]).toEqual([true, false])
-  expect(isOpen({ spans: [], speakers: [] })).toBe(false)
-})
-
 const answers = (
   recording: Answers['recording'],
   transcript: Answers['transcript'],
@@ -58,4 +62,41 @@ test.each([
   [answers('given', 'refused', 'given'), false, true],
 ])('%j holds back films and sounds: %s, and words: %s', (given, media, words) => {
   expect([holdsBackMedia(given), holdsBackWords(given)]).toEqual([media, words])
+})
+
+const noted = (recording: Answers['recording'], note = '') => ({ ...nothingNoted, recording, note })
+
+test('notes are the same when answers and words are', () => {
+  expect(isSameNoted(noted('given', 'By mail'), { ...noted('given'), note: 'By mail' })).toBe(true)
+  expect(isSameNoted(noted('given'), noted('refused'))).toBe(false)
+  expect(isSameNoted(noted('given', 'a'), noted('given', 'b'))).toBe(false)
+})
+
+test('open questions are those that nobody has answered', () => {
+  expect([nothingNoted, noted('given'), answers('given', 'refused', 'given')].map(countOpen)).toEqual([3, 2, 0])
+})
+
+test.each([
+  [
+    'what was left alone stays as it stands by now',
+    noted(null),
+    noted(null),
+    noted('refused', 'n'),
+    noted('refused', 'n'),
+    [],
+  ],
+  ['what only I changed is mine', noted(null), noted('given', 'm'), noted(null), noted('given', 'm'), []],
+  ['both have changed it to the same', noted(null), noted('given'), noted('given'), noted('given'), []],
+  ['each has changed another field', noted(null), noted('given'), noted(null, 't'), noted('given', 't'), []],
+  [
+    'both have changed it, to something else',
+    noted(null),
+    noted('given'),
+    noted('refused'),
+    noted('given'),
+    ['recording'],
+  ],
+  ['both have written a note', noted(null), noted(null, 'm'), noted('given', 't'), noted('given', 'm'), ['note']],
+] as const)('put together: %s', (_, shown, typed, stands, together, disputed) => {
+  expect(mergeNoted(shown, typed, stands)).toEqual({ noted: together, disputed })
 })

@@ -3,8 +3,10 @@ export const takedownReasons = ['person', 'law', 'error'] as const
 export type TakedownReason = (typeof takedownReasons)[number]
 
 /** What somebody who speaks is asked for, each by itself. */
-type ConsentPurpose = 'recording' | 'transcript' | 'publication'
-export type ConsentAnswer = 'given' | 'refused'
+export const consentPurposes = ['recording', 'transcript', 'publication'] as const
+type ConsentPurpose = (typeof consentPurposes)[number]
+export const consentAnswers = ['given', 'refused'] as const
+export type ConsentAnswer = (typeof consentAnswers)[number]
 
 /** A part of a recording; milliseconds from its beginning, the end is the first that is no longer in it. */
 export interface Span {
@@ -25,11 +27,6 @@ export type Withheld = 'consent' | 'takedown'
 
 /** What stands in the place of a line that may not be read; the same in every language. */
 export const silenced = '[…]'
-
-/** Whether rules silence nothing at all: then a file of captions may be offered as it came. */
-export function isOpen({ spans, speakers }: CueRules): boolean {
-  return spans.length === 0 && speakers === null
-}
 
 /** The latest time that can be named: a day, as for addresses of a second. */
 const LATEST = 86_400_000
@@ -71,4 +68,47 @@ export function holdsBackMedia({ recording, publication }: Answers): boolean {
  */
 export function holdsBackWords(answers: Answers): boolean {
   return answers.transcript === 'refused' || (holdsBackMedia(answers) && answers.transcript !== 'given')
+}
+
+/** What is noted of somebody in a session: the answers, and a note for the desk; empty where there is none. */
+export interface Noted extends Answers {
+  readonly note: string
+}
+
+/** Nobody has asked yet. */
+export const nothingNoted: Noted = { recording: null, transcript: null, publication: null, note: '' }
+
+const notedFields = [...consentPurposes, 'note'] as const
+export type NotedField = (typeof notedFields)[number]
+
+/** Whether two notes say the same. */
+export function isSameNoted(one: Noted, other: Noted): boolean {
+  return notedFields.every((field) => one[field] === other[field])
+}
+
+/** How many of the three questions nobody has answered. */
+export function countOpen(answers: Answers): number {
+  return consentPurposes.filter((purpose) => answers[purpose] === null).length
+}
+
+/** What two people noted of somebody, put together. */
+export interface MergedNoted {
+  readonly noted: Noted
+  /** What both have changed, each to something else; `noted` holds what was typed. */
+  readonly disputed: readonly NotedField[]
+}
+
+const pick = <T>(was: T, mine: T, theirs: T): T => (mine === was ? theirs : mine)
+
+/** Puts what somebody typed, who was shown `shown`, into what stands by now: what they left alone stays as it stands. */
+export function mergeNoted(shown: Noted, typed: Noted, stands: Noted): MergedNoted {
+  const noted = {
+    recording: pick(shown.recording, typed.recording, stands.recording),
+    transcript: pick(shown.transcript, typed.transcript, stands.transcript),
+    publication: pick(shown.publication, typed.publication, stands.publication),
+    note: pick(shown.note, typed.note, stands.note),
+  }
+  const isDisputed = (field: NotedField) =>
+    stands[field] !== shown[field] && typed[field] !== shown[field] && typed[field] !== stands[field]
+  return { noted, disputed: notedFields.filter(isDisputed) }
 }

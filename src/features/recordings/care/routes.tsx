@@ -13,6 +13,7 @@ import { NotFoundError } from '#platform/errors.ts'
 import { readSent, valueOf, type FieldProblem, type FieldValues } from '#platform/forms.ts'
 import { renderPage } from '#ui/index.ts'
 import { recordingTables } from '../store.ts'
+import { consentRoutes } from './consent/routes.tsx'
 import { listTakedowns, readLength } from './store.ts'
 import { lift, takeDown } from './takedowns.ts'
 import { TakedownsPage } from './views/takedowns-page.tsx'
@@ -20,6 +21,7 @@ import { TakedownsPage } from './views/takedowns-page.tsx'
 /** The screens on which a recording is cared for. Their addresses are below that of its record. */
 export function careRoutes(deps: DeskDeps): Hono<PageEnv> {
   return new Hono<PageEnv>()
+    .route('/', consentRoutes(deps))
     .get('/:id/takedowns', async (c) => c.html(await drawTakedowns(deps, c, c.req.param('id'), {})))
     .post('/:id/takedowns', async (c) => {
       const id = c.req.param('id')

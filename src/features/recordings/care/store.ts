@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '#platform/time.ts'
 import type { RecordingDb } from '../store.ts'
-import type { Answers, Span, TakedownReason } from './domain.ts'
+import type { Span, TakedownReason } from './domain.ts'
 
 /** A span that was taken down, as the desk lists it. */
 export interface Takedown extends Span {
@@ -92,51 +92,51 @@ export async function readLength(db: RecordingDb, recordingId: string): Promise<
   return length
 }
 
-/** Where a recording is of a session, that one; else every session of its seminar. */
+/** What a recording is of. */
 export interface RecordingPlace {
   readonly id: string
   readonly seminarId: string
-  readonly sessionId: string | null
+  /** Its session, or those that it is cut into and whatever lies between them: a file cannot be shown in part. None: every one of its seminar. */
+  readonly sessionIds: readonly string[]
 }
 
 /** Where recordings stand. */
 export async function listPlaces(db: RecordingDb, recordingIds: readonly string[]): Promise<RecordingPlace[]> {
   return db
     .selectFrom('recording')
-    .select(['id', 'seminar_id as seminarId', 'session_id as sessionId'])
+    .select(['id', 'seminar_id as seminarId'])
+    .select(
+      sql<string[]>`case when session_id is null
+        then array(
+          select session.id from session, (
+            select min(held.number) as first, max(held.number) as last
+            from recording_part as part join session as held on held.id = part.session_id
+            where part.recording_id = recording.id) as cut
+          where session.seminar_id = recording.seminar_id and session.number between cut.first and cut.last)
+        else array[session_id] end`.as('sessionIds'),
+    )
     .where(sql<boolean>`id = any(${[...recordingIds]})`)
+    .orderBy('id')
     .execute()
 }
 
-/** What somebody has answered in a session. */
-export interface ConsentRow extends Answers {
-  readonly sessionId: string
-  readonly seminarId: string
-  readonly personId: string
-  readonly note: string | null
-  readonly notedAt: Instant
-  readonly notedBy: string
-}
-
-/** What was answered in the sessions of seminars. */
-export async function listConsents(db: RecordingDb, seminarIds: readonly string[]): Promise<ConsentRow[]> {
-  return db
-    .selectFrom('speaker_consent')
-    .select(['session_id as sessionId', 'seminar_id as seminarId', 'person_id as personId'])
-    .select(['recording', 'transcript', 'publication', 'note', 'noted_at as notedAt', 'noted_by as notedBy'])
-    .where(sql<boolean>`seminar_id = any(${[...seminarIds]})`)
-    .execute()
+/** A name in the captions of a recording, and whom it means where somebody has confirmed that. */
+export interface SpeakerName {
+  readonly recordingId: string
+  readonly trackId: string
+  readonly name: string
+  readonly isConfirmed: boolean
+  /** Null: nobody known, or nobody has confirmed it. */
+  readonly personId: string | null
 }
 
 /** What captions of recordings call those who speak. */
-export async function listSpeakerNames(db: RecordingDb, recordingIds: readonly string[]): Promise<string[]> {
-  const rows = await db
-    .selectFrom('cue')
-    .innerJoin('track', 'track.id', 'cue.track_id')
-    .select('speaker')
-    .distinct()
-    .where(sql<boolean>`recording_id = any(${[...recordingIds]})`)
-    .where('speaker', 'is not', null)
-    .execute()
-  return rows.flatMap((row) => row.speaker ?? [])
+export async function listSpeakerNames(db: RecordingDb, recordingIds: readonly string[]): Promise<SpeakerName[]> {
+  const { rows } = await sql<SpeakerName>`
+    select distinct track.recording_id as "recordingId", track.id as "trackId", cue.speaker as name,
+      known.track_id is not null as "isConfirmed", known.person_id as "personId"
+    from cue join track on track.id = cue.track_id
+    left join caption_speaker as known on known.track_id = cue.track_id and known.label = cue.speaker
+    where track.recording_id = any(${[...recordingIds]}) and cue.speaker is not null`.execute(db)
+  return rows
 }
