@@ -26,6 +26,7 @@ import * as search from './0025-search.ts'
 import * as recordingParts from './0027-recording-parts.ts'
 import * as captionSpeakers from './0028-caption-speakers.ts'
 import * as cueChanges from './0029-cue-changes.ts'
+import * as cutMedia from './0034-cut-media.ts'
 import * as searchDesk from './0038-search-desk.ts'
 
 export interface HubMigration {
@@ -62,5 +63,6 @@ export const migrations: readonly HubMigration[] = [
   { name: '0027-recording-parts', ...recordingParts },
   { name: '0028-caption-speakers', ...captionSpeakers },
   { name: '0029-cue-changes', ...cueChanges },
+  { name: '0034-cut-media', ...cutMedia },
   { name: '0038-search-desk', ...searchDesk },
 ]

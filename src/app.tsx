@@ -222,7 +222,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
       contributorRoutes(desk),
       editionRoutes(desk),
       mediaDeskRoutes(desk, findFfmpeg),
-      careRoutes(desk),
+      careRoutes(desk, { queued: parts.cutsQueued ?? (() => undefined) }),
     ]),
   )
   app.route(`${below}/admin`, adminRoutes(adminDeps(wiring, parts)))

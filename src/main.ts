@@ -73,6 +73,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
       secret,
       mailQueued: () => opened.upkeep?.mailQueued(),
       catalogueQueued: () => opened.upkeep?.catalogueQueued(),
+      cutsQueued: () => opened.upkeep?.cutsQueued(),
       jobs: () => opened.upkeep?.jobs ?? null,
     }
     const live = await createLiveHub(parts, ({ http }) => running.swap(http))

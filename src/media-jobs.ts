@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import { handlesOf } from '#features/exchange/index.ts'
-import { makeNewVersions, readNewMedia } from '#features/recordings/index.ts'
+import { makeNewCuts, makeNewVersions, readNewMedia } from '#features/recordings/index.ts'
 import type { FileStore } from '#platform/files/index.ts'
 import type { Jobs } from '#platform/jobs/index.ts'
 import { createFfmpegFinder } from '#platform/media/index.ts'
@@ -10,7 +10,7 @@ import type { Instant } from '#platform/time.ts'
 import type { Config } from './config.ts'
 import type { HubTables } from './schema.ts'
 
-export const mediaJobNames = { media: 'media.read', versions: 'media.make' } as const
+export const mediaJobNames = { media: 'media.read', versions: 'media.make', cuts: 'media.cut' } as const
 
 /** When new films and sounds are looked for: a cron expression, in UTC. A look takes one statement when there are none. */
 const LOOKING = '* * * * *'
@@ -26,26 +26,46 @@ interface MediaParts {
   readonly config: Pick<Config, 'HUB_DATA' | 'FFMPEG_PATH'>
 }
 
-/** Defines the jobs that read films and sounds and make their versions: `begin` schedules them, `giveUp` breaks off what is being made. */
+/**
+ * Defines the jobs that read films and sounds, make their versions, and copies of them without what was taken down: `begin` schedules
+ * them, `cutsQueued` begins with the copies now, `giveUp` breaks off what is being made.
+ */
 export function defineMediaJobs(
   jobs: Jobs,
   { db, store, now, config }: MediaParts,
-): { readonly begin: () => Promise<void>; readonly giveUp: () => void } {
+): {
+  readonly begin: () => Promise<void>
+  readonly cutsQueued: () => Promise<unknown>
+  readonly giveUp: () => void
+} {
   const { recordings, records, files } = handlesOf(db)
   const findFfmpeg = createFfmpegFinder(config.FFMPEG_PATH)
   const stopping = new AbortController()
   const within = (signal: AbortSignal, seconds: number) =>
     AbortSignal.any([signal, stopping.signal, AbortSignal.timeout(seconds * 1000)])
-  const making = jobs.define({
+  const making = { recordings, records, files, store, now, folder: join(config.HUB_DATA, 'media') }
+  const versions = jobs.define({
     name: mediaJobNames.versions,
     payload: z.object({}),
     // The next minute tries again.
     retries: 0,
     limitSeconds: MAKING_LIMIT + 600,
     run: async (_, { signal, progress }) => {
-      const deps = { recordings, records, files, store, now, folder: join(config.HUB_DATA, 'media') }
       const until = within(signal, MAKING_LIMIT)
-      await makeNewVersions(deps, { ffmpeg: await findFfmpeg(), signal: until, progress })
+      await makeNewVersions(making, { ffmpeg: await findFfmpeg(), signal: until, progress })
+    },
+  })
+  const cuts = jobs.define({
+    name: mediaJobNames.cuts,
+    payload: z.object({}),
+    // The next minute tries again.
+    retries: 0,
+    limitSeconds: MAKING_LIMIT + 600,
+    run: async (_, { signal, progress }) => {
+      const ffmpeg = await findFfmpeg()
+      if (ffmpeg?.isEnough !== true) return
+      const count = await makeNewCuts(making, { ffmpeg, signal: within(signal, MAKING_LIMIT), progress })
+      if (count > 0) await versions.send({}, { singletonKey: 'due' })
     },
   })
   const reading = jobs.define({
@@ -54,15 +74,19 @@ export function defineMediaJobs(
     retries: 0,
     run: async (_, { signal }) => {
       const count = await readNewMedia({ recordings, records, store, now }, { signal: within(signal, READING_LIMIT) })
-      if (count > 0) await making.send({}, { singletonKey: 'due' })
+      if (count === 0) return
+      await cuts.send({}, { singletonKey: 'due' })
+      await versions.send({}, { singletonKey: 'due' })
     },
   })
   return {
     begin: async () => {
       await reading.schedule(LOOKING, {})
-      await making.schedule(LOOKING, {})
+      await versions.schedule(LOOKING, {})
+      await cuts.schedule(LOOKING, {})
       await reading.send({}, { singletonKey: 'start' })
     },
+    cutsQueued: async () => cuts.send({}, { singletonKey: 'due' }),
     giveUp: () => stopping.abort(new Error('The hub stops')),
   }
 }

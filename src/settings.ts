@@ -178,7 +178,7 @@ export const settings: readonly Setting[] = [
     fallback: 'ffmpeg',
     description:
       'The program ffmpeg, which makes small films and sounds, pictures and streams of recordings. Without it recordings are ' +
-      'offered as they are.',
+      'offered as they are, and those of which something is taken down are not.',
     expected: 'the path of a program, or its name where the system finds it',
   },
 ]

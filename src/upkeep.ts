@@ -25,6 +25,8 @@ export interface Upkeep {
   mailQueued(): void
   /** There is a catalogue to compare or to write: it is begun now. */
   catalogueQueued(): void
+  /** Something was taken down or offered again: copies of films and sounds are begun now. */
+  cutsQueued(): void
   /** What administration sees and does with the jobs. */
   readonly jobs: JobDesk
   /** Lets the running job end, for at most ten seconds. */
@@ -98,7 +100,7 @@ export function mailOf(config: Config): Pick<UpkeepOptions, 'sendMessage' | 'out
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   const { database, log, metrics, delay = DELAY } = options
   const jobs = createJobs({ pool: database.pool, log, onEnd: metrics.jobEnded })
-  const { begin, mailQueued, catalogueQueued, giveUp } = defineJobs(jobs, options)
+  const { begin, mailQueued, catalogueQueued, cutsQueued, giveUp } = defineJobs(jobs, options)
   let isStopped = false
   let timer: NodeJS.Timeout | undefined
   let beginning = Promise.resolve()
@@ -122,6 +124,7 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
     jobs,
     mailQueued: () => hurry(mailQueued, 'mail waits for the next minute'),
     catalogueQueued: () => hurry(catalogueQueued, 'a catalogue waits for the next minute'),
+    cutsQueued: () => hurry(cutsQueued, 'copies wait for the next minute'),
     stop: async () => {
       isStopped = true
       clearTimeout(timer)
@@ -137,6 +140,7 @@ interface DefinedJobs {
   readonly begin: () => Promise<void>
   readonly mailQueued: () => Promise<unknown>
   readonly catalogueQueued: () => Promise<unknown>
+  readonly cutsQueued: () => Promise<unknown>
   /** Breaks off what takes longer than a stop may: it is begun anew with the next start. */
   readonly giveUp: () => void
 }
@@ -207,6 +211,7 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
     },
     mailQueued: async () => mail.send({}, { singletonKey: 'due' }),
     catalogueQueued: imports.queued,
+    cutsQueued: media.cutsQueued,
     giveUp: media.giveUp,
   }
 }

@@ -38,6 +38,8 @@ export interface HubParts {
   readonly mailQueued?: () => void
   /** Told when there is a catalogue to compare or to write. */
   readonly catalogueQueued?: () => void
+  /** Told when other spans of a recording are taken down than before. */
+  readonly cutsQueued?: () => void
   /** The jobs, once they have begun. */
   readonly jobs?: () => JobDesk | null
   /** Counts how often addresses of a former site are asked for; the caller has it write down what it counted. */

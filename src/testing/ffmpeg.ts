@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -67,4 +67,44 @@ export async function aFilm({ seconds, ending = 'mp4', size = '320x180', more = 
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** What ffmpeg makes of a film or a sound, raw. */
+async function decode(content: Uint8Array, output: readonly string[]): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-decoded-'))
+  try {
+    const path = join(folder, 'film')
+    await writeFile(path, content)
+    const program = await findTestFfmpeg()
+    const options = { encoding: 'buffer', maxBuffer: 64 * 1024 ** 2 } as const
+    return (await run(program, ['-v', 'error', '-i', path, ...output, '-'], options)).stdout
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** How loud a film or a sound is in each hundredth of a second: the loudest of its samples, of 32768. */
+export async function measureSound(content: Uint8Array): Promise<number[]> {
+  const bytes = await decode(content, ['-map', '0:a:0', '-ac', '1', '-ar', '8000', '-f', 's16le'])
+  const samples = Array.from({ length: Math.floor(bytes.length / 2) }, (_, index) => bytes.readInt16LE(index * 2))
+  return Array.from({ length: Math.floor(samples.length / 80) }, (_, index) =>
+    Math.max(...samples.slice(index * 80, index * 80 + 80).map(Math.abs)),
+  )
+}
+
+/** How bright the brightest point of a film is in each tenth of a second: black is 16 at most. */
+export async function measurePicture(content: Uint8Array): Promise<number[]> {
+  const bytes = await decode(content, [
+    '-map',
+    '0:v:0',
+    '-vf',
+    'fps=10,scale=16:9',
+    '-pix_fmt',
+    'gray',
+    '-f',
+    'rawvideo',
+  ])
+  return Array.from({ length: Math.floor(bytes.length / 144) }, (_, index) =>
+    Math.max(...bytes.subarray(index * 144, index * 144 + 144)),
+  )
 }

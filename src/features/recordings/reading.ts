@@ -6,7 +6,7 @@ import { readCare, rulesOf, type Care } from './care/rules.ts'
 import { listChapterRows, type ChapterRow } from './chapters/store.ts'
 import { linksFor, type HrefOf } from './file-links.ts'
 import { hasMovedOn, type Mark, type Recording, type Track, type TrackKind, type TrackVersion } from './domain.ts'
-import { versionKinds, versionName } from './media/versions.ts'
+import { copyName, versionKinds, versionName } from './media/versions.ts'
 import {
   listFileNames,
   recordedSessions,
@@ -106,9 +106,8 @@ function toMark({ id, startsAt }: ChapterRow, records: LoadedRecords, reader: Re
 
 function toTrack(row: FullTrackRow, care: Care, records: LoadedRecords, reader: Reader, hrefOf: HrefOf): Track {
   const record = records.get(row.id)
-  const withheld = whyWithheld(row, care)
-  const { file: sha256, file_name: name, file_type: type } = row
-  const file = withheld === null && sha256 !== null && name !== null && type !== null ? { sha256, name, type } : null
+  const withheld = whyWithheld({ kind: row.kind, isCut: row.copy !== null }, care)
+  const file = withheld === null ? fileOf(row) : null
   return {
     id: row.id,
     kind: row.kind,
@@ -118,7 +117,7 @@ function toTrack(row: FullTrackRow, care: Care, records: LoadedRecords, reader: 
     href: file ? hrefOf(file) : withheld === null ? (row.url ?? '') : '',
     isElsewhere: withheld === null && file === null,
     file,
-    bytes: withheld === null ? row.bytes : null,
+    bytes: withheld === null ? (row.copy ?? row).bytes : null,
     media: row.media,
     versions: file === null ? [] : row.versions.map(toVersion(file.name, hrefOf)).toSorted(inOrder),
     cues: row.cues,
@@ -130,19 +129,31 @@ function toTrack(row: FullTrackRow, care: Care, records: LoadedRecords, reader: 
   }
 }
 
+/** The file that is offered: the copy without what is taken down, where there is one, under a name that says so. */
+function fileOf({ copy, file: sha256, file_name: name, file_type: type }: FullTrackRow): Track['file'] {
+  if (sha256 === null || name === null || type === null) return null
+  return copy === null
+    ? { sha256, name, type }
+    : { sha256: copy.file, name: copyName(name, copy.ending), type: copy.type }
+}
+
 /**
  * Why the file or the link of a track is not offered. What can be seen or heard is held back with a refusal, and with a span taken down
- * that is still in it. Captions and descriptions hold what is said: as they came they go out only where nothing is silenced.
+ * until there is a copy without it (`isCut`). Captions and descriptions hold what is said: as they came they go out only where nothing is
+ * silenced.
  */
-function whyWithheld({ kind }: { readonly kind: TrackKind }, { media, speakers, takedowns }: Care): Withheld | null {
+function whyWithheld(
+  { kind, isCut }: { readonly kind: TrackKind; readonly isCut: boolean },
+  { media, speakers, takedowns }: Care,
+): Withheld | null {
   if (kind === 'slides') return null
   if (media !== null) return media
-  if (takedowns.length > 0) return 'takedown'
+  if (takedowns.length > 0 && !isCut) return 'takedown'
   const holdsWords = kind === 'captions' || kind === 'description'
   return holdsWords && speakers !== null ? 'consent' : null
 }
 
-/** The names of a file in the tracks that this reader may see, or of a version of their files; none when it is not theirs to see. */
+/** The names of a file that tracks which this reader may see offer: their own or the copy in its place, or a version of it; none when it is not theirs to see. */
 export async function listTrackFileNames(deps: RecordingDeps, reader: Reader, sha256: string): Promise<string[]> {
   const seminars = visibleIds(deps.records, 'seminar', reader)
   const rows = await listFileNames(deps.recordings, sha256, { ...visibleRecordings(deps, reader), seminars })

@@ -71,6 +71,13 @@ export interface MediaVersionTable {
   updated_at: string
 }
 
+/** A film or a sound without what was taken down of it, by the hash of what it was made of and by what was taken down. */
+export interface MediaCutTable extends Omit<MediaVersionTable, 'kind' | 'state'> {
+  /** The spans, as `cutOf` names them. */
+  cut: string
+  state: 'making' | 'made' | 'failed'
+}
+
 /** From which file the timed lines of a track come, and how well it could be read. */
 export interface CaptionFileTable {
   track_id: string
@@ -167,6 +174,7 @@ export interface RecordingTables {
   track: TrackTable
   media: MediaTable
   media_version: MediaVersionTable
+  media_cut: MediaCutTable
   caption_file: CaptionFileTable
   caption_speaker: CaptionSpeakerTable
   cue: CueTable

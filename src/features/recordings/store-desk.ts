@@ -6,7 +6,7 @@ import { findSession, seminarTables } from '#features/seminars/index.ts'
 import { noteOtherSource } from './caption-desk/store-behind.ts'
 import { listChapterIds } from './chapters/store.ts'
 import { trackChannels, trackKinds } from './domain.ts'
-import { versionName } from './media/versions.ts'
+import { copyName, versionName } from './media/versions.ts'
 import { findRecordingPlace, recordingTables, type RecordingDb } from './store.ts'
 import { checkParts, readPartLines, writeParts } from './store-parts.ts'
 
@@ -169,19 +169,25 @@ export async function checkTrack(db: RecordDb, id: string, facts: FactValues): P
 
 /** Every track that is a file, or of whose file it was made, whoever may see it, with its name there. */
 export async function listTracksWith(db: RecordDb, sha256: string): Promise<{ id: string; name: string }[]> {
+  const sources = sql`(select ${sha256} union all select sha256 from media_version where file = ${sha256})`
   const rows = await recordingTables(db)
     .selectFrom('track')
-    .leftJoin('media_version as version', (join) =>
-      join.onRef('version.sha256', '=', 'track.file').on('version.file', '=', sha256),
+    .leftJoin('media_cut as copy', (join) =>
+      join.onRef('copy.sha256', '=', 'track.file').on(sql<boolean>`copy.file in ${sources}`),
     )
-    .select(['id', 'file_name', 'version.kind', 'version.ending'])
+    .leftJoin('media_version as version', (join) =>
+      join.on('version.sha256', '=', sql<string>`coalesce(copy.file, track.file)`).on('version.file', '=', sha256),
+    )
+    .select(['id', 'file_name', 'copy.ending as copy', 'version.kind', 'version.ending'])
+    .distinct()
     .where(
-      sql<boolean>`track.file in (select ${sha256} union all select sha256 from media_version where file = ${sha256})`,
+      sql<boolean>`track.file in (select ${sha256} union all select sha256 from media_version where file = ${sha256}
+        union all select sha256 from media_cut where file in ${sources})`,
     )
     .orderBy('id')
     .execute()
-  return rows.map(({ id, file_name, kind, ending }) => ({
-    id,
-    name: kind === null || ending === null ? (file_name ?? '') : versionName(file_name ?? '', kind, ending),
-  }))
+  return rows.map(({ id, file_name, copy, kind, ending }) => {
+    const of = copy === null ? (file_name ?? '') : copyName(file_name ?? '', copy)
+    return { id, name: kind === null || ending === null ? of : versionName(of, kind, ending) }
+  })
 }

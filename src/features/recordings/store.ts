@@ -1,9 +1,10 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type JoinBuilder, type Kysely } from 'kysely'
 import type { RecordDb, RecordIds } from '#features/records/index.ts'
 import { holdsChathamHouse } from '#features/seminars/index.ts'
+import { cutOf } from './cuts/store.ts'
 import type { MediaFacts, Span, TrackKind } from './domain.ts'
-import type { VersionKind } from './media/versions.ts'
-import type { RecordingTables, TrackTable } from './schema.ts'
+import { copyName, type VersionKind } from './media/versions.ts'
+import type { MediaCutTable, RecordingTables, TrackTable } from './schema.ts'
 
 /** The tables of recordings. */
 export type RecordingDb = Kysely<RecordingTables>
@@ -44,8 +45,12 @@ export interface VersionRow {
   readonly bytes: number
 }
 
-/** A track with what was read of its file. */
+/** The file of a track without what is taken down of its recording. */
+type CopyRow = Omit<VersionRow, 'kind'>
+
+/** A track with what was read of its file, or of the copy that is offered in its place. */
 export interface FullTrackRow extends TrackTable {
+  readonly copy: CopyRow | null
   readonly media: MediaFacts | null
   readonly versions: readonly VersionRow[]
   readonly cues: number
@@ -104,6 +109,16 @@ export function recordedSessions({
       and ${ofSeenSessions(sessions)})`
 }
 
+/** The copy of a track's file that lacks just what is taken down of its recording, where it is made. */
+const copyInForce = (join: JoinBuilder<RecordingTables & { copy: MediaCutTable }, 'track' | 'copy'>) =>
+  join
+    .onRef('copy.sha256', '=', 'track.file')
+    .on('copy.state', '=', 'made')
+    .on('copy.cut', '=', cutOf(sql`track.recording_id`))
+
+/** The file that is offered of a track: the copy, where there is one. Whether it may be, `reading.ts` knows. */
+const offered = sql<string>`coalesce(copy.file, track.file)`
+
 /** The seen tracks of recordings, in their order. */
 export async function listTracks(
   db: RecordingDb,
@@ -113,10 +128,15 @@ export async function listTracks(
   if (recordingIds.length === 0) return []
   return db
     .selectFrom('track')
-    .leftJoin('media', (join) => join.onRef('media.sha256', '=', 'track.file').on('media.state', '=', 'read'))
+    .leftJoin('media_cut as copy', copyInForce)
+    .leftJoin('media', (join) => join.on('media.sha256', '=', offered).on('media.state', '=', 'read'))
     .leftJoin('caption_file', 'caption_file.track_id', 'track.id')
     .leftJoin('caption_file as source', 'source.track_id', 'track.source_id')
     .selectAll('track')
+    .select(
+      sql<CopyRow | null>`case when copy.file is null then null else json_build_object(
+        'file', copy.file, 'type', copy.file_type, 'ending', copy.ending, 'bytes', copy.bytes) end`.as('copy'),
+    )
     .select(['caption_file.source_hash as sourceNoted', 'source.cues_hash as sourcePresent'])
     .select(
       sql<MediaFacts | null>`case when media.sha256 is null then null else json_build_object(
@@ -126,7 +146,7 @@ export async function listTracks(
     .select(
       sql<VersionRow[]>`coalesce((
         select json_agg(json_build_object('kind', kind, 'file', file, 'type', file_type, 'ending', ending, 'bytes', bytes))
-        from media_version as version where version.sha256 = track.file and version.state = 'made'), '[]')`.as(
+        from media_version as version where version.sha256 = ${offered} and version.state = 'made'), '[]')`.as(
         'versions',
       ),
     )
@@ -164,52 +184,64 @@ export async function findTrackRecording(db: RecordingDb, id: string): Promise<s
   return row?.recording_id ?? null
 }
 
-/** A file as a track offers it: the track's own, or a version that was made of it. */
+/** A file as a track offers it: the track's own, the copy in its place, or a version that was made of either. */
 export interface FileNameRow {
   readonly recordingId: string
   readonly kind: TrackKind
+  /** It is, or was made of, the copy that lacks just what is taken down. */
+  readonly isCut: boolean
   readonly of: string
   readonly version: { readonly kind: VersionKind; readonly ending: string } | null
 }
 
-/** The names of a file in tracks that are seen, with their recording and the session or seminar that it is of. */
+/** The names of a file in tracks that are seen and offer it, or would, with their recording. */
 export async function listFileNames(
   db: RecordingDb,
   sha256: string,
   visible: VisibleRecordings & { readonly seminars: RecordIds },
 ): Promise<FileNameRow[]> {
+  const sources = sql`(select ${sha256} union all select sha256 from media_version where file = ${sha256})`
   const rows = await db
     .selectFrom('track')
     .innerJoin('recording', 'recording.id', 'track.recording_id')
+    .leftJoin('media_cut as copy', copyInForce)
     .leftJoin('media_version', (join) =>
-      join.onRef('media_version.sha256', '=', 'track.file').on('media_version.file', '=', sha256),
+      join.on('media_version.sha256', '=', offered).on('media_version.file', '=', sha256),
     )
-    .select(['recording_id as recordingId', 'track.kind', 'file_name'])
+    .select(['recording_id as recordingId', 'track.kind', 'file_name', 'copy.ending as copy'])
     .select(['media_version.kind as version', 'media_version.ending'])
     .distinct()
     .where(
-      sql<boolean>`track.file in (select ${sha256} union all select sha256 from media_version where file = ${sha256})`,
+      sql<boolean>`track.file in (select ${sha256} union all select sha256 from media_version where file = ${sha256}
+        union all select sha256 from media_cut where file in ${sources})`,
     )
+    .where(sql<boolean>`${offered} in ${sources}`)
     .where('track.id', 'in', visible.tracks)
     .where('recording.id', 'in', visible.recordings)
     .where('seminar_id', 'in', visible.seminars)
     .where(ofSeenSessions(visible.sessions))
     .orderBy('file_name')
     .execute()
-  return rows.map(({ recordingId, kind, file_name, version, ending }) => ({
+  return rows.map(({ recordingId, kind, file_name, copy, version, ending }) => ({
     recordingId,
     kind,
-    of: file_name ?? '',
+    isCut: copy !== null,
+    of: copy === null ? (file_name ?? '') : copyName(file_name ?? '', copy),
     version: version === null || ending === null ? null : { kind: version, ending },
   }))
 }
 
-/** Of some files, those that a track is, and those that were made of them. */
+/** Of some files, those that a track is, the copies in their place as long as they are right, and what was made of either. */
 export async function listTrackFiles(db: RecordingDb, hashes: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ file: string }>`
     select file from track where file = any(${[...hashes]})
     union
     select version.file from media_version as version join track on track.file = version.sha256
-    where version.file = any(${[...hashes]})`.execute(db)
+    where version.file = any(${[...hashes]})
+    union
+    select unnest(array[copy.file, version.file])
+    from media_cut as copy join track on track.file = copy.sha256 and copy.cut = ${cutOf(sql`track.recording_id`)}
+    left join media_version as version on version.sha256 = copy.file
+    where copy.state = 'made' and (copy.file = any(${[...hashes]}) or version.file = any(${[...hashes]}))`.execute(db)
   return new Set(rows.map((row) => row.file))
 }

@@ -18,8 +18,13 @@ import { listTakedowns, readLength } from './store.ts'
 import { lift, takeDown } from './takedowns.ts'
 import { TakedownsPage } from './views/takedowns-page.tsx'
 
+interface Cutting {
+  /** Told that films and sounds are to be cut otherwise than before. */
+  readonly queued: () => void
+}
+
 /** The screens on which a recording is cared for. Their addresses are below that of its record. */
-export function careRoutes(deps: DeskDeps): Hono<PageEnv> {
+export function careRoutes(deps: DeskDeps, cutting: Cutting): Hono<PageEnv> {
   return new Hono<PageEnv>()
     .route('/', consentRoutes(deps))
     .get('/:id/takedowns', async (c) => c.html(await drawTakedowns(deps, c, c.req.param('id'), {})))
@@ -29,6 +34,7 @@ export function careRoutes(deps: DeskDeps): Hono<PageEnv> {
       const { values } = await readSent(c.req.raw)
       const problems = await takeDown(deps, requireActor(c), id, values)
       if (problems.length > 0) return c.html(await drawTakedowns(deps, c, id, { values, problems }), 422)
+      cutting.queued()
       return c.redirect(`${c.req.path}?saved=1`, 303)
     })
     .post('/:id/takedowns/lift', async (c) => {
@@ -36,6 +42,7 @@ export function careRoutes(deps: DeskDeps): Hono<PageEnv> {
       await requireOfKind(deps, c.var.actor, id, 'recording')
       const { values } = await readSent(c.req.raw)
       await lift(deps, requireActor(c), id, valueOf(values, 'takedown'))
+      cutting.queued()
       return c.redirect(`${recordPath(c.var.page, id, 'takedowns')}?saved=1`, 303)
     })
 }

@@ -1,13 +1,8 @@
-import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { insertFiles, type FileDb } from '#features/files/index.ts'
-import { moveHubVersion, type RecordDb } from '#features/records/index.ts'
+import { moveHubVersion } from '#features/records/index.ts'
 import type { FileStore, StoredFile } from '#platform/files/index.ts'
 import { runFfmpeg, writeMediaAudio, type Ffmpeg, type FfmpegCall, type MediaProblem } from '#platform/media/index.ts'
-import type { Instant } from '#platform/time.ts'
-import type { RecordingDb } from '../store.ts'
 import { readdress, recipeFor, streamRecipe, timeFor } from './recipes.ts'
 import {
   changeVersion,
@@ -20,29 +15,14 @@ import {
 } from './store.ts'
 import { isSmallAlready, makeable } from './versions.ts'
 import { GONE, openWorkFolder, sweepWorkFolders } from './work-folder.ts'
-
-export interface VersionDeps {
-  readonly recordings: RecordingDb
-  readonly records: RecordDb
-  readonly files: FileDb
-  readonly store: FileStore
-  readonly now: () => Instant
-  /** Where versions are made before the store takes them. */
-  readonly folder: string
-}
-
-/** How often a version is begun that ends with the process it is made in. */
-const MOST_ATTEMPTS = 3
-
-/** Milliseconds between two notes of how far a version is, which say too that somebody is at it. */
-const NOTING = 5000
+import { bringHere, createNote, MOST_ATTEMPTS, writeDown, type MakingDeps } from './workshop.ts'
 
 /**
  * Makes the versions that films and sounds should have and have not, one after the other, until there are none or the signal says so.
  * Without ffmpeg it makes those that can be made without. Several may do so at once: each version is taken on by one. Returns how many
  * were made; one that fails for a reason of the hub's own is left for another time.
  */
-export async function makeNewVersions(deps: VersionDeps, { ffmpeg, signal, progress }: MakingCall): Promise<number> {
+export async function makeNewVersions(deps: MakingDeps, { ffmpeg, signal, progress }: MakingCall): Promise<number> {
   await sweepWorkFolders(deps.folder)
   const kinds = makeable(ffmpeg?.isEnough === true)
   const tried = new Set<string>()
@@ -80,7 +60,7 @@ type Made = { readonly type: string; readonly ending: string; readonly path: str
 type Outcome = Made | { readonly none: 'small' | 'codec' | 'silent' } | { readonly failed: MediaProblem | 'failed' }
 
 /** Makes one version and notes what came of it; true when it is there. */
-async function make(deps: VersionDeps, one: WaitingVersion, attempts: number, call: MakingCall): Promise<boolean> {
+async function make(deps: MakingDeps, one: WaitingVersion, attempts: number, call: MakingCall): Promise<boolean> {
   const settle = async (state: 'none' | 'failed', reason: string) => {
     await changeVersion(deps.recordings, one, { state, reason, updated_at: deps.now() })
     return false
@@ -88,7 +68,7 @@ async function make(deps: VersionDeps, one: WaitingVersion, attempts: number, ca
   if (attempts > MOST_ATTEMPTS) return settle('failed', 'killed')
   if (isSmallAlready(one.kind, one)) return settle('none', 'small')
   await using work = await openWorkFolder(deps.folder)
-  const note = createNote(deps, one)
+  const note = createNote(async (progress) => changeVersion(deps.recordings, one, { progress, updated_at: deps.now() }))
   try {
     const outcome = await produce(deps, one, work.path, { ...call, hear: note.hear })
     await note.stop()
@@ -104,28 +84,9 @@ async function make(deps: VersionDeps, one: WaitingVersion, attempts: number, ca
   }
 }
 
-/** Writes down now and then how far a version is, and that somebody is at it. */
-function createNote({ recordings, now }: VersionDeps, one: WaitingVersion) {
-  let share = 0
-  let writing: Promise<unknown> = Promise.resolve()
-  const timer = setInterval(() => {
-    const change = { progress: Math.min(99, Math.floor(share * 100)), updated_at: now() }
-    writing = changeVersion(recordings, one, change).catch(() => undefined)
-  }, NOTING)
-  return {
-    hear: (at: number) => {
-      share = Number.isFinite(at) ? Math.max(0, at) : share
-    },
-    stop: async () => {
-      clearInterval(timer)
-      await writing
-    },
-  }
-}
-
 type Making = MakingCall & { readonly hear: (share: number) => void }
 
-async function produce(deps: VersionDeps, one: WaitingVersion, folder: string, call: Making): Promise<Outcome> {
+async function produce(deps: MakingDeps, one: WaitingVersion, folder: string, call: Making): Promise<Outcome> {
   const { kind, sha256 } = one
   const to = join(folder, 'version')
   if (kind === 'audio') {
@@ -143,7 +104,7 @@ async function produce(deps: VersionDeps, one: WaitingVersion, folder: string, c
   return failed ?? { path: to, type, ending }
 }
 
-async function makeStream(deps: VersionDeps, one: WaitingVersion, folder: string, call: Making): Promise<Outcome> {
+async function makeStream(deps: MakingDeps, one: WaitingVersion, folder: string, call: Making): Promise<Outcome> {
   const small = await findVersionFile(deps.recordings, one.sha256, 'small_video')
   const from = small && (await bringHere(deps, small, folder, call.signal))
   if (from === null) return { failed: 'missing' }
@@ -169,37 +130,13 @@ async function run(
   return outcome.ok ? null : { failed: outcome.problem }
 }
 
-/** Where a file is that ffmpeg can read: in the store itself, or copied from there; null when it is not there. */
-async function bringHere(
-  { store }: VersionDeps,
-  sha256: string,
-  folder: string,
-  signal: AbortSignal | undefined,
-): Promise<string | null> {
-  const place = await store.locate(sha256)
-  if (place !== null) return place
-  const content = await store.open(sha256)
-  if (content === null) return null
-  const path = join(folder, 'original')
-  await pipeline(content, createWriteStream(path, { mode: 0o600 }), { ...(signal && { signal }) })
-  return path
-}
-
 /** Gives what was made to the store, and writes it down beside what it was made of. */
-async function keep(deps: VersionDeps, one: WaitingVersion, made: Made): Promise<boolean> {
+async function keep(deps: MakingDeps, one: WaitingVersion, made: Made): Promise<boolean> {
   const { recordings, store } = deps
   const stored: StoredFile = { ...(await store.take(made.path, { maxBytes: Infinity })), type: made.type }
   const playlist = made.playlist === undefined ? null : await keepPlaylist(store, made.playlist, stored.sha256)
   const at = deps.now()
-  const files = [stored, ...(playlist ? [playlist] : [])]
-  await insertFiles(
-    deps.files,
-    files.map((file) => ({ ...file, name: null })),
-    at,
-  )
-  // The same content may just have been swept away: from here on it is not.
-  for (const { sha256 } of files)
-    if (!(await store.has(sha256))) throw new Error(`The file ${sha256} went away while it was written down`)
+  await writeDown(deps, [stored, ...(playlist ? [playlist] : [])], at)
   const { sha256: file, bytes } = stored
   const isWanted = await changeVersion(recordings, one, {
     state: 'made',

@@ -23,14 +23,19 @@ export async function readNewMedia(
     if (waiting.length === 0 || signal?.aborted) return count
     for (const sha256 of waiting) {
       if (signal?.aborted) return count
-      await noteMedia(deps.recordings, sha256, await read(deps, sha256, signal), deps.now())
+      await noteMedia(deps.recordings, sha256, await lookAt(deps, sha256, signal), deps.now())
       count += 1
     }
     await moveHubVersion(deps.records)
   }
 }
 
-async function read({ store }: MediaReadingDeps, sha256: string, signal: AbortSignal | undefined): Promise<MediaRow> {
+/** What is to be written down of a film or a sound. */
+export async function lookAt(
+  { store }: Pick<MediaReadingDeps, 'store'>,
+  sha256: string,
+  signal?: AbortSignal,
+): Promise<MediaRow> {
   const outcome = await readMediaFacts({ store, sha256 }, signal ? { signal } : {})
   if (outcome.ok) return toRow(outcome.facts)
   const nothing = { duration: null, width: null, height: null, video_codec: null, audio_codec: null }

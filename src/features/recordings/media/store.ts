@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '#platform/time.ts'
-import type { MediaTable, MediaVersionTable } from '../schema.ts'
+import { cutOf, findCut } from '../cuts/store.ts'
+import type { MediaCutTable, MediaTable, MediaVersionTable } from '../schema.ts'
 import type { RecordingDb } from '../store.ts'
 import { LONG, type Original, type VersionKind } from './versions.ts'
 
@@ -31,7 +32,7 @@ export interface WaitingVersion extends Original {
   readonly kind: VersionKind
 }
 
-/** Versions of the kinds named that files of tracks should have and nobody is making; those begun before `stale` and not heard of since are among them. */
+/** Versions of the kinds named that files of tracks, and the copies in their place, should have and nobody is making; those begun before `stale` and not heard of since are among them. */
 export async function listWaitingVersions(
   db: RecordingDb,
   kinds: readonly VersionKind[],
@@ -40,8 +41,14 @@ export async function listWaitingVersions(
   const { rows } = await sql<WaitingVersion>`
     select media.sha256, wanted.kind, original.bytes, duration, video_codec as "videoCodec", audio_codec as "audioCodec"
     from media
-    join (select file, max(bytes) as bytes from track where kind in ('video', 'audio') group by file) as original
-      on original.file = media.sha256
+    join (
+      select file, max(bytes) as bytes from (
+        select file, bytes from track where kind in ('video', 'audio')
+        union all
+        select copy.file, copy.bytes from media_cut as copy
+        join track on track.file = copy.sha256 and copy.cut = ${cutOf(sql`track.recording_id`)}
+        where copy.state = 'made') as offered
+      group by file) as original on original.file = media.sha256
     cross join lateral (values
       (1, 'audio', video_codec is not null and audio_codec is not null),
       (2, 'poster', video_codec is not null),
@@ -137,26 +144,46 @@ export interface TrackMedia {
   readonly name: string | null
   readonly bytes: number | null
   readonly media: MediaTable | null
+  /** Of the copy where there is one, else of the file itself. */
   readonly versions: readonly MediaVersionTable[]
+  /** Where something is taken down of its recording: the copy without that, as far as it is. */
+  readonly cut: { readonly copy: MediaCutTable | null; readonly media: MediaTable | null } | null
 }
 
 /** All that is known of a track's file. */
 export async function readTrackMedia(db: RecordingDb, id: string): Promise<TrackMedia | null> {
   const track = await db
     .selectFrom('track')
-    .select(['kind', 'file', 'file_name as name', 'bytes'])
+    .select(['kind', 'file', 'file_name as name', 'bytes', cutOf(sql`track.recording_id`).as('taken')])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!track) return null
-  const { file } = track
-  if (file === null) return { ...track, media: null, versions: [] }
-  const media = await db.selectFrom('media').selectAll().where('sha256', '=', file).executeTakeFirst()
-  const versions = await db.selectFrom('media_version').selectAll().where('sha256', '=', file).execute()
-  return { ...track, media: media ?? null, versions }
+  const { taken, ...own } = track
+  if (own.file === null) return { ...own, media: null, versions: [], cut: null }
+  const copy = taken === null ? null : await findCut(db, own.file, taken)
+  const media = await findMedia(db, own.file)
+  const offered = copy?.file ?? own.file
+  const versions = await db.selectFrom('media_version').selectAll().where('sha256', '=', offered).execute()
+  const cut = taken === null ? null : { copy, media: copy?.file ? await findMedia(db, copy.file) : null }
+  return { ...own, media, versions, cut }
+}
+
+async function findMedia(db: RecordingDb, sha256: string): Promise<MediaTable | null> {
+  return (await db.selectFrom('media').selectAll().where('sha256', '=', sha256).executeTakeFirst()) ?? null
 }
 
 /** Forgets what could not be read or made of a file, so that it is tried again. */
 export async function forgetFailures(db: RecordingDb, sha256: string): Promise<void> {
   await db.deleteFrom('media').where('sha256', '=', sha256).where('state', '=', 'failed').execute()
-  await db.deleteFrom('media_version').where('sha256', '=', sha256).where('state', 'in', ['failed', 'none']).execute()
+  await db
+    .deleteFrom('media_version')
+    .where((where) =>
+      where.or([
+        where('sha256', '=', sha256),
+        where('sha256', 'in', db.selectFrom('media_cut').select('file').where('media_cut.sha256', '=', sha256)),
+      ]),
+    )
+    .where('state', 'in', ['failed', 'none'])
+    .execute()
+  await db.deleteFrom('media_cut').where('sha256', '=', sha256).where('state', '=', 'failed').execute()
 }

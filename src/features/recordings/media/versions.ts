@@ -57,8 +57,13 @@ const marks: Readonly<Record<VersionKind, string>> = {
   playlist: '',
 }
 
+const stemOf = (name: string) => name.replace(/\.[A-Za-z0-9]{1,10}$/, '')
+
+/** The name of the copy of a file that lacks what was taken down: `day.mov` → `day-cut.mp4`. */
+export const copyName = (of: string, ending: string): string => `${stemOf(of)}-cut.${ending}`
+
 /** The name of a version, after that of the file it was made of: `day.mp4` → `day-audio.m4a`. A playlist names its stream, so that has one name for all. */
 export function versionName(of: string, kind: VersionKind, ending: string): string {
   if (kind === 'stream' || kind === 'playlist') return `stream.${ending}`
-  return `${of.replace(/\.[A-Za-z0-9]{1,10}$/, '')}${marks[kind]}.${ending}`
+  return `${stemOf(of)}${marks[kind]}.${ending}`
 }

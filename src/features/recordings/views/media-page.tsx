@@ -11,7 +11,8 @@ import {
   type FormState,
   type PageContext,
 } from '#ui/index.ts'
-import type { ShownMedia, VersionStanding } from '../media/show.ts'
+import type { ShownMedia } from '../media/show.ts'
+import { Standing } from './standing.tsx'
 
 interface MediaPageProps {
   readonly context: PageContext
@@ -39,13 +40,18 @@ export function MediaPage({ context, framed, form, media }: MediaPageProps) {
           <p>{t(`desk.media.notice.${notice}`)}</p>
         </Notice>
       ))}
+      {media.copy?.state === 'ffmpeg' && (
+        <Notice kind="warning">
+          <p>{t('desk.media.copy.noFfmpeg')}</p>
+        </Notice>
+      )}
       {lacksFfmpeg && (
         <Notice>
           <p>{t('desk.media.noFfmpeg')}</p>
         </Notice>
       )}
       {state === 'read' && <Facts media={media} context={context} />}
-      {media.versions.length > 0 && <Versions media={media} context={context} />}
+      {(media.copy !== null || media.versions.length > 0) && <Versions media={media} context={context} />}
       {mayTryAgain && (
         <Form form={form}>
           <Buttons>
@@ -83,6 +89,14 @@ function Versions({ media, context }: PartProps) {
     <>
       <h2>{t('desk.media.versions')}</h2>
       <WideTable label={t('desk.media.versions')} head={[t('desk.media.version'), t('desk.media.standing')]}>
+        {media.copy !== null && (
+          <tr>
+            <th scope="row">{t('desk.media.copy')}</th>
+            <td>
+              <Standing standing={media.copy} context={context} />
+            </td>
+          </tr>
+        )}
         {media.versions.map(({ kind, standing }) => (
           <tr>
             <th scope="row">{t(`track.version.${kind}`)}</th>
@@ -94,25 +108,4 @@ function Versions({ media, context }: PartProps) {
       </WideTable>
     </>
   )
-}
-
-function Standing({ standing, context: { t, lang } }: { standing: VersionStanding; context: PageContext }) {
-  switch (standing.state) {
-    case 'made':
-      return <a href={standing.href}>{formatBytes(standing.bytes, lang)}</a>
-    case 'making':
-      return (
-        <>
-          <progress max={100} value={standing.percent} aria-label={t('desk.media.progress')} />{' '}
-          {t('desk.media.making', { share: standing.percent / 100 })}
-        </>
-      )
-    case 'none':
-    case 'failed':
-      return <>{t(`desk.media.reason.${standing.reason}`)}</>
-    case 'waiting':
-      return <>{t('desk.media.turn')}</>
-    case 'ffmpeg':
-      return <>{t('desk.media.ffmpeg')}</>
-  }
 }

@@ -5,6 +5,7 @@ import { ChapterList } from './chapter-list.tsx'
 import { DownloadPart } from './download-part.tsx'
 import { Outside } from './outside.tsx'
 import { Player } from './player.tsx'
+import { TakenDown } from './taken-down.tsx'
 import { TrackList } from './track-list.tsx'
 import { Transcript } from './transcript-part.tsx'
 
@@ -26,7 +27,7 @@ export function RecordingSection({ of, path, context }: RecordingProps) {
       </h3>
       {recording.synthetic && <p class="quiet">{t('text.synthetic')}</p>}
       {recording.note && <Prose of={recording.note} told={recording.title} below={3} context={context} />}
-      {recording.takedowns.length > 0 && <p class="quiet">{t('recording.takenDown')}</p>}
+      {recording.takedowns.length > 0 && <TakenDown recording={recording} context={context} />}
       {recording.tracks.some(({ rules }) => rules.speakers !== null) && <p class="quiet">{t('recording.silenced')}</p>}
       <recording-player
         speed={t('recording.speed')}
