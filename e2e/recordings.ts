@@ -42,12 +42,27 @@ export async function lastSessions(count: number): Promise<{ id: string; seminar
   return items.slice(-count).map(({ id, seminar }) => ({ id, seminar: seminar.id }))
 }
 
+/** A session that something is recorded of. */
+interface Place {
+  readonly id: string
+  readonly seminar: string
+}
+
 /** Makes and publishes a recording with its tracks, as the forms of the desk do. Returns the path of the session's page. */
 export async function recordSession(
   request: APIRequestContext,
-  { id, seminar }: { readonly id: string; readonly seminar: string },
+  place: Place,
   tracks: readonly SentTrack[],
 ): Promise<string> {
+  return (await recordTracks(request, place, tracks)).path
+}
+
+/** The same, with the ids of the tracks. */
+export async function recordTracks(
+  request: APIRequestContext,
+  { id, seminar }: Place,
+  tracks: readonly SentTrack[],
+): Promise<{ path: string; ids: string[] }> {
   const headers = { origin: new URL(at('/')).origin }
   const make = async (kind: string, fields: Readonly<Record<string, string>>, track?: SentTrack) => {
     const multipart = {
@@ -63,12 +78,13 @@ export async function recordSession(
   }
   const place = { 'fact.seminar': seminar, 'fact.session': id }
   const recording = await make('recording', { ...place, 'text.title': 'Recorded' })
+  const ids: string[] = []
   for (const track of tracks) {
     const facts = { 'fact.recording': recording, 'fact.kind': track.kind, 'fact.lang': track.lang }
-    await make('track', facts, track)
+    ids.push(await make('track', facts, track))
   }
   const publish = at(`/en/desk/records/${recording}/publish`)
   const [, version = ''] = /name="version" value="(\d+)"/.exec(await (await request.get(publish)).text()) ?? []
   await request.post(publish, { form: { version }, headers })
-  return new URL((await request.get(at(`/r/${id}`))).url()).pathname
+  return { path: new URL((await request.get(at(`/r/${id}`))).url()).pathname, ids }
 }

@@ -27,6 +27,7 @@ import * as recordingParts from './0027-recording-parts.ts'
 import * as captionSpeakers from './0028-caption-speakers.ts'
 import * as cueChanges from './0029-cue-changes.ts'
 import * as cutMedia from './0034-cut-media.ts'
+import * as transcriptWork from './0035-transcript-work.ts'
 import * as searchDesk from './0038-search-desk.ts'
 
 export interface HubMigration {
@@ -64,5 +65,6 @@ export const migrations: readonly HubMigration[] = [
   { name: '0028-caption-speakers', ...captionSpeakers },
   { name: '0029-cue-changes', ...cueChanges },
   { name: '0034-cut-media', ...cutMedia },
+  { name: '0035-transcript-work', ...transcriptWork },
   { name: '0038-search-desk', ...searchDesk },
 ]

@@ -85,7 +85,7 @@ export function adminDeps(
 export function deskDeps({ deps, accountDeps, languages, http }: Wiring, parts: HubParts): DeskDeps {
   const kinds: readonly DeskKind[] = [
     ...seminarKinds(deps),
-    ...recordingKinds,
+    ...recordingKinds(parts.catalogues.translator),
     ...seriesKinds,
     ...libraryKinds(deps),
     ...directoryKinds,

@@ -56,6 +56,7 @@ function contextFor(look: Look, lang: string, path: string, { name, tagline, fun
       css: assets.href('hub.css'),
       js: assets.find('hub.js') ?? null,
       recordingJs: assets.find('recording.js') ?? null,
+      transcriptJs: assets.find('transcript-editor.js') ?? null,
       deskCss: assets.href('desk.css'),
       deskJs: assets.find('desk.js') ?? null,
     },

@@ -31,6 +31,7 @@ const assets: Readonly<Record<string, string>> = {
   hub: 'src/browser/main.ts',
   'hub-style': 'src/ui/styles/hub.css',
   recording: 'src/browser/recording.ts',
+  'transcript-editor': 'src/browser/transcript-editor.ts',
   desk: 'src/browser/desk.ts',
   'desk-style': 'src/ui/styles/desk.css',
 }

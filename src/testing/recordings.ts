@@ -1,5 +1,6 @@
 import { handlesOf } from '#features/exchange/index.ts'
 import { readNewCaptions } from '#features/recordings/index.ts'
+import { readForm } from './form.ts'
 import type { SignedIn, TestHub } from './hub.ts'
 import { aSeminar } from './makers.ts'
 
@@ -42,6 +43,17 @@ export function recordingDesk(hub: TestHub, editor: SignedIn) {
     if (response.status !== 303) throw new Error(`${kind}: ${response.status}`)
     return /records\/(\w+)/.exec(response.headers.get('location') ?? '')?.[1] ?? ''
   }
+  /** Gives a record another file, with its form as it stands. */
+  const replaceFile = async (id: string, content: BlobPart, name: string): Promise<void> => {
+    const path = `/en/desk/records/${id}`
+    const { fields } = readForm(await (await editor.get(path)).text())
+    const form = new FormData()
+    for (const [field, values] of Object.entries(fields))
+      if (field !== 'kept.file') for (const value of values) form.append(field, value)
+    form.set('fact.file', new File([content], name, { type: 'application/octet-stream' }))
+    const answer = await editor.post(path, form)
+    if (answer.status !== 303) throw new Error(`replace: ${answer.status}`)
+  }
   const publish = async (id: string): Promise<void> => {
     const page = await (await editor.get(`/en/desk/records/${id}/publish`)).text()
     const version = /name="version" value="(\d+)"/.exec(page)?.[1] ?? ''
@@ -76,5 +88,5 @@ export function recordingDesk(hub: TestHub, editor: SignedIn) {
     const page = (await hub.get(`/r/${session}`)).headers.get('location') ?? ''
     return { seminar, session, recording, tracks, page }
   }
-  return { send, make, publish, read, addTrack, record }
+  return { send, make, replaceFile, publish, read, addTrack, record }
 }

@@ -46,6 +46,8 @@ interface PageAssets {
   readonly js: string | null
   /** For what plays and shows a recording. */
   readonly recordingJs: string | null
+  /** For the editing of a transcript. */
+  readonly transcriptJs: string | null
   readonly deskCss: string
   readonly deskJs: string | null
 }

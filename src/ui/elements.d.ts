@@ -40,6 +40,9 @@ declare module 'preact' {
         count: string
         chosen: string
       }
+      /** Made by `src/browser/transcript-editor.ts`. */
+      'transcript-editor': HTMLAttributes<HTMLElement> &
+        Readonly<Record<'step' | 'speed' | 'failed' | 'unsaved', string>>
       /** Made by `src/browser/passkey.ts`. */
       'passkey-sign-in': HTMLAttributes<HTMLElement> & { action: string; to: string; label: string; failed: string }
       /** Made by `src/browser/passkey.ts`. */

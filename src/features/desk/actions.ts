@@ -202,7 +202,7 @@ async function insertDraft(
     deed,
   )
   const names = kind.facts.map((fact) => fact.name)
-  await writeFactValues(tx, id, kind, facts, names)
+  await writeFactValues(tx, id, kind, facts, names, deed)
   const named = names.filter((name) => (facts[name] ?? []).length > 0)
   const event = { record_id: id, verb: 'edit' as const, before: null }
   await insertEvents(

@@ -1,4 +1,4 @@
-import type { KindName, Reader, RecordDb, RecordStatus, Relation } from '#features/records/index.ts'
+import type { Deed, KindName, Reader, RecordDb, RecordStatus, Relation } from '#features/records/index.ts'
 import type { MessageKey } from '#platform/i18n/index.ts'
 import type { PageContext } from '#ui/index.ts'
 import type { ComponentChild } from 'preact'
@@ -118,7 +118,9 @@ export interface DeskKind {
   readonly offers?: (db: RecordDb, sha256: string) => Promise<readonly { readonly id: string; readonly name: string }[]>
   /** The facts that the feature keeps itself. */
   readonly readFacts?: (db: RecordDb, id: string) => Promise<FactValues>
-  readonly writeFacts?: (tx: RecordDb, id: string, facts: FactValues) => Promise<void>
+  readonly writeFacts?: (tx: RecordDb, id: string, facts: FactValues, deed: Deed) => Promise<void>
+  /** What its records are called that nobody named, by their ids, in a language of the interface. */
+  readonly unnamed?: (db: RecordDb, ids: readonly string[], lang: string) => Promise<ReadonlyMap<string, string>>
   /** What is wrong with facts that each by itself are right. */
   readonly check?: (facts: FactValues) => readonly FactProblem[]
   /** As `check`, where the answer is in the database. */

@@ -20,6 +20,7 @@ import type { DeskDeps } from './deps.ts'
 import { showFact } from './facts.ts'
 import { isPicked, type DeskKind, type FactValue } from './kind.ts'
 import { describe, leads } from './picks.ts'
+import { nameRecords } from './names.ts'
 import type { Standing } from './standing.ts'
 import type { Framed } from './views/record-frame.tsx'
 import { factOf, type Names } from './views/value.tsx'
@@ -66,7 +67,7 @@ export async function frame(
   return {
     id: record.id,
     kind,
-    name: nameFor(record, reader),
+    name: (await nameRecords({ records, kinds: new Map([[kind.kind, kind]]) }, reader, [record]))(record),
     status: record.status,
     href:
       record.status === 'published' ? (hrefFor(record, lang) ?? (isShownElsewhere ? `/r/${record.id}` : null)) : null,

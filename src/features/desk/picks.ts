@@ -3,7 +3,6 @@ import {
   canSeeOnDesk,
   listDeskRows,
   loadRecords,
-  nameFor,
   readDeskRows,
   type DeskScope,
   type KindName,
@@ -17,6 +16,7 @@ import type { DeskDeps } from './deps.ts'
 import { sentFor } from './draft.ts'
 import { listPlaces } from './facts.ts'
 import { isPicked, type DeskKind, type FactValues, type PickedFact } from './kind.ts'
+import { nameRecords } from './names.ts'
 import { guardRows } from './standing.ts'
 
 /** A record, concept or place as it stands in a form to be chosen. */
@@ -103,6 +103,7 @@ export async function describe(
   const rows = await guardRows(deps, await readDeskRows(deps.records, ids))
   const wholes = rows.flatMap((row) => row.partOf ?? [])
   const records = await loadRecords(deps.records, [...ids, ...wholes], leads)
+  const nameOf = await nameRecords(deps, reader, [...records.values()])
   return ids.flatMap((id): PickOption[] => {
     const record = records.get(id)
     if (!record) return []
@@ -111,9 +112,7 @@ export async function describe(
     if (!isTold)
       return [{ value: id, label: { lang: reader.lang, state: 'source', value: id }, note: null, status: null }]
     const whole = records.get(row?.partOf ?? '')
-    return [
-      { value: id, label: nameFor(record, reader), note: whole ? nameFor(whole, reader) : null, status: record.status },
-    ]
+    return [{ value: id, label: nameOf(record), note: whole ? nameOf(whole) : null, status: record.status }]
   })
 }
 

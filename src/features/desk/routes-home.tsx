@@ -7,7 +7,6 @@ import {
   listDeskRows,
   listRecentChanges,
   loadRecords,
-  nameFor,
   readDeskRows,
   type DeskFilter,
   type DeskRow,
@@ -20,6 +19,7 @@ import { renderPage, to } from '#ui/index.ts'
 import type { DeskDeps } from './deps.ts'
 import { statuses, type DeskKind } from './kind.ts'
 import { readPage, requireActor, type DeskCall } from './page.tsx'
+import { nameRecords } from './names.ts'
 import { findPlaces, findRecords, leads, scopeOf, type PickOption } from './picks.ts'
 import { guardRows } from './standing.ts'
 import { DeskHome, DeskList, type RecordLine } from './views/lists.tsx'
@@ -93,10 +93,11 @@ async function toLines(deps: DeskDeps, c: DeskCall, rows: readonly DeskRow[]): P
     rows.map((row) => row.id),
     leads,
   )
+  const nameOf = await nameRecords(deps, c.var.reader, [...records.values()])
   return rows.flatMap((row): RecordLine[] => {
     const [record, kind] = [records.get(row.id), deps.kinds.get(row.kind)]
     if (!record || !kind) return []
-    return [{ id: row.id, kind, name: nameFor(record, c.var.reader), status: row.status, at: row.updatedAt, by: null }]
+    return [{ id: row.id, kind, name: nameOf(record), status: row.status, at: row.updatedAt, by: null }]
   })
 }
 

@@ -101,6 +101,7 @@ async function writeFacts(tx: RecordDb, { id, kind, before, after, facts }: Chan
     kind,
     facts,
     changed.map((fact) => fact.name),
+    deed,
   )
   await insertEvents(
     tx,
@@ -125,10 +126,11 @@ export async function writeFactValues(
   kind: DeskKind,
   facts: FactValues,
   names: readonly string[],
+  deed: Deed,
 ): Promise<void> {
   const named = kind.facts.filter((fact) => names.includes(fact.name))
   // The rows of the feature come first: links of a new concept need none, its scheme does.
-  if (named.some((fact) => !kept.has(fact.type))) await kind.writeFacts?.(tx, id, facts)
+  if (named.some((fact) => !kept.has(fact.type))) await kind.writeFacts?.(tx, id, facts, deed)
   for (const fact of named) {
     const value = facts[fact.name] ?? []
     if (fact.type === 'links') await writeLinks(tx, id, fact.relation, value)

@@ -1,6 +1,7 @@
 import { only, type CheckLine, type DeskKind } from '#features/desk/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
 import { checkConsents } from './care/consent/checks.ts'
+import { languageName, type Translate } from '#platform/i18n/index.ts'
 import { chapterKind } from './chapters/desk.ts'
 import { trackChannels, trackKinds } from './domain.ts'
 import { momentKind } from './moments/desk.ts'
@@ -8,6 +9,7 @@ import { partLine, readPart, writePart } from './parts.ts'
 import {
   checkRecording,
   checkTrack,
+  listKindsOfTracks,
   listPartIds,
   listTrackIds,
   listTracksWith,
@@ -17,6 +19,7 @@ import {
   readTrackFacts,
   writeRecordingFacts,
   writeTrackFacts,
+  type TrackKindRow,
 } from './store-desk.ts'
 import { findRecordingPlace, recordingTables } from './store.ts'
 
@@ -155,5 +158,21 @@ const track: DeskKind = {
   checkStored: checkTrack,
 }
 
+/** The words of the interface in a language. */
+type SayIn = (lang: string) => Translate
+
+/** Tracks that nobody named are called by what they are. */
+const namesOfTracks = (sayIn: SayIn) => async (db: RecordDb, ids: readonly string[], lang: string) => {
+  const t = sayIn(lang)
+  const name = ({ kind, lang: own }: TrackKindRow) =>
+    t('desk.trackName', { kind: t(`track.${kind}`), language: languageName(own, lang) })
+  return new Map((await listKindsOfTracks(db, ids)).map((one) => [one.id, name(one)]))
+}
+
 /** What the desk knows of recordings and their parts. */
-export const recordingKinds: readonly DeskKind[] = [recording, track, chapterKind, momentKind]
+export const recordingKinds = (sayIn: SayIn): readonly DeskKind[] => [
+  recording,
+  { ...track, unnamed: namesOfTracks(sayIn) },
+  chapterKind,
+  momentKind,
+]

@@ -111,6 +111,13 @@ export interface CueChangeTable {
   at: string
   actor: string
   change: unknown
+  /** The change that this one takes back. */
+  undoes: Generated<number | null>
+}
+
+/** A line that another file took the place of, kept with the change that this was. */
+export interface KeptCueTable extends Omit<CueTable, 'track_id'> {
+  change_id: number
 }
 
 export interface CueTable {
@@ -179,6 +186,7 @@ export interface RecordingTables {
   caption_speaker: CaptionSpeakerTable
   cue: CueTable
   cue_change: CueChangeTable
+  kept_cue: KeptCueTable
   moment: MomentTable
   chapter: ChapterTable
   takedown: TakedownTable

@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import { only, orNull, some, type FactProblem, type FactValues } from '#features/desk/index.ts'
 import { fileRef, fileTables, findFiles, readFileRef } from '#features/files/index.ts'
-import type { RecordDb } from '#features/records/index.ts'
+import type { Deed, RecordDb } from '#features/records/index.ts'
 import { findSession, seminarTables } from '#features/seminars/index.ts'
 import { noteOtherSource } from './caption-desk/store-behind.ts'
 import { listChapterIds } from './chapters/store.ts'
-import { trackChannels, trackKinds } from './domain.ts'
+import { trackChannels, trackKinds, type TrackKind } from './domain.ts'
 import { copyName, versionName } from './media/versions.ts'
 import { findRecordingPlace, recordingTables, type RecordingDb } from './store.ts'
 import { checkParts, readPartLines, writeParts } from './store-parts.ts'
+import { keepLines } from './transcript-desk/store-kept.ts'
 
 /** What the desk edits of a recording. */
 export async function readRecordingFacts(db: RecordDb, id: string): Promise<FactValues> {
@@ -91,6 +92,22 @@ export async function readSeminarsOfTracks(db: RecordDb, ids: readonly string[])
   return new Map(rows.map((row) => [row.id, row.seminar_id]))
 }
 
+/** What a track is, and in which language. */
+export interface TrackKindRow {
+  readonly id: string
+  readonly kind: TrackKind
+  readonly lang: string
+}
+
+/** What some tracks are; in no order. */
+export async function listKindsOfTracks(db: RecordDb, ids: readonly string[]): Promise<TrackKindRow[]> {
+  return recordingTables(db)
+    .selectFrom('track')
+    .select(['id', 'kind', 'lang'])
+    .where(sql<boolean>`id = any(${[...ids]})`)
+    .execute()
+}
+
 /** What the desk edits of a track. */
 export async function readTrackFacts(db: RecordDb, id: string): Promise<FactValues> {
   const row = await recordingTables(db).selectFrom('track').selectAll().where('id', '=', id).executeTakeFirst()
@@ -118,7 +135,7 @@ const oneOf = <T extends string>(known: readonly T[], text: string | null): T | 
   known.find((one) => one === text) ?? null
 
 /** Writes what the desk edits of a track, new or there already: a link, or a file of the hub. Its recording is set once. */
-export async function writeTrackFacts(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
+export async function writeTrackFacts(tx: RecordDb, id: string, facts: FactValues, deed: Deed): Promise<void> {
   const own = recordingTables(tx)
   const row = {
     kind: oneOf(trackKinds, only(facts, 'kind')) ?? 'video',
@@ -138,17 +155,17 @@ export async function writeTrackFacts(tx: RecordDb, id: string, facts: FactValue
       .values({ id, recording_id, position, ...row })
       .execute()
   }
-  await dropOtherCues(own, id, row.kind === 'captions' ? row.file : null)
+  await dropOtherCues(own, id, row.kind === 'captions' ? row.file : null, deed)
 }
 
-/** The lines of a file that a track no longer has go at once: nobody reads the words of another recording. */
-async function dropOtherCues(own: RecordingDb, id: string, file: string | null): Promise<void> {
+/** The lines of a file that a track no longer has go at once: nobody reads the words of another recording. Who worked on them finds them in their history. */
+async function dropOtherCues(own: RecordingDb, id: string, file: string | null, deed: Deed): Promise<void> {
   const dropped = await own
     .deleteFrom('caption_file')
     .where('track_id', '=', id)
     .$if(file !== null, (query) => query.where('sha256', '!=', file ?? ''))
     .executeTakeFirst()
-  if (dropped.numDeletedRows > 0n) await own.deleteFrom('cue').where('track_id', '=', id).execute()
+  if (dropped.numDeletedRows > 0n) await keepLines(own, id, deed)
 }
 
 /** Captions that another track was translated from are of the same recording, and are not this track itself. */

@@ -3,8 +3,17 @@ import type { Cue } from '../captions/index.ts'
 /** A day is the most that a recording is, in milliseconds. */
 export const DAY = 86_400_000
 
-/** One change of a transcript, with all that it takes to undo it. Numbers are those of lines, times are milliseconds. */
-export type Change =
+/** One change of a transcript. Numbers are those of lines, times are milliseconds. */
+export type Change = WrittenChange | ReplacedLines
+
+/** Another file took the place of so many lines; they are kept beside the change. */
+export interface ReplacedLines {
+  readonly kind: 'file'
+  readonly before: number
+}
+
+/** A change that holds itself what it writes. */
+export type WrittenChange =
   | { readonly kind: 'lines'; readonly at: number; readonly before: readonly Cue[]; readonly after: readonly Cue[] }
   | { readonly kind: 'shift'; readonly from: number; readonly by: number }
   | {
@@ -26,6 +35,8 @@ export function undoOf(change: Change): Change {
       return { kind: 'shift', from: change.from, by: -change.by }
     case 'rename':
       return { kind: 'rename', label: change.to, to: change.label, numbers: change.numbers }
+    case 'file':
+      return change
   }
 }
 
@@ -42,7 +53,7 @@ export function isSameLine(one: Cue, other: Cue): boolean {
 }
 
 /** What is to be written so that lines become others: from the first that differs to the last. Null when none does. */
-export function changeOf(before: readonly Cue[], after: readonly Cue[], at: number): Change | null {
+export function changeOf(before: readonly Cue[], after: readonly Cue[], at: number): WrittenChange | null {
   let head = 0
   while (head < before.length && head < after.length && isPair(before[head], after[head])) head += 1
   let tail = 0

@@ -4,15 +4,17 @@ import { loadRecords, type PageEnv } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import { readSent, type FieldProblem, type FieldValues } from '#platform/forms.ts'
 import { renderPage } from '#ui/index.ts'
+import { recordingTables } from '../store.ts'
 import { TranscriptEditorPage } from '../views/transcript-editor-page.tsx'
 import { lineValues } from './form.ts'
 import { saveTranscript, stampOf } from './save.ts'
 import { loadTranscript } from './standing.ts'
+import { findLineAt } from './store.ts'
 
 /** The screen on which the lines of captions are edited. Its address is below that of the track's record. */
 export function transcriptDeskRoutes(deps: DeskDeps): Hono<PageEnv> {
   return new Hono<PageEnv>()
-    .get('/:id/transcript', async (c) => c.html(await draw(deps, c, c.req.param('id'), {})))
+    .get('/:id/transcript', async (c) => show(deps, c, c.req.param('id')))
     .post('/:id/transcript', async (c) => save(deps, c, c.req.param('id')))
 }
 
@@ -21,6 +23,16 @@ function firstOf(c: DeskCall): number {
   const asked = c.req.query('from') ?? '1'
   if (!/^[1-9]\d{0,6}$/.test(asked)) throw new NotFoundError('line')
   return Number(asked)
+}
+
+/** The stretch that is asked for, or the one in which a second is spoken. */
+async function show(deps: DeskDeps, c: DeskCall, id: string): Promise<Response> {
+  const at = c.req.query('at')
+  if (at === undefined) return c.html(await draw(deps, c, id, {}))
+  await requireOfKind(deps, c.var.actor, id, 'track')
+  if (!/^\d{1,6}(\.\d+)?$/.test(at)) throw new NotFoundError('second')
+  const number = await findLineAt(recordingTables(deps.records), id, Math.round(Number(at) * 1000))
+  return c.redirect(`${c.req.path}?from=${number}`, 302)
 }
 
 async function save(deps: DeskDeps, c: DeskCall, id: string): Promise<Response> {

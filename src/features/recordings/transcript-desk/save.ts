@@ -9,7 +9,8 @@ import { recordingTables } from '../store.ts'
 import { changeOf, lineDeeds, turn, undoOf, type Change } from './changes.ts'
 import { readLines, readShift } from './form.ts'
 import type { TranscriptStanding } from './standing.ts'
-import { findChange, listRunsOf, makeChange } from './store.ts'
+import { findChange, listRunsOf } from './store.ts'
+import { makeChange } from './store-making.ts'
 
 export type Saved =
   | { readonly outcome: 'saved' }
@@ -31,8 +32,9 @@ export async function saveTranscript(
 ): Promise<Saved> {
   const deed = valueOf(values, 'do')
   if (deed.startsWith('undo:')) {
-    const change = await findChange(recordingTables(deps.records), id, deed.slice('undo:'.length))
-    return change ? make(deps, actor, id, undoOf(change)) : { outcome: 'conflict' }
+    const undoes = deed.slice('undo:'.length)
+    const change = await findChange(recordingTables(deps.records), id, undoes)
+    return change ? make(deps, actor, id, undoOf(change), undoes) : { outcome: 'conflict' }
   }
   if (deed === 'shift') return shift(deps, actor, id, standing, values)
   if (deed === 'rename') return rename(deps, actor, id, values)
@@ -91,11 +93,11 @@ async function rename(deps: DeskDeps, actor: Actor, id: string, values: FieldVal
 }
 
 /** Makes a change with its line in the record's history, all at once. */
-async function make(deps: DeskDeps, actor: Actor, id: string, change: Change): Promise<Saved> {
+async function make(deps: DeskDeps, actor: Actor, id: string, change: Change, undoes?: string): Promise<Saved> {
   const deed = deedOf(deps, actor)
   const isMade = await deps.records.transaction().execute(async (tx) => {
     await requireGuarded({ ...deps, records: tx }, actor, id)
-    const made = await makeChange(recordingTables(tx), id, change, { actor: deed.actor, at: deed.at })
+    const made = await makeChange(recordingTables(tx), id, change, { ...deed, ...(undoes && { undoes }) })
     if (!made) return false
     const [before, after] = summary(change)
     await insertEvents(tx, [{ record_id: id, verb: 'edit', field: 'transcript', before, after }], deed)
@@ -124,5 +126,7 @@ function summary(change: Change): [before: string | null, after: string | null] 
       return [`${change.from}–`, `${change.by > 0 ? '+' : '−'}${Math.abs(change.by) / 1000} s`]
     case 'rename':
       return [change.label, change.to]
+    case 'file':
+      return [null, '↶']
   }
 }

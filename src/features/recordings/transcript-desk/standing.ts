@@ -3,7 +3,8 @@ import type { Track } from '../domain.ts'
 import { recordingTables } from '../store.ts'
 import type { NumberedCue } from '../store-cues.ts'
 import type { Around } from './form.ts'
-import { listChanges, listKeptCues, listSpeakers, type MadeChange } from './store.ts'
+import { listChanges, listKeptCues, listLinks, listSpeakers, type MadeChange } from './store.ts'
+import { findUndoable, findUndone } from './undoing.ts'
 
 /** Lines that are edited at once. */
 export const STRETCH = 40
@@ -33,6 +34,10 @@ export interface TranscriptStanding {
   readonly around: Around
   readonly speakers: readonly string[]
   readonly changes: readonly MadeChange[]
+  /** Of the changes those that others have taken back. */
+  readonly undone: ReadonlySet<string>
+  /** The change that is undone next. */
+  readonly undoable: string | null
   readonly heard: HeardFile | null
 }
 
@@ -47,10 +52,11 @@ export async function loadTranscript(db: RecordDb, trackId: string, asked: numbe
     .executeTakeFirstOrThrow()
   const count = track.cues ?? 0
   const first = Math.min(Math.max(1, asked), Math.max(1, count))
-  const [around, speakers, changes, files] = await Promise.all([
+  const [around, speakers, changes, links, files] = await Promise.all([
     listKeptCues(own, trackId, Math.max(1, first - 1), STRETCH + 2),
     listSpeakers(own, trackId, MOST_SPEAKERS),
     listChanges(own, trackId, MOST_CHANGES),
+    listLinks(own, trackId),
     listHeard(db, track.recording_id),
   ])
   const lines = around.filter(({ number }) => number >= first && number < first + STRETCH)
@@ -65,6 +71,8 @@ export async function loadTranscript(db: RecordDb, trackId: string, asked: numbe
     },
     speakers,
     changes,
+    undone: findUndone(links),
+    undoable: findUndoable(links),
     heard: files.find(({ lang }) => lang === track.lang) ?? files[0] ?? null,
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countQueries } from '#platform/db/index.ts'
 import { openHub, type SignedIn, type TestHub } from '#testing/hub.ts'
 import { findMarkupFaults } from '#testing/markup.ts'
-import { recordingDesk, type Recorded } from '#testing/recordings.ts'
+import { captionLines, recordingDesk, type Recorded } from '#testing/recordings.ts'
 
 let hub: TestHub
 let editor: SignedIn
@@ -48,12 +48,16 @@ test('lines are corrected, split, joined, added and taken away; each change stan
   }
   expect(await text(made.page)).toContain('Corrected &lt;b>here&lt;/b>')
   const history = await text(path)
-  expect(history.match(/value="undo:\d+"/g)).toHaveLength(5)
+  // Of each change, and of the last.
+  expect(history.match(/value="undo:\d+"/g)).toHaveLength(6)
   expect(await text(`/en/desk/records/${made.tracks[2]}/history`)).toContain('<strong>Transcript</strong>')
 
-  for (const deed of [...history.matchAll(/value="(undo:\d+)"/g)].map(([, found = '']) => found))
-    expect([deed, (await editor.post(path, { do: deed })).status]).toEqual([deed, 303])
+  const undos = [...history.matchAll(/value="(undo:\d+)"/g)].map(([, found = '']) => found)
+  for (const deed of new Set(undos)) expect([deed, (await editor.post(path, { do: deed })).status]).toEqual([deed, 303])
   expect(await lines(made)).toBe(before)
+  // What was undone is not undone again.
+  expect((await editor.post(path, { do: undos[0] ?? '' })).status).toBe(409)
+  expect((await text(path)).match(/class="quiet">undone/g)).toHaveLength(5)
   expect((await editor.post(path, { do: 'undo:999999' })).status).toBe(409)
 })
 
@@ -120,6 +124,84 @@ test('a long transcript is edited in stretches with as many queries as a short o
   expect((await lines(long)).match(/-->/g)).toHaveLength(2999)
   for (const from of ['0', '-1', 'x', '99999999'])
     expect((await editor.get(`${screenOf(long)}?from=${from}`)).status).toBe(404)
+})
+
+/** Undoes what the page says comes next. */
+async function undoLast(path: string): Promise<number> {
+  const [, deed = ''] = /<div class="buttons"><button[^>]*value="(undo:\d+)"/.exec(await text(path)) ?? []
+  return (await editor.post(path, { do: deed })).status
+}
+
+test('the last change is undone, then the one before it, and what was undone is done again', async () => {
+  const made = await desk.record('Step by step', 3)
+  const path = screenOf(made)
+  const first = await lines(made)
+  for (const words of ['Once', 'Twice']) await send(path, { 'line.2.text': words })
+  expect(await undoLast(path)).toBe(303)
+  expect(await lines(made)).toContain('Once')
+  const again = /value="(undo:\d+)" aria-label/.exec(await text(path))?.[1] ?? ''
+  expect((await editor.post(path, { do: again })).status).toBe(303)
+  expect(await lines(made)).toContain('Twice')
+  expect([await undoLast(path), await undoLast(path)]).toEqual([303, 303])
+  expect(await lines(made)).toBe(first)
+  expect(await undoLast(path)).toBe(409)
+})
+
+test('lines that somebody worked on come back when another file took their place, and so does the file', async () => {
+  const made = await desk.record('Replaced', 4)
+  const [id, path] = [made.tracks[2] ?? '', screenOf(made)]
+  await send(path, { 'line.2.text': 'Worked on' })
+  const worked = await lines(made)
+  await desk.replaceFile(
+    id,
+    captionLines(7, (line) => `New ${line}`),
+    'new.vtt',
+  )
+  expect(await text(path)).toContain('another file took the place of 4 lines')
+  // Nothing can be put back while the other file waits to be read.
+  expect(await undoLast(path)).toBe(409)
+  await desk.read()
+  const replaced = await lines(made)
+  expect(replaced.match(/New \d/g)).toHaveLength(7)
+  await send(path, { 'line.1.text': 'Later' })
+  const [, ofFile = ''] = /took the place of 4 lines.*?value="(undo:\d+)"/s.exec(await text(path)) ?? []
+  expect((await editor.post(path, { do: ofFile })).status).toBe(409)
+  expect([await undoLast(path), await undoLast(path)]).toEqual([303, 303])
+  expect(await lines(made)).toBe(worked)
+  const [, back = ''] = /took the place of 7 lines.*?value="(undo:\d+)"/s.exec(await text(path)) ?? []
+  expect((await editor.post(path, { do: back })).status).toBe(303)
+  expect(await lines(made)).toBe(replaced)
+})
+
+test('a file in place of lines that nobody worked on is no change of them', async () => {
+  const made = await desk.record('Only read', 2)
+  await desk.replaceFile(made.tracks[2] ?? '', captionLines(3), 'three.vtt')
+  await desk.read()
+  expect(await lines(made)).toMatch(/3\n.*\n.*Line 3/)
+  expect(await text(screenOf(made))).not.toContain('took the place of 2')
+})
+
+test('an address with a second leads to the line that is spoken then', async () => {
+  const made = await desk.record('At a second', 100)
+  const path = screenOf(made)
+  for (const [at, from] of [
+    ['0', 1],
+    ['1.9', 1],
+    ['90.5', 46],
+    ['9999', 100],
+  ] as const)
+    expect((await editor.get(`${path}?at=${at}`)).headers.get('location')).toBe(`${path}?from=${from}`)
+  for (const at of ['-1', 'x', '1e9', '99999999']) expect((await editor.get(`${path}?at=${at}`)).status).toBe(404)
+})
+
+test('a track that nobody named is called by what it is, in the language of the page', async () => {
+  const made = await desk.record('Unnamed', 2)
+  const path = screenOf(made)
+  expect(await text(path)).toContain('<h1>Captions · English</h1>')
+  expect(await text(path.replace('/en/', '/fr/'))).toContain('<h1>Sous-titres · anglais</h1>')
+  const list = await text('/en/desk/records?kind=track')
+  expect(list).toMatch(/href="\/en\/desk\/records\/trk_\w+"[^>]*>Captions · English</)
+  expect(list).not.toMatch(/>trk_/)
 })
 
 test('nobody else finds the screen', async () => {

@@ -1,7 +1,5 @@
 import { RecordFrame, type Framed } from '#features/desk/index.ts'
-import { fileHref } from '#features/files/index.ts'
-import { servedAs } from '#platform/files/index.ts'
-import { direction, languageName } from '#platform/i18n/index.ts'
+import { direction } from '#platform/i18n/index.ts'
 import { formatClock } from '#platform/time.ts'
 import {
   Button,
@@ -19,7 +17,8 @@ import {
   type FormState,
   type PageContext,
 } from '#ui/index.ts'
-import { STRETCH, type HeardFile, type TranscriptStanding } from '../transcript-desk/standing.ts'
+import { STRETCH, type TranscriptStanding } from '../transcript-desk/standing.ts'
+import { Hearing, STEP, TranscriptKeys } from './transcript-hearing.tsx'
 import { TranscriptHistory } from './transcript-history.tsx'
 
 interface EditorProps {
@@ -34,47 +33,61 @@ interface EditorProps {
 
 /** The lines of captions, a stretch at a time, beside what one hears; and what was changed in them so far. */
 export function TranscriptEditorPage(props: EditorProps) {
-  const { context, framed, standing, isSaved, isConflict } = props
-  const { t } = context
+  const { context, framed, standing, form } = props
+  const { t, assets } = context
+  const { heard } = standing
   return (
     <RecordFrame context={context} framed={framed} screen="transcript" title={t('desk.transcript')}>
+      <p>{t('desk.transcript.explain')}</p>
+      <transcript-editor
+        step={String(STEP)}
+        speed={t('recording.speed')}
+        failed={t('desk.transcript.failed')}
+        unsaved={t('desk.transcript.unsaved')}
+      >
+        {standing.count > 0 && <Hearing heard={heard} context={context} />}
+        {standing.count > 0 && <TranscriptKeys heard={heard} context={context} />}
+        <div class="work" tabIndex={-1} data-unsaved={form.isSent === true ? '' : undefined}>
+          <Work {...props} />
+        </div>
+      </transcript-editor>
+      {assets.transcriptJs && <script type="module" src={assets.transcriptJs} />}
+    </RecordFrame>
+  )
+}
+
+function Work(props: EditorProps) {
+  const { context, standing, isSaved, isConflict, form, actors } = props
+  const { t } = context
+  return (
+    <>
       {isSaved && <Notice kind="good">{t('desk.saved')}</Notice>}
       {isConflict && <Notice kind="warning">{t('desk.transcript.conflict')}</Notice>}
       {standing.count === 0 ? (
         <EmptyState>{t('desk.transcript.empty')}</EmptyState>
       ) : (
         <>
-          <p>{t('desk.transcript.explain')}</p>
-          {standing.heard && <Heard of={standing.heard} context={context} />}
           <Lines {...props} />
           <Stretches standing={standing} context={context} />
           <Shift {...props} />
           <Rename {...props} />
         </>
       )}
-      <TranscriptHistory of={standing.changes} form={props.form} actors={props.actors} context={context} />
-    </RecordFrame>
+      <TranscriptHistory of={standing} form={form} actors={actors} context={context} />
+    </>
   )
 }
 
-function Heard({ of, context: { t, lang } }: { readonly of: HeardFile; readonly context: PageContext }) {
-  const label = t(`recording.play.${of.kind}`, { language: languageName(of.lang, lang) })
-  const source = <source src={fileHref(of.sha256, of.name)} type={servedAs(of.type).contentType} />
-  return of.kind === 'video' ? (
-    <video controls preload="none" lang={of.lang} aria-label={label}>
-      {source}
-    </video>
-  ) : (
-    <audio controls preload="none" lang={of.lang} aria-label={label}>
-      {source}
-    </audio>
-  )
-}
+/** A form says what is wrong with its own fields: there are several on the page. */
+const only = (form: FormState, fields: RegExp): FormState => ({
+  ...form,
+  problems: form.problems.filter(({ field }) => fields.test(field)),
+})
 
 function Lines({ context, form, standing }: EditorProps) {
   const { t } = context
   return (
-    <Form form={form}>
+    <Form form={only(form, /^line\./)} class="form lines">
       <Hidden name="seen" value={form.values['seen']?.[0] ?? ''} />
       {/* Enter in a field saves, and does nothing to a line. */}
       <Buttons>
@@ -161,7 +174,7 @@ function Stretches({ standing: { first, count }, context: { t } }: Pick<EditorPr
 function Shift({ context: { t }, form, standing }: EditorProps) {
   return (
     <Section title={t('desk.transcript.shift')}>
-      <Form form={form}>
+      <Form form={only(form, /^(by|of)$/)}>
         <div class="row">
           <Field
             form={form}
@@ -193,7 +206,7 @@ function Rename({ context: { t }, form, standing }: EditorProps) {
   if (standing.speakers.length === 0) return null
   return (
     <Section title={t('desk.transcript.rename')}>
-      <Form form={form}>
+      <Form form={only(form, /^(label|to)$/)}>
         <div class="row">
           <Select
             form={form}

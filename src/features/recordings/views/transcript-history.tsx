@@ -1,32 +1,48 @@
 import { actorName } from '#features/accounts/index.ts'
 import { formatInstant } from '#platform/time.ts'
-import { Button, Form, Section, type FormState, type PageContext } from '#ui/index.ts'
+import { Button, Buttons, Form, Section, type FormState, type PageContext } from '#ui/index.ts'
 import type { Change } from '../transcript-desk/changes.ts'
-import type { MadeChange } from '../transcript-desk/store.ts'
+import type { TranscriptStanding } from '../transcript-desk/standing.ts'
 
 interface HistoryProps {
-  readonly of: readonly MadeChange[]
+  readonly of: Pick<TranscriptStanding, 'changes' | 'undone' | 'undoable'>
   readonly form: FormState
   readonly actors: ReadonlyMap<string, string>
   readonly context: PageContext
 }
 
 /** What was changed in a transcript, newest first; each change can be undone. */
-export function TranscriptHistory({ of, form, actors, context }: HistoryProps) {
+export function TranscriptHistory({ of: { changes, undone, undoable }, form, actors, context }: HistoryProps) {
   const { t, lang } = context
-  if (of.length === 0) return null
+  if (changes.length === 0) return null
   return (
     <Section title={t('desk.transcript.history')}>
       <Form form={{ ...form, problems: [] }}>
+        {undoable !== null && (
+          <Buttons>
+            <Button kind="plain" name="do" value={`undo:${undoable}`}>
+              {t('desk.transcript.undoLast')}
+            </Button>
+          </Buttons>
+        )}
         <ol>
-          {of.map(({ id, at, actor, change }) => (
+          {changes.map(({ id, at, actor, change }) => (
             <li>
               <bdi>{actorName(actor, actors, t)}</bdi> ·{' '}
               <time datetime={at}>{formatInstant(at, lang, context.hub.timeZone)}</time> ·{' '}
               <Told of={change} context={context} />{' '}
-              <Button kind="plain" name="do" value={`undo:${id}`} label={t('desk.transcript.undoOne', { number: id })}>
-                {t('desk.transcript.undo')}
-              </Button>
+              {undone.has(id) ? (
+                <span class="quiet">{t('desk.transcript.undone')}</span>
+              ) : (
+                <Button
+                  kind="plain"
+                  name="do"
+                  value={`undo:${id}`}
+                  label={t('desk.transcript.undoOne', { number: id })}
+                >
+                  {t('desk.transcript.undo')}
+                </Button>
+              )}
             </li>
           ))}
         </ol>
@@ -50,6 +66,8 @@ function Told({ of, context: { t, lang } }: { readonly of: Change; readonly cont
           })}
         </>
       )
+    case 'file':
+      return <>{t('desk.transcript.toldFile', { count: of.before })}</>
     case 'rename':
       return <>{t('desk.transcript.toldRename', { before: of.label ?? '–', after: of.to ?? '–' })}</>
   }
