@@ -9,11 +9,13 @@ let hub: TestHub
 let editor: SignedIn
 let member: SignedIn
 let desk: ReturnType<typeof recordingDesk>
+let furniture: Furniture
 beforeAll(async () => {
   hub = await openHub({ cache: true })
   editor = await hub.as(['editor'])
   member = await hub.as(['member'])
   desk = recordingDesk(hub, editor)
+  furniture = await furnish()
 })
 afterAll(async () => hub[Symbol.asyncDispose]())
 
@@ -113,52 +115,66 @@ const tellOf = async (doors: readonly string[], ids: readonly string[], who?: Si
   return answers.filter(({ text }) => tells(text, ids)).map(({ door }) => door)
 }
 
+/** What every door tells somebody. */
+async function walk({ seminar, ids }: Furniture, doors: ReturnType<typeof doorsOf>, who?: SignedIn) {
+  const open = await tellOf(doors.told, ids, who)
+  const quiet = await tellOf([...doors.quiet, ...doors.looked], ids, who)
+  const person = await Promise.all(doors.person.map(async (door) => (await read(door, who)).text.includes('Walked')))
+  const [, phase] = /"phase":"([^"]+)"/.exec((await read(`/api/v1/seminars/${seminar}`)).text) ?? []
+  return { open, quiet, person, gone: await statusesOf(doors.gone, who), phase }
+}
+
+const silent = ({ gone }: ReturnType<typeof doorsOf>) => ({
+  open: [],
+  quiet: [],
+  person: [false, false],
+  gone: gone.map((door) => [door, 404]),
+  phase: 'held',
+})
+
 test('a session under the Chatham House Rule names nobody and offers nothing recorded, behind any door, at once and until it is taken off', async () => {
-  const furniture = await furnish()
-  const { seminar, page, ids } = furniture
   const doors = doorsOf(furniture)
-  const phase = async () => (await read(`/api/v1/seminars/${seminar}`)).text.match(/"phase":"([^"]+)"/)?.[1]
-  const walk = async (who?: SignedIn) => {
-    const open = await tellOf(doors.told, ids, who)
-    const quiet = await tellOf([...doors.quiet, ...doors.looked], ids, who)
-    const person = await Promise.all(doors.person.map(async (door) => (await read(door, who)).text.includes('Walked')))
-    return { open, quiet, person, gone: await statusesOf(doors.gone, who), phase: await phase() }
-  }
-  const before = await walk()
+  const before = await walk(furniture, doors)
   // Otherwise silence would prove nothing.
   expect(before).toMatchObject({ open: doors.told, person: [true, true], phase: 'recorded' })
   expect(before.gone.filter(([, status]) => Number(status) >= 400)).toEqual([])
   expect(furniture.files.length).toBe(5)
 
-  expect(await rule(seminar, true)).toBe(303)
+  expect(await rule(furniture.seminar, true)).toBe(303)
+  expect(await walk(furniture, doors)).toEqual(silent(doors))
 
-  const after = {
-    open: [],
-    quiet: [],
-    person: [false, false],
-    gone: doors.gone.map((door) => [door, 404]),
-    phase: 'held',
-  }
-  expect(await walk()).toEqual(after)
-  expect(await walk(member)).toEqual(after)
-  // Editors read the public pages as everybody does; at the desk they see what is there.
-  expect(await tellOf([...doors.told, ...doors.quiet, ...doors.looked], ids, editor)).toEqual([])
-  const agenda = await read(`/en/desk/records/${seminar}/agenda`, editor)
+  expect(await rule(furniture.seminar, false)).toBe(303)
+  expect(await walk(furniture, doors)).toEqual(before)
+})
+
+test('members and editors read the same on the public pages; at the desk editors see what is there', async () => {
+  const doors = doorsOf(furniture)
+  await rule(furniture.seminar, true)
+  expect(await walk(furniture, doors, member)).toEqual(silent(doors))
+  expect(await tellOf([...doors.told, ...doors.quiet, ...doors.looked], furniture.ids, editor)).toEqual([])
+  const agenda = await read(`/en/desk/records/${furniture.seminar}/agenda`, editor)
   expect([agenda.text.includes('Zora Named'), agenda.text.includes('Milo Named')]).toEqual([true, true])
   expect((await read(furniture.files[0] ?? '', editor)).status).toBe(200)
+  await rule(furniture.seminar, false)
+})
 
+test('the pages of a session under the rule and the API say so, in every language of the interface', async () => {
+  const seminar = await aSeminar(hub.kysely, { title: { en: 'Said' }, sessions: ['One', 'Two'] })
+  await speak(seminar, 1, 'Zora Named')
+  await rule(seminar, true)
+  const path = (await hub.get(`/r/${seminar}`)).headers.get('location') ?? ''
   for (const lang of ['en', 'fr', 'es', 'ar', 'pt']) {
     const words = sayIn(lang)('session.chathamHouse')
-    for (const path of [page, page.replace(/\/sessions\/1$/, ''), page.replace(/sessions\/1$/, 'agenda')]) {
-      const { text } = await read(path.replace('/en/', `/${lang}/`))
-      expect([path, text.includes(words)]).toEqual([path, true])
+    const pages = ['/sessions/1', '', '/agenda'].map((end) => path.replace('/en/', `/${lang}/`) + end)
+    for (const page of pages) {
+      const { text } = await read(page)
+      expect([page, text.includes(words), text.includes('Named')]).toEqual([page, true, false])
       expect(await findMarkupFaults(text.slice(text.indexOf('<!')))).toEqual([])
     }
+    expect((await read(`${path.replace('/en/', `/${lang}/`)}/sessions/2`)).text).not.toContain(words)
   }
-  expect((await read(`/api/v1/sessions/${furniture.session}`)).text).toMatch(/"chathamHouse":true.+"speakers":\[\]/)
-
-  expect(await rule(seminar, false)).toBe(303)
-  expect(await walk()).toEqual(before)
+  const { text } = await read(`/api/v1/sessions?seminar=${seminar}`)
+  expect([...text.matchAll(/"chathamHouse":(\w+)/g)].map(([, is]) => is)).toEqual(['true', 'false'])
 })
 
 /** A seminar of three sessions with a recording of several of them: its parts as the desk writes them. */
