@@ -28,6 +28,7 @@ import * as captionSpeakers from './0028-caption-speakers.ts'
 import * as cueChanges from './0029-cue-changes.ts'
 import * as cutMedia from './0034-cut-media.ts'
 import * as transcriptWork from './0035-transcript-work.ts'
+import * as searchDocuments from './0036-search-documents.ts'
 import * as searchDesk from './0038-search-desk.ts'
 
 export interface HubMigration {
@@ -66,5 +67,6 @@ export const migrations: readonly HubMigration[] = [
   { name: '0029-cue-changes', ...cueChanges },
   { name: '0034-cut-media', ...cutMedia },
   { name: '0035-transcript-work', ...transcriptWork },
+  { name: '0036-search-documents', ...searchDocuments },
   { name: '0038-search-desk', ...searchDesk },
 ]

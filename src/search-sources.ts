@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
-import { handlesOf } from '#features/exchange/index.ts'
+import { handlesOf, type Handles } from '#features/exchange/index.ts'
 import { pagePassages } from '#features/library/index.ts'
+import { saidPassages } from '#features/recordings/index.ts'
 import { kindOf, listVersions, loadRecords, type KindName, type LoadedRecord } from '#features/records/index.ts'
-import type { Anchor, Passage, PassageSource } from '#features/search/index.ts'
+import type { Anchor, Passage, PassageSource, SearchDocument, SourceEntry } from '#features/search/index.ts'
 import { listSessionNumbers } from '#features/seminars/index.ts'
 import { listTermPlaces } from '#features/taxonomy/index.ts'
 import type { HubTables } from './schema.ts'
+import { readBearings, type Bearing } from './search-bearings.ts'
 
 /** Kinds of records whose own texts are searched. */
 const searched: readonly KindName[] = [
@@ -19,18 +21,29 @@ const searched: readonly KindName[] = [
   'concept',
 ]
 
+/** What is called by its name in other languages too. */
+const named: readonly KindName[] = ['concept', 'programme', 'organisation']
+
 /** Where a record stands that has no page of its own, and what else must be visible for it. */
 interface Standing {
   readonly needs: readonly string[]
   readonly anchor: Anchor
 }
 
-/** Where the passages of this hub come from. */
+/** Where the documents of this hub come from. */
 export function passageSources(db: Kysely<HubTables>): readonly PassageSource[] {
-  const { records, library, seminars, taxonomy } = handlesOf(db)
-  const texts: PassageSource = {
+  const handles = handlesOf(db)
+  return [
+    textSource(handles),
+    ...[pagePassages(handles.library), saidPassages(handles)].map((source) => withBearings(handles, source)),
+  ]
+}
+
+function textSource(handles: Handles): PassageSource {
+  const { records, seminars, taxonomy } = handles
+  return {
     name: 'records',
-    list: async () => listVersions(records, searched),
+    list: async () => withParents(handles, await listVersions(records, searched)),
     read: async (ids) => {
       const loaded = await loadRecords(records, [...ids])
       const standing = new Map<string, Standing>()
@@ -40,23 +53,71 @@ export function passageSources(db: Kysely<HubTables>): readonly PassageSource[] 
         const path = `/themes/${encodeURIComponent(scheme)}/${encodeURIComponent(notation)}`
         standing.set(id, { needs: [schemeId], anchor: { path } })
       }
-      return new Map([...loaded].map(([id, record]) => [id, textsOf(record, standing.get(id))]))
+      const bearings = await readBearings(handles, ids)
+      return new Map([...loaded].map(([id, record]) => [id, textsOf(record, standing.get(id), bearings.get(id))]))
     },
   }
-  return [texts, pagePassages(library)]
 }
 
-function textsOf(record: LoadedRecord, standing: Standing | undefined): Passage[] {
+/** A session is read again when its seminar changes: it is found by what that is tagged with. */
+async function withParents({ seminars }: Handles, entries: readonly SourceEntry[]): Promise<SourceEntry[]> {
+  const stamps = new Map(entries.map(({ id, stamp }) => [id, stamp]))
+  const sessions = await listSessionNumbers(
+    seminars,
+    entries.flatMap(({ id }) => (id.startsWith('ses_') ? [id] : [])),
+  )
+  const parentOf = new Map(sessions.map(({ id, seminarId }) => [id, seminarId]))
+  return entries.map(({ id, stamp }) => {
+    const parent = stamps.get(parentOf.get(id) ?? '')
+    return { id, stamp: parent === undefined ? stamp : `${stamp} ${parent}` }
+  })
+}
+
+/** A document for each language that a record has texts in. */
+function textsOf(record: LoadedRecord, standing: Standing | undefined, bearing: Bearing | undefined): SearchDocument[] {
   const [lead] = kindOf(record.kind).fields
-  return Object.entries(record.texts).flatMap(([field, values]) =>
-    values.map(({ lang, value }) => ({
+  const byLang = Map.groupBy(
+    Object.entries(record.texts).flatMap(([field, values]) => values.map((text) => ({ field, ...text }))),
+    ({ lang }) => lang,
+  )
+  return [...byLang].map(([lang, texts]) => {
+    const passages = texts.map(({ field, value }): Passage => {
+      const isTitle = field === lead.name || (record.kind === 'concept' && field === 'alt')
+      const isName = isTitle && named.includes(record.kind)
+      return { isTitle, isName, anchor: { ...standing?.anchor, section: field }, body: value }
+    })
+    const facts = bearing?.factsIn(lang) ?? ''
+    const told: Passage[] =
+      facts === '' ? [] : [{ isTitle: false, anchor: { ...standing?.anchor, section: 'facts' }, body: facts }]
+    return {
       recordId: record.id,
       kind: record.kind,
-      needs: [record.id, ...(standing?.needs ?? [])],
       lang,
-      isTitle: field === lead.name || (record.kind === 'concept' && field === 'alt'),
-      anchor: { ...standing?.anchor, section: field },
-      body: value,
-    })),
-  )
+      needs: [record.id, ...(standing?.needs ?? [])],
+      facets: bearing?.facets ?? [],
+      dated: bearing?.dated ?? record.publishedAt?.slice(0, 10) ?? null,
+      passages: [...passages.toSorted((one, other) => Number(other.isTitle) - Number(one.isTitle)), ...told],
+    }
+  })
+}
+
+/** A source whose documents are found by what their records are tagged with. */
+function withBearings(handles: Handles, source: PassageSource): PassageSource {
+  return {
+    ...source,
+    read: async (ids) => {
+      const found = await source.read(ids)
+      const records = [...found.values()].flatMap((documents) => documents.map(({ recordId }) => recordId))
+      const bearings = await readBearings(handles, [...new Set(records)])
+      return new Map(
+        [...found].map(([id, documents]) => [
+          id,
+          documents.map((document) => {
+            const bearing = bearings.get(document.recordId)
+            return { ...document, facets: bearing?.facets ?? [], dated: bearing?.dated ?? null }
+          }),
+        ]),
+      )
+    },
+  }
 }

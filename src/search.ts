@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import type { Kysely } from 'kysely'
+import { handlesOf } from '#features/exchange/index.ts'
 import { readHubVersion, type RecordTables } from '#features/records/index.ts'
-import { createIndexKeeper, refreshIndex, searchRoutes, type SearchTables } from '#features/search/index.ts'
+import {
+  createIndexKeeper,
+  createListKeeper,
+  prepareEngine,
+  refreshIndex,
+  searchRoutes,
+  type SearchTables,
+} from '#features/search/index.ts'
 import { limitRate, type Http } from '#platform/http/index.ts'
 import type { Jobs } from '#platform/jobs/index.ts'
 import type { HubTables } from './schema.ts'
+import { facetDirectory } from './search-facets.ts'
 import { passageSources } from './search-sources.ts'
 import type { SearchDoor, Wiring } from './wiring.ts'
 
@@ -21,7 +30,16 @@ export function openSearch(db: Kysely<HubTables>, { clientOf }: Http): SearchDoo
   const records = db.$pickTables<keyof RecordTables>()
   const search = db.$pickTables<keyof SearchTables>()
   const { current } = createIndexKeeper(search, passageSources(db), async () => readHubVersion(records))
-  return { deps: { records, search, current }, limit: limitRate({ ...searchLimit, clientOf }) }
+  let engine: ReturnType<typeof prepareEngine> | undefined
+  const deps = {
+    records,
+    search,
+    current,
+    facets: facetDirectory(handlesOf(db)),
+    lists: createListKeeper(search, records),
+    engine: async () => (engine ??= prepareEngine(search)),
+  }
+  return { deps, limit: limitRate({ ...searchLimit, clientOf }) }
 }
 
 /** Mounts the pages of the search. */

@@ -23,7 +23,7 @@ export { PublicationSection } from './views/publication-cards.tsx'
 export { listNewest, listNewestBy, outlineNewest, type Works } from './latest-works.ts'
 export { libraryQuery } from './browse/filters.ts'
 export { libraryRoutes } from './routes.tsx'
-export { listLibraryFiles, readPublicationRows, type LibraryDb, type PublicationRows } from './store.ts'
+export { listLibraryFiles, readFoundBy, readPublicationRows, type LibraryDb, type PublicationRows } from './store.ts'
 export {
   insertPublications,
   replaceParts,

@@ -134,6 +134,7 @@ export {
   moveChangeMark,
   readChangeMark,
   readMarks,
+  readTags,
   type ChangeMark,
   type RecordMarks,
 } from './store-marks.ts'

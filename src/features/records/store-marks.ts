@@ -130,3 +130,21 @@ export async function readMarks(db: RecordDb, kind: KindName, ids: readonly stri
     where id = ${asked} and kind = ${kind} and status = 'published'`.execute(db)
   return rows
 }
+
+/** The terms and places that records are tagged with, whatever their state. */
+export async function readTags(
+  db: RecordDb,
+  ids: readonly string[],
+): Promise<{ readonly concepts: readonly TagRow[]; readonly places: readonly TagRow[] }> {
+  const asked = sql<boolean>`record_id = any(${[...ids]}::text[])`
+  const [concepts, places] = await Promise.all([
+    db.selectFrom('record_concept').select(['record_id as id', 'concept_id as tag']).where(asked).execute(),
+    db.selectFrom('record_place').select(['record_id as id', 'code as tag']).where(asked).execute(),
+  ])
+  return { concepts, places }
+}
+
+interface TagRow {
+  readonly id: string
+  readonly tag: string
+}

@@ -2,8 +2,9 @@ import type { Reader } from '#features/records/index.ts'
 import { InvalidInputError } from '#platform/errors.ts'
 import { ownName } from '#platform/i18n/index.ts'
 import type { SearchDeps } from './deps.ts'
-import { find, MOST_PAGES, type Answer } from './find.ts'
-import { readQuestion } from './question.ts'
+import { nameCounts } from './facets.ts'
+import { find, type Answer } from './find.ts'
+import { MOST_PAGES, readQuestion } from './question.ts'
 
 /** A value that results can be narrowed to, and how many records it leaves. */
 export interface FacetValue {
@@ -29,16 +30,25 @@ export async function tellPrograms(
   query: (name: string) => string,
   limit: number,
 ): Promise<SearchTold> {
-  const { question, ignored } = readQuestion(query, limit)
+  const { question, ignored } = await readQuestion(deps.facets, reader, query, limit)
   const [name] = ignored
   if (name !== undefined) throw new InvalidInputError(`query "${name}"`, 'the search knows no such value')
   const isComplete = question.typed === '' || (await deps.current())
   const answer = await find(deps, reader, question)
   const { items, total, alsoSearched } = answer
   const hasNext = question.page < MOST_PAGES && question.page * limit < total
-  return { items, total, alsoSearched, facets: facetsOf(answer), hasNext, isComplete }
+  return { items, total, alsoSearched, facets: await facetsOf(deps, reader, answer), hasNext, isComplete }
 }
 
-function facetsOf({ kinds, langs }: Answer): SearchTold['facets'] {
-  return { kind: kinds, lang: langs.map(({ value, count }) => ({ value, label: ownName(value), count })) }
+async function facetsOf({ facets }: SearchDeps, reader: Reader, { counts }: Answer): Promise<SearchTold['facets']> {
+  const named = await nameCounts(facets, reader, counts, (kind) => kind)
+  const told = named.map(({ facet, values }): [string, FacetValue[]] => [
+    facet,
+    values.map(({ asked: value, label, count }) => {
+      // Kinds and years need no name; languages are called as they call themselves.
+      if (facet === 'kind' || facet === 'year') return { value, count }
+      return { value, label: facet === 'lang' ? ownName(value) : label.value, count }
+    }),
+  ])
+  return Object.fromEntries(told.filter(([, values]) => values.length > 0))
 }

@@ -9,20 +9,49 @@ export interface Anchor {
   readonly section?: string
   /** The page of a file, from 1. */
   readonly page?: number
-  /** Seconds from the beginning of a recording. */
-  readonly seconds?: number
+  /** In a recording: from which letter on what second; the second that was found goes behind the suffix. */
+  readonly times?: readonly (readonly [letter: number, second: number])[]
 }
 
 /** A piece of text that the search can return. */
 export interface Passage {
-  readonly recordId: string
-  readonly kind: string
-  /** Records that a reader must be allowed to see, all of them. */
-  readonly needs: readonly string[]
-  readonly lang: string
   readonly isTitle: boolean
+  /** Something is called so: whoever asks for it also finds what it is called in other languages. */
+  readonly isName?: boolean
   readonly anchor: Anchor
   readonly body: string
+}
+
+/** What one record says in one language, or a part of it that other records must be seen for. */
+export interface SearchDocument {
+  readonly recordId: string
+  readonly kind: string
+  readonly lang: string
+  /** Records that a reader must be allowed to see, all of them. */
+  readonly needs: readonly string[]
+  /** What results are narrowed by: `theme` and the id of a concept, `year` and `2021`. */
+  readonly facets: readonly FacetValue[]
+  /** The day that it is from, as precise as known: `2021-12`. */
+  readonly dated: string | null
+  /** In the order in which they are read. */
+  readonly passages: readonly Passage[]
+}
+
+/** What results can be narrowed by, in the order in which it is offered. */
+export const facetNames = ['kind', 'lang', 'theme', 'place', 'year', 'series', 'role', 'dimension', 'level'] as const
+export type FacetName = (typeof facetNames)[number]
+
+/** A value of a facet; what a value stands for is its feature's to know. */
+export interface FacetValue {
+  readonly facet: FacetName
+  readonly value: string
+}
+
+/** A value of a facet as the index keeps it: `theme=con_…`; null when it is none. */
+export function readFacet(text: string): FacetValue | null {
+  const at = text.indexOf('=')
+  const facet = facetNames.find((name) => name === text.slice(0, at))
+  return facet === undefined ? null : { facet, value: text.slice(at + 1) }
 }
 
 /** What is read again as one when its stamp changes. */
@@ -31,13 +60,13 @@ export interface SourceEntry {
   readonly stamp: string
 }
 
-/** Where passages come from. A feature hands one in; the search knows no feature. */
+/** Where documents come from. A feature hands one in; the search knows no feature. */
 export interface PassageSource {
   readonly name: string
   /** Everything there is, whatever its state: who may see what is decided when somebody asks. */
   readonly list: () => Promise<readonly SourceEntry[]>
-  /** The passages of some entries: entry → passages. */
-  readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly Passage[]>>
+  /** The documents of some entries: entry → documents. */
+  readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, readonly SearchDocument[]>>
 }
 
 const configs: Readonly<Record<string, string>> = {
@@ -59,6 +88,9 @@ export function configOf(lang: string): string {
 
 /** Every text configuration that passages may have. */
 export const allConfigs: readonly string[] = [...Object.values(configs), 'simple']
+
+/** What stands before the words of a configuration in the words of a document. */
+export const codeOf = (config: string): string => `${allConfigs.indexOf(config)}.`
 
 /** A part of what somebody asks for. */
 export interface Term {

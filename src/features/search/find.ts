@@ -1,149 +1,108 @@
-import {
-  hrefFor,
-  loadRecords,
-  nameFor,
-  type LoadedRecord,
-  type Reader,
-  type TextValue,
-} from '#features/records/index.ts'
-import { readTerms } from './domain.ts'
-import { cutOut, fold, type Piece } from './fold.ts'
-import {
-  close,
-  findOtherNames,
-  findPassages,
-  findRecords,
-  open,
-  type Asked,
-  type Found,
-  type FoundPassage,
-  type SearchHandles,
-} from './store.ts'
+import type { Reader, RecordDb } from '#features/records/index.ts'
+import { allConfigs, configOf, readTerms, type Term } from './domain.ts'
+import type { Engine } from './store-engine.ts'
+import type { ListKeeper, SeenDocuments } from './keep-list.ts'
+import { matchRecords, type FacetCounts } from './match.ts'
+import type { Question } from './question.ts'
+import { pickRecords } from './ranking.ts'
+import { showResults, type Result } from './show.ts'
+import type { SearchDb } from './store-index.ts'
+import { analyse, findDocuments, findOtherNames, type Analysed, type Meaning } from './store.ts'
 import { findSynonyms } from './synonyms/store.ts'
-
-/** What somebody asks for, as an address holds it. */
-export interface Question {
-  readonly typed: string
-  readonly kind: string | null
-  readonly lang: string | null
-  readonly page: number
-  readonly limit: number
-  /** Without the names of concepts in other languages. */
-  readonly isExact: boolean
-}
-
-export interface ResultPassage {
-  readonly lang: string
-  readonly href: string
-  readonly anchor: { readonly page?: number; readonly seconds?: number; readonly section?: string }
-  readonly pieces: readonly Piece[]
-}
-
-export interface Result {
-  readonly id: string
-  readonly kind: string
-  readonly title: TextValue
-  readonly href: string
-  readonly score: number
-  /** Found in the reader's own language. */
-  readonly isOwn: boolean
-  readonly passages: readonly ResultPassage[]
-}
 
 export interface Answer {
   readonly items: readonly Result[]
   readonly total: number
-  readonly kinds: Found['kinds']
-  readonly langs: Found['langs']
+  readonly counts: FacetCounts
   readonly alsoSearched: readonly string[]
 }
 
-/** Pages of results that can be asked for. */
-export const MOST_PAGES = 50
+/** What the search asks: its tables, the spine, and what it keeps in memory. */
+export interface FindDeps {
+  readonly records: RecordDb
+  readonly search: SearchDb
+  readonly lists: ListKeeper
+  readonly engine: () => Promise<Engine>
+}
 
-const nothing: Answer = { items: [], total: 0, kinds: [], langs: [], alsoSearched: [] }
+const nothing: Answer = { items: [], total: 0, counts: new Map(), alsoSearched: [] }
 
-/** What is found for a reader, a page of it. In five queries, whatever is found. */
-export async function find(handles: SearchHandles, reader: Reader, question: Question): Promise<Answer> {
+/** What is found for a reader, a page of it. In a fixed number of queries, whatever is found. */
+export async function find(deps: FindDeps, reader: Reader, question: Question): Promise<Answer> {
   const terms = readTerms(question.typed)
+  if (terms.every(({ isExcluded }) => isExcluded)) return nothing
+  const documents = await deps.lists.read(reader)
+  const asked = await understand(deps, documents, terms, question.isExact)
+  const meanings = [...asked.wanted, asked.instead]
+  const ords = await findDocuments(deps.search, [...meanings, asked.unwanted])
+  const { list, seen } = documents
+  const matched = matchRecords(list, {
+    seen,
+    wanted: ords.slice(0, asked.wanted.length),
+    instead: ords[asked.wanted.length] ?? [],
+    unwanted: ords[asked.wanted.length + 1] ?? [],
+    filters: question.filters,
+  })
+  const ranked = await pickRecords(deps, list, { matched, meanings, question, lang: reader.lang })
+  const items = await showResults(deps, reader, { list, matched, meanings, ranked })
+  return { items, total: matched.records.length, counts: matched.counts, alsoSearched: asked.names }
+}
+
+interface Understood {
+  readonly wanted: readonly Meaning[]
+  /** Other words for all of it together. */
+  readonly instead: Meaning
+  readonly unwanted: Meaning
+  readonly names: readonly string[]
+}
+
+/** Reads what is asked for, and what else it is called: in other languages, and by the hub's own list. */
+async function understand(
+  { search }: FindDeps,
+  { seen }: SeenDocuments,
+  terms: readonly Term[],
+  isExact: boolean,
+): Promise<Understood> {
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
-  if (wanted.length === 0) return nothing
-  const whole = wanted.map(({ text }) => text).join(' ')
-  const texts = [...new Set([whole, ...wanted.map(({ text }) => text)])]
-  const names = question.isExact
-    ? []
-    : [...(await findSynonyms(handles.search, texts)), ...(await findOtherNames(handles, reader, texts))]
-  const othersOf = (text: string) => names.filter(({ asked }) => asked === text).map(({ label }) => label)
-  const asked: Asked = {
-    terms: terms.map((term) => ({
-      ...term,
-      others: term.isExcluded || wanted.length === 1 ? [] : othersOf(term.text),
-    })),
-    others: othersOf(whole),
-    kind: question.kind,
-    lang: question.lang,
-    limit: question.limit,
-    offset: (question.page - 1) * question.limit,
-  }
-  const found = await findRecords(handles, reader, asked)
-  const passages = await findPassages(
-    handles,
-    reader,
-    asked,
-    found.records.map(({ id }) => id),
+  const without = terms.filter(({ isExcluded }) => isExcluded)
+  // Where there are several, all of them together may be a name.
+  const named = wanted.map(({ text }) => text)
+  if (named.length > 1) named.push(named.join(' '))
+  const analysed = await analyse(
+    search,
+    [...named, ...without.map(({ text }) => text)].map((text) => ({ text, configs: allConfigs })),
   )
-  const on = passages.flatMap(({ anchor }) => anchor.on ?? [])
-  const records = await loadRecords(handles.records, [...new Set([...found.records.map(({ id }) => id), ...on])])
-  const items = found.records.flatMap((hit) => {
-    const record = records.get(hit.id)
-    const own = passages.filter(({ recordId }) => recordId === hit.id)
-    return record ? [toResult(hit, record, own, records, reader)] : []
-  })
-  const alsoSearched = [...new Set(names.map(({ label }) => label))]
-  return { items, total: found.total, kinds: found.kinds, langs: found.langs, alsoSearched }
+  const names = isExact ? [] : await findNames(search, seen, named, analysed)
+  const others = await analyse(
+    search,
+    // What is of no language may be anywhere.
+    names.map(({ label, lang }) => ({ text: label, configs: lang === '' ? allConfigs : [configOf(lang)] })),
+  )
+  const othersOf = (place: number) => others.filter((_, index) => names[index]?.place === place)
+  return {
+    // Words that say nothing need not be there.
+    wanted: wanted
+      .map((_, place) => [...analysed.slice(place, place + 1), ...othersOf(place)])
+      .filter((meaning) => meaning.some(({ queries }) => queries.size > 0)),
+    instead: wanted.length > 1 ? othersOf(wanted.length) : [],
+    unwanted: analysed.slice(named.length),
+    names: [...new Set(names.map(({ label }) => label))],
+  }
 }
 
-function toResult(
-  hit: Found['records'][number],
-  record: LoadedRecord,
-  passages: readonly FoundPassage[],
-  records: ReadonlyMap<string, LoadedRecord>,
-  reader: Reader,
-): Result {
-  const pageOf = ({ on, path }: FoundPassage['anchor']) => {
-    if (path !== undefined) return `/${reader.lang}${path}`
-    const holder = on === undefined ? record : records.get(on)
-    return (holder && hrefFor(holder, reader.lang)) ?? `/r/${record.id}`
-  }
-  const shown = passages.map((passage) => {
-    const { section, page, seconds } = passage.anchor
-    return {
-      lang: passage.lang,
-      href: pageOf(passage.anchor) + (passage.anchor.suffix ?? ''),
-      anchor: {
-        ...(page === undefined ? {} : { page }),
-        ...(seconds === undefined ? {} : { seconds }),
-        ...(section === undefined ? {} : { section }),
-      },
-      pieces: cutOut(passage.body, fold(passage.body), spansIn(passage.marked)),
-    }
-  })
-  const [first] = passages
-  // A session's or a term's own address; a page of a file is not its publication's.
-  const isApart = first?.anchor.on !== undefined || first?.anchor.path !== undefined
-  const href = isApart ? (shown[0]?.href ?? `/r/${record.id}`) : (hrefFor(record, reader.lang) ?? `/r/${record.id}`)
-  return { ...hit, title: nameFor(record, reader), href, passages: shown }
-}
-
-/** Where marks stand in a text, as if they were not there. */
-function spansIn(marked: string): [number, number][] {
-  const spans: [number, number][] = []
-  let at = 0
-  let start = 0
-  for (const piece of marked.split(new RegExp(`([${open}${close}])`))) {
-    if (piece === open) start = at
-    else if (piece === close) spans.push([start, at])
-    else at += piece.length
-  }
-  return spans
+/** Other words for texts, by the places of the texts. What nobody may see has no name for them either. */
+async function findNames(
+  search: SearchDb,
+  seen: Uint8Array,
+  texts: readonly string[],
+  analysed: readonly Analysed[],
+): Promise<{ readonly place: number; readonly lang: string; readonly label: string }[]> {
+  const [synonyms, names] = await Promise.all([
+    findSynonyms(search, [...new Set(texts)]),
+    findOtherNames(search, analysed.slice(0, texts.length)),
+  ])
+  const own = texts.flatMap((text, place) =>
+    synonyms.filter(({ asked }) => asked === text).map(({ lang, label }) => ({ place, lang, label })),
+  )
+  return [...own, ...names.filter(({ document }) => seen[document] === 1)]
 }

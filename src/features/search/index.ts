@@ -2,9 +2,20 @@ export { tellPrograms, type SearchTold } from './api.ts'
 export type { SearchDeps } from './deps.ts'
 export type { SearchDeskDeps } from './desk-deps.ts'
 export { searchDeskRoutes, searchTools } from './desk-routes.tsx'
-export type { Anchor, Passage, PassageSource, SourceEntry } from './domain.ts'
-export { MOST_PAGES } from './find.ts'
+export {
+  facetNames,
+  type Anchor,
+  type FacetValue,
+  type Passage,
+  type PassageSource,
+  type SearchDocument,
+  type SourceEntry,
+} from './domain.ts'
+export { prepareEngine } from './store-engine.ts'
+export type { FacetDirectory, NamedValue } from './facets.ts'
 export { createIndexKeeper, rebuildIndex, refreshIndex } from './keep-index.ts'
-export { LONGEST_QUESTION, searchQuery } from './question.ts'
+export { createListKeeper } from './keep-list.ts'
+export { LONGEST_QUESTION, MOST_PAGES, searchQuery } from './question.ts'
 export { searchRoutes } from './routes.tsx'
 export type { SearchTables } from './schema.ts'
+export { removeEntriesWith } from './store-index.ts'

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PassageSource } from './domain.ts'
+import { prepareEngine } from './store-engine.ts'
 import { forgetStamps, readStamps, removeEntries, writeEntry, type SearchDb } from './store-index.ts'
 
 /** Entries that are read at once. */
@@ -19,6 +20,7 @@ export async function refreshIndex(
   sources: readonly PassageSource[],
   { signal, progress }: Refreshing = {},
 ): Promise<void> {
+  await prepareEngine(db)
   const work = []
   for (const source of sources) {
     const known = await readStamps(db, source.name)
@@ -35,10 +37,10 @@ export async function refreshIndex(
   const total = work.reduce((sum, { entries }) => sum + entries.length, 0)
   let done = 0
   for (const { source, entries } of work) {
-    const passages = await source.read(entries.map(({ id }) => id))
+    const documents = await source.read(entries.map(({ id }) => id))
     for (const { id, stamp } of entries) {
       signal?.throwIfAborted()
-      await writeEntry(db, { id, source: source.name, stamp }, passages.get(id) ?? [])
+      await writeEntry(db, { id, source: source.name, stamp }, documents.get(id) ?? [])
     }
     done += entries.length
     await progress?.(done, total)

@@ -1,14 +1,36 @@
-import { kinds } from '#features/records/index.ts'
-import { MOST_PAGES, type Question } from './find.ts'
+import { kinds, type Reader } from '#features/records/index.ts'
+import { isPlaceCode } from '#platform/i18n/index.ts'
+import { facetNames, type FacetName, type FacetValue } from './domain.ts'
+import type { FacetDirectory } from './facets.ts'
 
-/** The names of the query that questions differ by. */
-export const searchQuery = ['q', 'kind', 'lang', 'page', 'exact'] as const
+/** What somebody asks for, as an address holds it. */
+export interface Question {
+  readonly typed: string
+  /** At most one of a facet. */
+  readonly filters: readonly Filter[]
+  readonly sort: 'best' | 'newest'
+  readonly page: number
+  readonly limit: number
+  /** Without other words for the same. */
+  readonly isExact: boolean
+}
 
-/** Characters of a question that are read. */
-export const LONGEST_QUESTION = 300
+/** What results are narrowed by, and how the address says so. */
+export interface Filter extends FacetValue {
+  readonly asked: string
+}
+
+/** The names of the query that search pages differ by. */
+export const searchQuery = ['q', ...facetNames, 'sort', 'page', 'exact'] as const
 
 /** Results on a page. */
 const LIMIT = 10
+
+/** Pages of results that can be asked for. */
+export const MOST_PAGES = 50
+
+/** Characters of a question that are read. */
+export const LONGEST_QUESTION = 300
 
 export interface ReadQuestion {
   readonly question: Question
@@ -17,35 +39,62 @@ export interface ReadQuestion {
 }
 
 /** What an address asks for: the one reading that pages, programs and feeds share. */
-export function readQuestion(query: (name: string) => string, limit: number = LIMIT): ReadQuestion {
-  const [kind, lang, page] = [query('kind'), query('lang'), query('page')]
-  const isKind = kinds.some((one) => one.kind === kind)
-  const isLang = /^[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$/.test(lang)
+export async function readQuestion(
+  facets: FacetDirectory,
+  reader: Reader,
+  query: (name: string) => string,
+  limit: number = LIMIT,
+): Promise<ReadQuestion> {
+  const asked = facetNames.flatMap((facet) => (query(facet) === '' ? [] : [{ facet, asked: query(facet) }]))
+  const read = await Promise.all(asked.map(async (one) => readFilter(facets, reader, one)))
+  const [page, sort] = [query('page'), query('sort')]
   const number = /^[1-9]\d{0,3}$/.test(page) ? Number(page) : 1
-  const question = {
+  const question: Question = {
     typed: query('q').slice(0, LONGEST_QUESTION).trim(),
-    kind: isKind ? kind : null,
-    lang: isLang ? lang : null,
+    filters: read.filter((filter) => filter !== null),
+    sort: sort === 'newest' ? 'newest' : 'best',
     page: Math.min(number, MOST_PAGES),
     limit,
     isExact: query('exact') === '1',
   }
   const ignored = [
-    ...(isKind || kind === '' ? [] : ['kind']),
-    ...(isLang || lang === '' ? [] : ['lang']),
+    ...asked.flatMap(({ facet }, index) => (read[index] === null ? [facet] : [])),
+    ...(['', 'best', 'newest'].includes(sort) ? [] : ['sort']),
     ...(page === '' || String(question.page) === page ? [] : ['page']),
   ]
   return { question, ignored }
 }
 
 /** A question as the query of an address, without what it leaves open. */
-export function writeQuestion({ typed, kind, lang, page, isExact }: Question): string {
-  const given = {
-    q: typed,
-    kind: kind ?? '',
-    lang: lang ?? '',
-    page: page > 1 ? String(page) : '',
-    exact: isExact ? '1' : '',
+export function writeQuestion({ typed, filters, sort, page, isExact }: Question): string {
+  const given: [string, string][] = [
+    ['q', typed],
+    ...filters.map(({ facet, asked }): [string, string] => [facet, asked]),
+    ['sort', sort === 'best' ? '' : sort],
+    ['page', page > 1 ? String(page) : ''],
+    ['exact', isExact ? '1' : ''],
+  ]
+  return new URLSearchParams(given.filter(([, value]) => value !== '')).toString()
+}
+
+async function readFilter(
+  facets: FacetDirectory,
+  reader: Reader,
+  { facet, asked }: { readonly facet: FacetName; readonly asked: string },
+): Promise<Filter | null> {
+  const own = (isKnown: boolean): Filter | null => (isKnown ? { facet, asked, value: asked } : null)
+  switch (facet) {
+    case 'kind':
+      return own(kinds.some(({ kind }) => kind === asked))
+    case 'lang':
+      return own(/^[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$/.test(asked))
+    case 'place':
+      return own(isPlaceCode(asked))
+    case 'year':
+      return own(/^[12]\d{3}$/.test(asked))
+    default: {
+      const value = asked.length > LONGEST_QUESTION ? null : await facets.read(reader, facet, asked)
+      return value === null ? null : { facet, asked, value }
+    }
   }
-  return new URLSearchParams(Object.entries(given).filter(([, value]) => value !== '')).toString()
 }

@@ -7,22 +7,46 @@ export interface SearchEntryTable {
   stamp: string
 }
 
-export interface PassageTable {
+/** What one record says in one language. */
+export interface SearchDocumentTable {
+  /** Its number, for short lists. */
+  ord: Generated<number>
   entry_id: string
-  number: number
   /** The record that a result shows. */
   record_id: string
   kind: string
+  lang: string
   /** Records that a reader must be allowed to see, all of them. */
   needs: string[]
-  lang: string
+  /** `theme=con_…`, `place=ET`, `year=2021`. */
+  facets: string[]
+  /** The day that it is from, as precise as known. */
+  dated: string | null
+  /** Its words, each behind the code of its language. */
+  words: string | null
+}
+
+/** A piece of a document that can be shown. */
+export interface PassageTable {
+  document: number
+  number: number
   /** The text configuration of PostgreSQL. */
   config: string
   is_title: boolean
   anchor: ColumnType<unknown, string, string>
   body: string
-  folded: string
   words: string
+}
+
+/** What something is called, for other words of the same. */
+export interface SearchNameTable {
+  document: number
+  number: number
+  lang: string
+  config: string
+  label: string
+  /** Its words in the order of their letters. */
+  key: string
 }
 
 /** A word of a line of words that mean the same. */
@@ -63,7 +87,9 @@ export interface SearchListChangeTable {
 
 export interface SearchTables {
   search_entry: SearchEntryTable
+  search_document: SearchDocumentTable
   passage: PassageTable
+  search_name: SearchNameTable
   synonym: SynonymTable
   search_task: SearchTaskTable
   search_task_text: SearchTaskTextTable

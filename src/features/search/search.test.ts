@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { handlesOf } from '#features/exchange/index.ts'
-import { setStatus } from '#features/records/index.ts'
+import { readNewCaptions } from '#features/recordings/index.ts'
+import { moveHubVersion, setStatus } from '#features/records/index.ts'
 import { openHub, type TestHub } from '#testing/hub.ts'
 import { aRecord, aSeminar, deed } from '#testing/makers.ts'
 import { fold } from './fold.ts'
@@ -83,14 +84,19 @@ test('what is published is found at once, and what is withdrawn, a draft or for 
   const id = await aSeminar(hub.kysely, { title: { en: 'Quixotic zebra' }, sessions: ['09:00–10:00'] })
   await aRecord(hub.kysely, 'programme', { name: { en: 'Quixotic heron' } }, { status: 'draft' })
   expect(count(await search('quixotic'))).toBe(1)
-  await hub.kysely.updateTable('record').set({ visibility: 'members' }).where('id', '=', id).execute()
+  const show = async (visibility: string) => {
+    await hub.kysely.updateTable('record').set({ visibility }).where('id', '=', id).execute()
+    await moveHubVersion(records)
+  }
+  await show('members')
   const hidden = await search('quixotic')
   expect([count(hidden), hidden.includes('zebra'), hidden.includes('heron')]).toEqual([0, false, false])
   const member = await hub.as(['member'])
   expect(count(await (await member.get('/en/search?q=quixotic')).text())).toBe(1)
-  await hub.kysely.updateTable('record').set({ visibility: 'public' }).where('id', '=', id).execute()
+  await show('public')
   expect(count(await search('quixotic'))).toBe(1)
   await setStatus(records, id, 'withdrawn', deed)
+  await moveHubVersion(records)
   expect(count(await search('quixotic'))).toBe(0)
 })
 
@@ -110,4 +116,27 @@ test('what an address asks in vain is left out, and said so', async () => {
   expect(await search('return', '&kind=unicorn&page=9999999')).toContain('was left out')
   expect(await search('return', '&page=51')).toContain('was left out')
   expect(await search('return')).not.toContain('was left out')
+})
+
+test('what is said in a recording is found, and leads to its second', async () => {
+  await readNewCaptions({ ...handlesOf(hub.kysely), store: hub.files, now: () => '2026-11-24T09:00:00.000Z' })
+  await moveHubVersion(handlesOf(hub.kysely).records)
+  const page = await search('"simple referral list"')
+  expect(count(page)).toBe(1)
+  const [, href = ''] = /href="([^"]*sessions\/1\?[^"]*)"/.exec(page) ?? []
+  const session = await (await hub.get(href.replaceAll('&amp;', '&'))).text()
+  expect(new URL(href.replaceAll('&amp;', '&'), 'http://hub').searchParams.get('t')).toBe('44')
+  expect(session).toContain('A simple referral list')
+})
+
+test('results are narrowed by what their records are tagged with, and counted by it', async () => {
+  const all = await search('reintegration')
+  const links = [
+    ...all.matchAll(/href="([^"]*[?&](?:amp;)?(theme|year|place|kind|lang)=[^"]*)"[^>]*><bdi>.*?<\/bdi> \((\d+)\)/gs),
+  ]
+  expect(new Set(links.map(([, , facet]) => facet))).toEqual(new Set(['kind', 'lang', 'theme', 'place', 'year']))
+  for (const [, href = '', , told] of links) {
+    const narrowed = await (await hub.get(href.replaceAll('&amp;', '&'))).text()
+    expect([href, count(narrowed)]).toEqual([href, Number(told)])
+  }
 })

@@ -1,96 +1,131 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { z } from 'zod'
-import { everyVisibleId, type Reader, type RecordDb } from '#features/records/index.ts'
-import { allConfigs } from './domain.ts'
+import { allConfigs, codeOf } from './domain.ts'
+import type { Engine } from './store-engine.ts'
 import { fold } from './fold.ts'
 import type { SearchDb } from './store-index.ts'
+import { anyOf, isPhrase, withoutOrder, wordsIn } from './tsquery.ts'
 
-export interface SearchHandles {
-  readonly records: RecordDb
-  readonly search: SearchDb
+/** A text as each text configuration asks for it. */
+export interface Analysed {
+  /** Configuration → a `tsquery`, as text; nothing where all of it is words that say nothing. */
+  readonly queries: ReadonlyMap<string, string>
+  /** Configuration → its words in the order of their letters, as names are kept. */
+  readonly keys: ReadonlyMap<string, string>
 }
 
-/** A term, and other words for the same. */
-export interface AskedTerm {
-  readonly text: string
-  readonly isExcluded: boolean
-  readonly others: readonly string[]
-}
+const AnalysedRow = z.object({ place: z.number(), config: z.string(), query: z.string(), key: z.string() })
 
-export interface Asked {
-  readonly terms: readonly AskedTerm[]
-  /** Other words for all the terms together. */
-  readonly others: readonly string[]
-  readonly kind: string | null
-  readonly lang: string | null
-  readonly limit: number
-  readonly offset: number
-}
-
-type Query = RawBuilder<unknown>
-
-const wordsQuery = (config: string, text: string): Query =>
-  sql`search_query(${config}, ${text.toLowerCase()}, ${fold(text).text})`
-
-const either = (queries: readonly Query[]): Query => sql`(${sql.join(queries, sql` || `)})`
-
-/** The questions of each text configuration: what must be there, and all of it. */
-function askedRows({ terms, others }: Pick<Asked, 'terms' | 'others'>): Query {
-  const rows = allConfigs.map((config) => {
-    const wanted = terms
-      .filter(({ isExcluded }) => !isExcluded)
-      .map(({ text, others: more }) => either([text, ...more].map((one) => wordsQuery(config, one))))
-    const whole = either([sql`(${sql.join(wanted, sql` && `)})`, ...others.map((one) => wordsQuery(config, one))])
-    const without = terms
-      .filter(({ isExcluded }) => isExcluded)
-      .map(({ text }) => sql` && !!${wordsQuery(config, text)}`)
-    return sql`(${config}::text, ${whole}, ${whole}${sql.join(without, sql``)})`
+/** Reads texts as the index does, each in some configurations. */
+export async function analyse(
+  db: SearchDb,
+  texts: readonly { readonly text: string; readonly configs: readonly string[] }[],
+): Promise<Analysed[]> {
+  const asked = texts.flatMap(({ text, configs }, place) => {
+    const folded = fold(text).text
+    return configs.map((config) => ({ place, config, text: text.toLowerCase(), folded }))
   })
-  return sql`(values ${sql.join(rows)}) as asked(config, wanted, query)`
+  if (asked.length === 0) return []
+  const { rows } = await sql`
+    select place, config, search_query(config, text, folded)::text as query, search_key(search_words(config, text, folded)) as key
+    from json_to_recordset(${JSON.stringify(asked)}::json) as asked(place int, config text, text text, folded text)`.execute(
+    db,
+  )
+  const read = z.array(AnalysedRow).parse(rows)
+  return texts.map((_, place) => {
+    const own = read.filter((row) => row.place === place && row.query !== '')
+    return {
+      queries: new Map(own.map(({ config, query }) => [config, query])),
+      keys: new Map(own.map(({ config, key }) => [config, key])),
+    }
+  })
 }
 
-/** Passages that a reader may see: every record they hang on is theirs to see, now. */
-const isTheirs = (records: RecordDb, reader: Pick<Reader, 'audience'>): Query =>
-  sql`not exists (select 1 from unnest(passage.needs) as need(id) where need.id not in (${everyVisibleId(records, reader)}))`
+const NameRow = z.object({ place: z.number(), lang: z.string(), label: z.string(), document: z.number() })
+export type OtherName = z.infer<typeof NameRow>
 
-const Count = z.object({ value: z.string(), count: z.number() })
-const Found = z.object({
-  total: z.number(),
-  records: z.array(z.object({ id: z.string(), kind: z.string(), score: z.number(), isOwn: z.boolean() })),
-  kinds: z.array(Count),
-  langs: z.array(Count),
-})
-export type Found = z.infer<typeof Found>
+/** Names that a word may have at most. */
+const MOST_NAMES = 40
 
-/** The records that were found, those in the reader's language first, with counts of kinds and languages. */
-export async function findRecords(
-  { search, records }: SearchHandles,
-  reader: Pick<Reader, 'lang' | 'audience'>,
-  asked: Asked,
-): Promise<Found> {
-  const { kind, lang, limit, offset } = asked
-  const ofKind = kind === null ? sql`true` : sql`kind = ${kind}`
-  const ofLang = lang === null ? sql`true` : sql`lang = ${lang}`
+/** What things are called in other words whose name, in any language, is one of these texts; by the place of the text. */
+export async function findOtherNames(db: SearchDb, texts: readonly Analysed[]): Promise<OtherName[]> {
+  const asked = texts.flatMap(({ keys }, place) => [...keys].map(([config, key]) => ({ place, config, key })))
+  if (asked.length === 0) return []
   const { rows } = await sql`
-    with hits as materialized (
-      select record_id, kind, lang, ts_rank_cd(words, asked.wanted) as score
-      from ${askedRows(asked)} join passage on passage.config = asked.config and words @@ asked.query
-      where numnode(asked.wanted) > 0 and ${isTheirs(records, reader)}
-    ), found as (
-      select record_id as id, kind, max(score) as score, bool_or(lang = ${reader.lang}) as own
-      from hits where ${ofKind} and ${ofLang} group by record_id, kind
-    )
-    select (select count(*)::int from found) as total,
-      coalesce((select json_agg(json_build_object('id', id, 'kind', kind, 'score', score, 'isOwn', own)
-        order by own desc, score desc, id) from
-        (select * from found order by own desc, score desc, id limit ${limit} offset ${offset}) as page), '[]') as records,
-      coalesce((select json_agg(json_build_object('value', kind, 'count', many) order by many desc, kind) from
-        (select kind, count(distinct record_id)::int as many from hits where ${ofLang} group by kind) as k), '[]') as kinds,
-      coalesce((select json_agg(json_build_object('value', lang, 'count', many) order by many desc, lang) from
-        (select lang, count(distinct record_id)::int as many from hits where ${ofKind} group by lang) as l), '[]') as langs`.execute(
-    search,
+    select distinct place, other.lang, other.label, other.document
+    from json_to_recordset(${JSON.stringify(asked)}::json) as asked(place int, config text, key text)
+    join search_name as own on own.key = asked.key and own.config = asked.config
+    join search_document as named on named.ord = own.document
+    join search_document as same on same.record_id = named.record_id
+    join search_name as other on other.document = same.ord and (other.key, other.config) <> (own.key, own.config)
+    order by place, lang, label, document limit ${MOST_NAMES}`.execute(db)
+  return z.array(NameRow).parse(rows)
+}
+
+/** A word or a phrase, with all that may stand for it. */
+export type Meaning = readonly Analysed[]
+
+const numbers = (list: string): number[] => (list === '' ? [] : list.split(' ').map(Number))
+
+/** Where some words and phrases are: the numbers of documents, for each. */
+export async function findDocuments(db: SearchDb, meanings: readonly Meaning[]): Promise<number[][]> {
+  const loose = meanings.map((texts) =>
+    anyOf(
+      texts.flatMap(({ queries }) =>
+        [...queries].flatMap(([config, query]) => (isPhrase(query) ? [] : [withoutOrder(query, codeOf(config))])),
+      ),
+    ),
   )
-  return Found.parse(rows[0])
+  const ordered = meanings.flatMap((texts, place) =>
+    texts.flatMap(({ queries }) =>
+      [...queries].flatMap(([config, query]) => (isPhrase(query) ? [{ place, config, query }] : [])),
+    ),
+  )
+  const asked = loose.flatMap((query, place) => (query === '' ? [] : [{ place, config: null, query }]))
+  const { rows } = await sql`
+    select place, case when config is null then search_documents(query::tsquery)
+      else search_ordered(config, query::tsquery) end as ords
+    from json_to_recordset(${JSON.stringify([...asked, ...ordered])}::json) as asked(place int, config text, query text)`.execute(
+    db,
+  )
+  const found = z.array(z.object({ place: z.number(), ords: z.string() })).parse(rows)
+  return meanings.map((_, place) => found.flatMap((row) => (row.place === place ? numbers(row.ords) : [])))
+}
+
+const Hit = z.object({ document: z.number(), number: z.number(), score: z.number(), isTitle: z.boolean() })
+export type Hit = z.infer<typeof Hit>
+
+/** All that is asked for, in each configuration. */
+function questions(meanings: readonly Meaning[]): { readonly config: string; readonly query: string }[] {
+  return allConfigs.flatMap((config) => {
+    const query = anyOf(meanings.flatMap((texts) => texts.map(({ queries }) => queries.get(config) ?? '')))
+    return query === '' ? [] : [{ config, query }]
+  })
+}
+
+/** The best passages that have any of some words, so many of each configuration. Scores are as high as the engine has them. */
+export async function findBest(
+  db: SearchDb,
+  engine: Engine,
+  meanings: readonly Meaning[],
+  { many, within }: { readonly many: (config: string) => number; readonly within: readonly number[] | null },
+): Promise<Hit[]> {
+  const asked = questions(meanings).map(({ config, query }) => ({
+    config,
+    query,
+    words: wordsIn(query).join(' '),
+    many: many(config),
+  }))
+  const best =
+    engine === 'bm25' && within === null
+      ? sql`search_best(asked.config, asked.words, asked.many)`
+      : sql`search_ranked(asked.config, asked.query::tsquery, ${within === null ? null : [...within]}::int[], asked.many)`
+  const { rows } = await sql`
+    select document, number, score, is_title as "isTitle"
+    from json_to_recordset(${JSON.stringify(asked)}::json) as asked(config text, query text, words text, many int), lateral ${best}`.execute(
+    db,
+  )
+  return z.array(Hit).parse(rows)
 }
 
 const Anchor = z.object({
@@ -99,58 +134,55 @@ const Anchor = z.object({
   suffix: z.string().exactOptional(),
   section: z.string().exactOptional(),
   page: z.number().exactOptional(),
-  seconds: z.number().exactOptional(),
+  times: z.array(z.tuple([z.number(), z.number()])).exactOptional(),
 })
 const FoundPassage = z.object({
-  recordId: z.string(),
+  document: z.number(),
   lang: z.string(),
   isTitle: z.boolean(),
   anchor: Anchor,
   body: z.string(),
-  marked: z.string(),
+  config: z.string(),
+  query: z.string(),
 })
 export type FoundPassage = z.infer<typeof FoundPassage>
+
+/** The best passages of some documents, so many of each record; in the reader's language first, titles last. */
+export async function findPassages(
+  db: SearchDb,
+  lang: string,
+  meanings: readonly Meaning[],
+  ords: readonly number[],
+): Promise<FoundPassage[]> {
+  const { rows } = await sql`
+    select document, lang, is_title as "isTitle", anchor, body, config, query from (
+      select passage.document, own.record_id, own.lang, is_title, anchor, body, passage.config, asked.query,
+        row_number() over (partition by own.record_id
+          order by own.lang = ${lang} desc, is_title, ts_rank_cd(passage.words, asked.query::tsquery) desc, document, number) as rank
+      from json_to_recordset(${JSON.stringify(questions(meanings))}::json) as asked(config text, query text)
+      join passage on passage.config = asked.config and passage.words @@ asked.query::tsquery
+        and passage.document = any(${[...ords]}::int[])
+      join search_document as own on own.ord = passage.document
+    ) as best where rank <= 3 order by record_id, rank`.execute(db)
+  return z.array(FoundPassage).parse(rows)
+}
 
 /** What stands around the words that were found; no text of ours has these characters. */
 export const [open, close] = ['\uE000', '\uE001']
 
-/** The best passages of some records, three of each, with what was found in their folded form. */
-export async function findPassages(
-  { search, records }: SearchHandles,
-  reader: Pick<Reader, 'lang' | 'audience'>,
-  asked: Asked,
-  ids: readonly string[],
-): Promise<FoundPassage[]> {
-  const ofLang = asked.lang === null ? sql`true` : sql`lang = ${asked.lang}`
+/** Folded texts with what was found in them marked, in their order. */
+export async function markFound(
+  db: SearchDb,
+  texts: readonly { readonly config: string; readonly query: string; readonly folded: string }[],
+): Promise<string[]> {
+  const asked = texts.map((text, place) => ({ ...text, place }))
   const options = `HighlightAll=true, StartSel=${open}, StopSel=${close}`
   const { rows } = await sql`
-    select record_id as "recordId", lang, is_title as "isTitle", anchor, body,
-      ts_headline(config::regconfig, folded, wanted, ${options}) as marked
-    from (
-      select passage.*, asked.wanted, row_number() over (partition by record_id
-        order by lang = ${reader.lang} desc, is_title, ts_rank_cd(words, asked.wanted) desc, entry_id, number) as rank
-      from ${askedRows(asked)} join passage on passage.config = asked.config and words @@ asked.query
-      where numnode(asked.wanted) > 0 and record_id = any(${[...ids]}::text[]) and ${ofLang} and ${isTheirs(records, reader)}
-    ) as best where rank <= 3 order by record_id, rank`.execute(search)
-  return z.array(FoundPassage).parse(rows)
-}
-
-const Label = z.object({ asked: z.string(), lang: z.string(), label: z.string() })
-
-/** What concepts are called in other words, whose name in any language is one of these texts. */
-export async function findOtherNames(
-  { search, records }: SearchHandles,
-  reader: Pick<Reader, 'audience'>,
-  texts: readonly string[],
-): Promise<z.infer<typeof Label>[]> {
-  if (texts.length === 0) return []
-  const asked = JSON.stringify(texts.map((text) => ({ text, folded: fold(text).text })))
-  const { rows } = await sql`
-    select distinct text as asked, other.lang, other.body as label
-    from json_to_recordset(${asked}::json) as t(text text, folded text)
-    join passage on passage.kind = 'concept' and passage.is_title
-      and tsvector_to_array(passage.words) = tsvector_to_array(search_words(passage.config, lower(text), t.folded))
-    join passage as other on other.record_id = passage.record_id and other.is_title and other.body <> passage.body
-    where ${isTheirs(records, reader)} order by text, lang, label limit 24`.execute(search)
-  return z.array(Label).parse(rows)
+    select ts_headline(config::regconfig, folded, query::tsquery, ${options}) as marked
+    from json_to_recordset(${JSON.stringify(asked)}::json) as asked(place int, config text, query text, folded text)
+    order by place`.execute(db)
+  return z
+    .array(z.object({ marked: z.string() }))
+    .parse(rows)
+    .map(({ marked }) => marked)
 }

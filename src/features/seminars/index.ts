@@ -42,7 +42,7 @@ export { listMaterialRows } from './store-materials.ts'
 export { seminarJsonLd } from './machine/json-ld.ts'
 export { seminarTables } from './store-desk.ts'
 export { readSeminars } from './whole.ts'
-export { listPartsOf, listSessionNumbers, listSpeakersOf, listUpcomingParts } from './store-parts.ts'
+export { listFirstDays, listPartsOf, listSessionNumbers, listSpeakersOf, listUpcomingParts } from './store-parts.ts'
 export {
   findImportedPages,
   insertSeminars,

@@ -56,3 +56,15 @@ export async function listSessionNumbers(
     .where('id', 'in', [...ids, ''])
     .execute()
 }
+
+/** The days on which seminars begin. */
+export async function listFirstDays(
+  db: SeminarDb,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly startsOn: string }[]> {
+  return db
+    .selectFrom('seminar')
+    .select(['id', 'starts_on as startsOn'])
+    .where(sql<boolean>`id = any(${[...ids]}::text[])`)
+    .execute()
+}

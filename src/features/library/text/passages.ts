@@ -1,4 +1,4 @@
-import type { Passage, PassageSource } from '#features/search/index.ts'
+import type { SearchDocument, PassageSource } from '#features/search/index.ts'
 import { wordsOf } from '#platform/documents/index.ts'
 import type { LibraryDb } from '../store.ts'
 import { listReadFiles, readFilePages } from './store.ts'
@@ -9,22 +9,24 @@ export function pagePassages(library: LibraryDb): PassageSource {
     name: 'pages',
     list: async () => listReadFiles(library),
     read: async (ids) => {
-      const found = new Map<string, Passage[]>()
+      const found = new Map<string, SearchDocument[]>()
       for (const id of ids) {
         const pages = await readFilePages(library, id)
-        const passages = pages.map(({ publicationId, lang, number, blocks }): Passage => {
+        const [first] = pages
+        if (!first) continue
+        const { publicationId, lang } = first
+        const passages = pages.map(({ number, blocks }) => {
           const query = new URLSearchParams({ file: id, ...(number > 1 && { page: String(number) }) })
           return {
-            recordId: publicationId,
-            kind: 'publication',
-            needs: [publicationId],
-            lang,
             isTitle: false,
             anchor: { suffix: `/read/${encodeURIComponent(lang)}?${query}`, page: number },
             body: wordsOf({ number, label: null, blocks }),
           }
         })
-        found.set(id, passages)
+        const needs = [publicationId]
+        found.set(id, [
+          { recordId: publicationId, kind: 'publication', needs, lang, facets: [], dated: null, passages },
+        ])
       }
       return found
     },

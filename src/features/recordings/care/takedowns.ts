@@ -4,6 +4,7 @@ import { insertEvents, lockVersion, touchRecord, type Deed, type RecordDb } from
 import type { FieldProblem, FieldValues } from '#platform/forms.ts'
 import { valueOf } from '#platform/forms.ts'
 import { makeId } from '#platform/ids.ts'
+import { forgetSaid } from '../said/passages.ts'
 import { recordingTables } from '../store.ts'
 import { readSpan, takedownReasons, type Span, type SpanProblem } from './domain.ts'
 import { insertTakedown, liftTakedown, readLength } from './store.ts'
@@ -36,6 +37,7 @@ export async function takeDown(
     if (typeof span === 'string' || reason === undefined) return wrong
     const id = makeId('tkd', deed.at)
     await insertTakedown(own, { id, recordingId, ...span, reason, at: deed.at, by: deed.actor })
+    await forgetSaid(tx, recordingId)
     await note(tx, recordingId, { before: null, after: `${lineOf(span)} ${reason}` }, deed)
     return []
   })

@@ -1,5 +1,5 @@
 import { kinds } from '#features/records/index.ts'
-import { ownName } from '#platform/i18n/index.ts'
+import { writeClock } from '#platform/time.ts'
 import {
   EmptyState,
   inLanguage,
@@ -12,23 +12,31 @@ import {
   to,
   type PageContext,
 } from '#ui/index.ts'
-import { MOST_PAGES, type Answer, type Question } from '../find.ts'
-import { writeQuestion } from '../question.ts'
+import type { FacetName } from '../domain.ts'
+import type { Facet } from '../facets.ts'
+import type { Answer } from '../find.ts'
+import { MOST_PAGES, writeQuestion, type Question } from '../question.ts'
 
 export interface SearchPageProps {
   readonly context: PageContext
   readonly question: Question
   readonly answer: Answer
+  readonly facets: readonly Facet[]
   readonly isCurrent: boolean
   /** Everything in the address means something here. */
   readonly isUnderstood: boolean
 }
 
 type Result = Answer['items'][number]
-type Changes = Partial<Pick<Question, 'kind' | 'lang' | 'page' | 'isExact'>>
+type Changes = Partial<Pick<Question, 'page' | 'isExact' | 'sort'>> & {
+  /** A value in place of the one chosen, or none. */
+  readonly facet?: readonly [name: FacetName, asked: string | null]
+}
 
-function hrefOf({ context, question }: SearchPageProps, changes: Changes): string {
-  return `${to(context, 'search')}?${writeQuestion({ ...question, page: 1, ...changes })}`
+function hrefOf({ context, question }: SearchPageProps, { facet, ...changes }: Changes): string {
+  const kept = question.filters.filter((one) => one.facet !== facet?.[0])
+  const chosen = facet?.[1] ? [{ facet: facet[0], asked: facet[1], value: '' }] : []
+  return `${to(context, 'search')}?${writeQuestion({ ...question, page: 1, ...changes, filters: [...kept, ...chosen] })}`
 }
 
 /** The search: a box, what was found, and plain links that narrow it. */
@@ -60,12 +68,13 @@ export function SearchPage(props: SearchPageProps) {
 function Found(props: SearchPageProps) {
   const { context, question, answer } = props
   const { t } = context
-  const firstOther = answer.items.find(({ isOwn }) => !isOwn)
+  const firstOther = question.sort === 'best' ? answer.items.find(({ isOwn }) => !isOwn) : undefined
   return (
     <>
       <AlsoSearched {...props} />
       <h2>{t('search.count', { count: answer.total })}</h2>
       <Facets {...props} />
+      {answer.total > 1 && <Order {...props} />}
       {answer.total === 0 ? (
         <EmptyState action={{ label: t('search.browse'), href: to(context, 'themes') }}>
           {t('search.nothing', { words: question.typed })}
@@ -109,55 +118,70 @@ function AlsoSearched(props: SearchPageProps) {
 }
 
 function Facets(props: SearchPageProps) {
-  const { context, question, answer } = props
+  const { context, question, facets } = props
   const { t } = context
-  const ofKinds = answer.kinds.flatMap(({ value, count }) => {
-    const kind = kinds.find((one) => one.kind === value)?.kind
-    return kind ? [{ value, count, label: t(`translation.kind.${kind}`) }] : []
-  })
-  const ofLangs = answer.langs.map(({ value, count }) => ({ value, count, label: ownName(value) }))
+  const chosenOf = (facet: FacetName) => question.filters.find((one) => one.facet === facet)
+  const offered = facets.filter(({ facet, values }) => values.length > 1 || chosenOf(facet))
+  if (offered.length === 0) return null
   return (
-    <nav aria-label={t('search.narrow')}>
-      <Choices
-        values={ofKinds}
-        chosen={question.kind}
-        hrefOf={(kind) => hrefOf(props, { kind })}
-        all={t('search.allKinds')}
-      />
-      <Choices
-        values={ofLangs}
-        chosen={question.lang}
-        hrefOf={(lang) => hrefOf(props, { lang })}
-        all={t('search.allLanguages')}
-      />
-    </nav>
+    <details class="narrow" open={question.filters.length > 0}>
+      <summary>{t('search.narrow')}</summary>
+      <nav aria-label={t('search.narrow')}>
+        {offered.map((facet) => (
+          <Choices of={facet} chosen={chosenOf(facet.facet)?.value ?? null} {...props} />
+        ))}
+      </nav>
+    </details>
   )
 }
 
-interface ChoicesProps {
-  readonly values: readonly { readonly value: string; readonly count: number; readonly label: string }[]
+interface ChoicesProps extends SearchPageProps {
+  readonly of: Facet
   readonly chosen: string | null
-  readonly hrefOf: (value: string | null) => string
-  readonly all: string
 }
 
-function Choices({ values, chosen, hrefOf: href, all }: ChoicesProps) {
-  if (values.length < 2 && chosen === null) return null
+function Choices({ of, chosen, ...props }: ChoicesProps) {
+  const { t, lang } = props.context
+  const id = `narrow-${of.facet}`
   return (
-    <ul class="tags">
-      <li>
-        <a href={href(null)} aria-current={chosen === null ? 'true' : undefined}>
-          {all}
-        </a>
-      </li>
-      {values.map(({ value, count, label }) => (
-        <li>
-          <a href={href(value)} aria-current={chosen === value ? 'true' : undefined}>
-            <bdi>{label}</bdi> ({count})
+    <>
+      <h3 id={id}>{t(`search.facet.${of.facet}`)}</h3>
+      <ul class="tags" aria-labelledby={id}>
+        {chosen !== null && (
+          <li>
+            <a href={hrefOf(props, { facet: [of.facet, null] })}>{t('search.all')}</a>
+          </li>
+        )}
+        {of.values.map(({ value, asked, label, count }) => (
+          <li>
+            <a href={hrefOf(props, { facet: [of.facet, asked] })} aria-current={chosen === value ? 'true' : undefined}>
+              <bdi>
+                <Text of={label} lang={lang} />
+              </bdi>{' '}
+              ({count})
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** In which order results come: the best first, or the newest. */
+function Order(props: SearchPageProps) {
+  const { t } = props.context
+  const { sort } = props.question
+  return (
+    <nav aria-label={t('search.order')}>
+      {(['best', 'newest'] as const).map((one, index) => (
+        <>
+          {index > 0 && ' · '}
+          <a href={hrefOf(props, { sort: one })} aria-current={sort === one ? 'true' : undefined}>
+            {t(`search.sort.${one}`)}
           </a>
-        </li>
+        </>
       ))}
-    </ul>
+    </nav>
   )
 }
 
@@ -178,7 +202,7 @@ function Item({ item, context }: { item: Result; context: PageContext }) {
             {href !== item.href && (
               <>
                 <a href={href}>
-                  {anchor.page === undefined ? t('search.go') : t('search.page', { number: anchor.page })}
+                  <Place of={anchor} context={context} />
                 </a>{' '}
               </>
             )}
@@ -190,4 +214,10 @@ function Item({ item, context }: { item: Result; context: PageContext }) {
       </ul>
     </>
   )
+}
+
+/** Where in a record a passage stands: a page, a second. */
+function Place({ of: { page, seconds }, context }: { of: Result['passages'][number]['anchor']; context: PageContext }) {
+  if (seconds !== undefined) return <bdi>{writeClock(seconds * 1000)}</bdi>
+  return <>{page === undefined ? context.t('search.go') : context.t('search.page', { number: page })}</>
 }
