@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openHub, type TestHub } from '#testing/hub.ts'
 import { aRecord, aSeminar } from '#testing/makers.ts'
 
@@ -15,7 +15,9 @@ beforeAll(async () => {
   await aRecord(hub.kysely, 'programme', { name: { en: 'Quixotic draft' } }, { status: 'draft' })
   const members = await aRecord(hub.kysely, 'programme', { name: { en: 'Quixotic club' } })
   await hub.kysely.updateTable('record').set({ visibility: 'members' }).where('id', '=', members).execute()
-})
+  // The first who ask find an index that is being made.
+  await vi.waitUntil(async () => (await ask('q=quixotic')).complete, { timeout: 30_000 })
+}, 60_000)
 afterAll(async () => hub[Symbol.asyncDispose]())
 
 const ask = async (query: string, headers: Record<string, string> = {}) =>
