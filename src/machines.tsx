@@ -18,7 +18,7 @@ import { listOrganisations, listProgrammes } from '#features/directory/index.ts'
 import { listWorks } from '#features/library/index.ts'
 import { listEpisodes, listRecorded } from '#features/recordings/index.ts'
 import { findLater, type Reader } from '#features/records/index.ts'
-import { searchQuery, tellPrograms } from '#features/search/index.ts'
+import { describeSearch, LONGEST_QUESTION, searchFeed, searchQuery, tellPrograms } from '#features/search/index.ts'
 import { findSession, listSessions, listWholeSeminars, readSeminar } from '#features/seminars/index.ts'
 import { listConcepts, listSchemes } from '#features/taxonomy/index.ts'
 import { InvalidInputError, NotFoundError } from '#platform/errors.ts'
@@ -51,6 +51,7 @@ export function mountMachines(wiring: Wiring, contexts: Contexts): void {
   app.use('/vocabularies/*', http.cachePages({ by: acceptLanguage }))
   app.route('/vocabularies', vocabularyRoutes({ ...api, listConcepts: async (scheme) => listConcepts(deps, scheme) }))
   mountCatalogues(wiring, contexts, limit)
+  mountSearchDoors(wiring, contexts)
   app.get('/robots.txt', (c) => c.text(`User-agent: *\nAllow: /\nSitemap: ${origin}/sitemap.xml\n`))
   app.get('/sitemap.xml', http.cachePages({ query: ['page'] }), async (c) => siteMap(c, wiring))
   const feed = `/${languageParameter(languages)}/feed.atom`
@@ -72,6 +73,33 @@ function mountPodcast({ http, deps, languages, origin, visitor }: Wiring, contex
     const { hub, t } = await contexts(reader, c.req.path)
     const text = podcastFeed(await listEpisodes(deps, reader), { origin, hubName: hub.name, lang: reader.lang, t })
     return c.body(text, 200, { 'content-type': 'application/rss+xml; charset=utf-8' })
+  })
+}
+
+/** The search for other programs: what browsers are told of it, and a feed of whatever is asked. */
+function mountSearchDoors({ http, search, languages, origin, visitor }: Wiring, contexts: Contexts): void {
+  const below = `/${languageParameter(languages)}`
+  const { app } = http
+  app.get(`${below}/opensearch.xml`, http.cachePages(), openToAll, async (c) => {
+    const { lang } = c.var
+    const { hub, t } = await contexts({ lang, chain: [lang, ...languages], audience: ['public'] }, c.req.path)
+    const text = describeSearch({ origin, hubName: hub.name.value, description: t('search.help'), lang })
+    return c.body(text, 200, { 'content-type': 'application/opensearchdescription+xml; charset=utf-8' })
+  })
+  const query = searchQuery.filter((name) => name !== 'page')
+  // Texts in other languages follow those that a reader accepts.
+  const by = { header: 'Accept-Language', value: (c: Context<HubEnv>) => visitor(c).chain.join(' ') }
+  app.get(`${below}/search.atom`, http.cachePages({ query, by }), search.limit, openToAll, async (c) => {
+    const reader = visitor(c)
+    const { hub, t } = await contexts(reader, c.req.path)
+    const asked = c.req.query()
+    const title = t('search.for', { words: (asked['q'] ?? '').slice(0, LONGEST_QUESTION) })
+    const about = { origin, hubName: hub.name.value, title }
+    const { text, isComplete } = await searchFeed(search.deps, reader, (name) => asked[name] ?? '', about)
+    // It will find more in a moment.
+    if (!isComplete) c.header('cache-control', 'private, no-store')
+    c.header('x-robots-tag', 'noindex')
+    return c.body(text, 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
   })
 }
 

@@ -12,7 +12,7 @@ const pages = `
   /en/people/zq-person-1 /en/themes /en/themes/theme /en/themes/theme/c1 /en/places /en/places/BE /en/about
   /en/calendar.ics /en/feed.atom /en/podcast.xml /sitemap.xml /api/v1/seminars /api/v1/seminars?phase=recorded
   /api/v1/sessions /api/v1/programmes /api/v1/organisations /api/v1/publications /api/v1/schemes /api/v1/concepts
-  /api/v1/search?q=zq /en/search?q=zq /vocabularies/theme.ttl
+  /api/v1/search?q=zq /en/search?q=zq /en/search.atom?q=zq /vocabularies/theme.ttl
 `
   .trim()
   .split(/\s+/)

@@ -91,6 +91,12 @@ function Head(props: LayoutProps) {
       {assets.js && <script type="module" src={assets.js} />}
       {area === 'desk' && assets.deskJs && <script type="module" src={assets.deskJs} />}
       {unlisted || area === 'desk' ? <meta name="robots" content="noindex" /> : <Addresses {...props} />}
+      <link
+        rel="search"
+        type="application/opensearchdescription+xml"
+        href={to(context, 'opensearch.xml')}
+        title={hub.name.value}
+      />
       {feeds.map((feed) => (
         <link rel="alternate" type={feed.type} href={feed.href} title={feed.title} />
       ))}

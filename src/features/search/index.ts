@@ -1,4 +1,6 @@
 export { tellPrograms, type SearchTold } from './api.ts'
+export { searchFeed } from './feed.ts'
+export { describeSearch } from './open-search.ts'
 export type { SearchDeps } from './deps.ts'
 export type { SearchDeskDeps } from './desk-deps.ts'
 export { searchDeskRoutes, searchTools } from './desk-routes.tsx'

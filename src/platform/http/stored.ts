@@ -33,6 +33,7 @@ const contentHeaders = [
   'link',
   'location',
   'access-control-allow-origin',
+  'x-robots-tag',
 ]
 
 type Bodies = Partial<Record<Coding, Buffer>>

@@ -39,6 +39,9 @@ function hrefOf({ context, question }: SearchPageProps, { facet, ...changes }: C
   return `${to(context, 'search')}?${writeQuestion({ ...question, page: 1, ...changes, filters: [...kept, ...chosen] })}`
 }
 
+/** The same question as a feed. */
+const feedOf = (props: SearchPageProps): string => hrefOf(props, {}).replace('/search?', '/search.atom?')
+
 /** The search: a box, what was found, and plain links that narrow it. */
 export function SearchPage(props: SearchPageProps) {
   const { context, question, answer, isCurrent, isUnderstood } = props
@@ -50,6 +53,7 @@ export function SearchPage(props: SearchPageProps) {
       context={context}
       title={typed === '' ? t('search.title') : t('search.for', { words: typed })}
       unlisted
+      feeds={typed === '' ? [] : [{ href: feedOf(props), type: 'application/atom+xml', title: t('search.follow') }]}
       alternates={Object.fromEntries(
         context.hub.languages.map((lang) => [lang, inLanguage(hrefOf(props, question), lang)]),
       )}
@@ -61,6 +65,11 @@ export function SearchPage(props: SearchPageProps) {
       {typed === '' ? <p>{t('search.help')}</p> : <Found {...props} />}
       <Pagination page={question.page} pages={pages} href={(page) => hrefOf(props, { page })} context={context} />
       {pages === MOST_PAGES && <p>{t('search.deep')}</p>}
+      {typed !== '' && (
+        <p>
+          <a href={feedOf(props)}>{t('search.follow')}</a>
+        </p>
+      )}
     </Layout>
   )
 }
