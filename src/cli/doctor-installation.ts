@@ -47,10 +47,20 @@ async function checkPort({ HOST, PORT }: Config): Promise<Check> {
 /** Without ffmpeg everything works, and recordings are offered as they are: no fault. */
 async function checkFfmpeg({ FFMPEG_PATH }: Config): Promise<Check> {
   const found = await findFfmpeg(FFMPEG_PATH)
-  if (found?.isEnough) return passed('ffmpeg', `ffmpeg ${found.version} makes small versions of recordings, and cuts out of them what is taken down.`)
+  if (found?.isEnough)
+    return passed(
+      'ffmpeg',
+      `ffmpeg ${found.version} makes small versions of recordings, and cuts out of them what is taken down.`,
+    )
   const what = found
     ? `ffmpeg ${found.version} makes no H.264 or no AAC`
     : `There is no ffmpeg at ${JSON.stringify(FFMPEG_PATH)}`
   const mend = 'Install it (Debian, Ubuntu: apt-get install ffmpeg), or say in FFMPEG_PATH where it is.'
-  return { ...passed('ffmpeg', `${what}: recordings have no small versions, pictures and streams, and those of which something is taken down stay held back.`), mend }
+  return {
+    ...passed(
+      'ffmpeg',
+      `${what}: recordings have no small versions, pictures and streams, and those of which something is taken down stay held back.`,
+    ),
+    mend,
+  }
 }

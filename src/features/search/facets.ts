@@ -23,6 +23,9 @@ export interface Facet {
   readonly values: readonly (NamedValue & { readonly count: number })[]
 }
 
+/** Facets whose values are records. */
+const isRecord = (facet: FacetName) => !['kind', 'lang', 'place', 'year'].includes(facet)
+
 /** Values of a facet that are offered. */
 const MOST = 12
 
@@ -37,7 +40,6 @@ export async function nameCounts(
     facet,
     counted: [...(counts.get(facet) ?? [])].toSorted(order(facet)).slice(0, MOST),
   }))
-  const isRecord = (facet: FacetName) => !['kind', 'lang', 'place', 'year'].includes(facet)
   const values = most.flatMap(({ facet, counted }) => counted.map(([value]) => ({ facet, value })))
   const named = await directory.name(
     reader,

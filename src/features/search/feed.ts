@@ -23,9 +23,6 @@ interface Entry {
 /** Results that a feed tells of. */
 const LONGEST = 50
 
-/** Of so many of the best the newest are told. */
-const LOOKED_AT = 100
-
 /**
  * What is found, newest first, as an Atom feed (RFC 4287). An entry keeps its id for life. A value that means nothing to the search
  * throws: to leave it out would follow something else. `isComplete`: the index is as the hub is.
@@ -36,8 +33,8 @@ export async function searchFeed(
   query: (name: string) => string,
   context: SearchFeedContext,
 ): Promise<{ readonly text: string; readonly isComplete: boolean }> {
-  const asked = (name: string) => (name === 'page' ? '' : query(name))
-  const { items, isComplete } = await tellPrograms(deps, reader, asked, LOOKED_AT)
+  const asked = (name: string) => (name === 'page' ? '' : name === 'sort' ? 'newest' : query(name))
+  const { items, isComplete } = await tellPrograms(deps, reader, asked, LONGEST)
   const records = await loadRecords(
     deps.records,
     items.map(({ id }) => id),
@@ -47,7 +44,7 @@ export async function searchFeed(
     if (!record) return []
     return [{ item, publishedAt: record.publishedAt ?? record.updatedAt, updatedAt: record.updatedAt }]
   })
-  const newest = entries.toSorted((a, b) => Date.parse(b.publishedAt) - Date.parse(a.publishedAt)).slice(0, LONGEST)
+  const newest = entries.toSorted((a, b) => Date.parse(b.publishedAt) - Date.parse(a.publishedAt))
   return { text: writeFeed(newest, reader.lang, addressOf(asked), context), isComplete }
 }
 

@@ -34,7 +34,7 @@ export function describeSearch({ origin, hubName, description, lang }: SearchDes
 
 /** Whole characters only, and an ellipsis where some are left out. */
 function cut(text: string, most: number): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   return characters.length <= most
     ? text
     : `${characters

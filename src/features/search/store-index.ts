@@ -26,6 +26,20 @@ export async function removeEntriesWith(tx: RecordDb, ids: readonly string[]): P
   await removeEntries(tx.$extendTables<Pick<SearchTables, keyof SearchTables>>().$pickTables<keyof SearchTables>(), ids)
 }
 
+/** The same for all that is found of some records, their own texts too: those are read again. */
+export async function forgetRecords(tx: RecordDb, recordIds: readonly string[]): Promise<void> {
+  await tx
+    .$extendTables<Pick<SearchTables, keyof SearchTables>>()
+    .deleteFrom('search_entry')
+    .where('id', 'in', (from) =>
+      from
+        .selectFrom('search_document')
+        .select('entry_id')
+        .where('record_id', '=', sql<string>`any(${[...recordIds]}::text[])`),
+    )
+    .execute()
+}
+
 /** Has everything read again; what is there answers until then. */
 export async function forgetStamps(db: SearchDb): Promise<void> {
   await db.updateTable('search_entry').set({ stamp: '' }).execute()

@@ -50,11 +50,6 @@ export async function renumberSessions(tx: SeminarDb, seminarId: string, ids: re
     where session.id = wanted.id and seminar_id = ${seminarId}`.execute(tx)
 }
 
-/** Says whether a session is held under the Chatham House Rule. */
-export async function writeRule(tx: SeminarDb, sessionId: string, isChathamHouse: boolean): Promise<void> {
-  await tx.updateTable('session').set({ chatham_house: isChathamHouse }).where('id', '=', sessionId).execute()
-}
-
 /** Writes the times of a session, new or there already. */
 export async function writeSessionTimes(
   tx: SeminarDb,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { only, orNull, some, type FactProblem, type FactValues } from '#features/desk/index.ts'
 import { fileRef, fileTables, findFiles, readFileRef } from '#features/files/index.ts'
 import type { RecordDb } from '#features/records/index.ts'
+import { forgetRecords } from '#features/search/index.ts'
 import { readSeriesPlace, writeSeriesPlace } from '#features/series/index.ts'
 import type { Access, DatePrecision, MaterialKind, SeminarForm, SeminarMode } from './domain.ts'
 import { accesses, forms, materialKinds, modes } from './domain.ts'
@@ -107,8 +108,13 @@ export async function readSessionFacts(db: RecordDb, id: string): Promise<FactVa
 
 /** Writes what the desk edits of a session. */
 export async function writeSessionFacts(tx: RecordDb, id: string, facts: FactValues): Promise<void> {
-  const chatham_house = only(facts, 'chathamHouse') === 'on'
+  await writeRule(tx, id, only(facts, 'chathamHouse') === 'on')
+}
+
+/** Says whether a session is held under the Chatham House Rule. What was said there is not found from then on, until it is read again. */
+export async function writeRule(tx: RecordDb, id: string, chatham_house: boolean): Promise<void> {
   await seminarTables(tx).updateTable('session').set({ chatham_house }).where('id', '=', id).execute()
+  await forgetRecords(tx, [id])
 }
 
 /** What the desk edits of a material. */

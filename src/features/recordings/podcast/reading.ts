@@ -27,7 +27,7 @@ export async function listEpisodes(deps: RecordingDeps, reader: Reader): Promise
   const ids = await listLastPublishedIds(deps.records, 'recording', reader, { within, limit: LOOKED_AT })
   const rows = await listPlaces(deps.recordings, ids)
   const { seminars } = await readSeminars(deps, reader, [...new Set(rows.map(({ seminarId }) => seminarId))])
-  const heard = new Set(rows.map(({ sessionId }) => sessionId))
+  const heard = new Set(rows.flatMap(({ sessionIds }) => sessionIds))
   const sessions = seminars.flatMap((seminar) =>
     seminar.sessions.filter(({ id }) => heard.has(id)).map((session): SessionOf => ({ seminar, session })),
   )

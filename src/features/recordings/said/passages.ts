@@ -2,7 +2,7 @@ import type { RecordDb } from '#features/records/index.ts'
 import { removeEntriesWith, type Passage, type PassageSource, type SearchDocument } from '#features/search/index.ts'
 import { listSessionNumbers } from '#features/seminars/index.ts'
 import { plainText } from '../captions/index.ts'
-import { readCare, type Care, type CareDeps } from '../care/rules.ts'
+import { readCare, rulesOf, type Care, type CareDeps } from '../care/rules.ts'
 import { recordingTables } from '../store.ts'
 import {
   listCaptionIds,
@@ -38,10 +38,10 @@ export function saidPassages(deps: CareDeps): PassageSource {
 async function documentsOf(
   { recordings }: CareDeps,
   { trackId, lang, recordingId, seminarId, parts }: CaptionPlace,
-  { rules }: Care,
+  care: Care,
   numberOf: ReadonlyMap<string, number>,
 ): Promise<SearchDocument[]> {
-  const lines = await listSaidLines(recordings, trackId, rules)
+  const lines = await listSaidLines(recordings, trackId, rulesOf(care, trackId))
   return parts.map(({ sessionId, startsAt, endsAt }) => {
     const own = lines.filter((line) => line.startsAt >= (startsAt ?? 0) && line.startsAt < (endsAt ?? Infinity))
     const query = new URLSearchParams({ recording: recordingId, text: lang, t: '' })

@@ -11,7 +11,9 @@ export async function listReadCaptions(db: RecordingDb): Promise<{ readonly id: 
         from recording_part where recording_part.recording_id = recording.id),
       (select string_agg(concat_ws(' ', id, lifted_at), ',' order by id) from takedown where takedown.recording_id = recording.id),
       (select string_agg(concat_ws(' ', session_id, person_id, transcript, publication, recording), ',' order by session_id, person_id)
-        from speaker_consent where speaker_consent.seminar_id = recording.seminar_id))) as stamp
+        from speaker_consent where speaker_consent.seminar_id = recording.seminar_id),
+      (select string_agg(concat_ws(' ', label, person_id), ',' order by label)
+        from caption_speaker where caption_speaker.track_id = track.id))) as stamp
     from track join recording on recording.id = track.recording_id join caption_file on caption_file.track_id = track.id
     where track.kind = 'captions' and caption_file.state = 'read'
     order by track.id`.execute(db)

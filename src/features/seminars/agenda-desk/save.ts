@@ -21,12 +21,11 @@ import {
   freeMaterials,
   renumberSessions,
   writeChannels,
-  writeRule,
   writeSessionTimes,
   writeSpeakers,
   type AgendaRow,
 } from '../store-agenda.ts'
-import { seminarTables } from '../store-desk.ts'
+import { seminarTables, writeRule } from '../store-desk.ts'
 import type { AgendaEntry, AgendaForm } from './form.ts'
 import { readTimes, type Understood } from './problems.ts'
 import { agendaLines, entryOf, loadAgenda, type AgendaStanding } from './standing.ts'
@@ -195,7 +194,7 @@ async function writeSession(
   const isSpoken = !row || JSON.stringify(row.speakers) !== JSON.stringify(entry.speakers)
   if (isSpoken) await writeSpeakers(own, id, entry.speakers)
   const isRuled = (row?.isChathamHouse ?? false) !== entry.isChathamHouse
-  if (isRuled) await writeRule(own, id, entry.isChathamHouse)
+  if (isRuled) await writeRule(tx, id, entry.isChathamHouse)
   if (row && (isRenamed || isMoved || isHeard || isSpoken || isRuled)) await touchRecord(tx, id, deed)
   return id
 }

@@ -3,6 +3,7 @@ import { deedOf, requireOfKind, type DeskDeps } from '#features/desk/index.ts'
 import { insertEvents, lockVersion, touchRecord, type Deed, type RecordDb } from '#features/records/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
 import type { FieldProblem, FieldValues } from '#platform/forms.ts'
+import { forgetSaid } from '../../said/passages.ts'
 import { recordingTables, type RecordingDb } from '../../store.ts'
 import { consentPurposes, isSameNoted, mergeNoted, nothingNoted, type MergedNoted, type Noted } from '../domain.ts'
 import { listPlaces } from '../store.ts'
@@ -43,6 +44,7 @@ export async function saveConsents(
     const together = typed.map((one) => putTogether(one, session))
     if (together.some(({ disputed }) => disputed.length > 0)) return { outcome: 'conflict', together }
     await write(tx, { seminarId, session, recordings }, together, deed)
+    for (const id of recordings) await forgetSaid(tx, id)
     return { outcome: 'saved' }
   })
   if (saved.outcome === 'saved') deps.onChange()
