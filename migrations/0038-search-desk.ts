@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely'
 
 /**
- * What the desk decides of the search: words that mean the same, and the tasks that the first page begins with. Lists are small, and
- * saved as a whole; a change keeps the lines that came and went, and its number is the version of its list.
+ * What the desk decides of the search: words that mean the same. The list is small, and saved as a whole; a change keeps the lines that
+ * came and went, and its number is the version of the list.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -17,23 +17,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db)
   await sql`create index synonym_stems on synonym (config, stems)`.execute(db)
   await sql`
-    create table search_task (
-      id text primary key,
-      position integer not null,
-      query text not null
-    )`.execute(db)
-  await sql`
-    create table search_task_text (
-      task_id text not null references search_task on delete cascade,
-      lang text not null,
-      label text not null,
-      words text not null default '',
-      primary key (task_id, lang)
-    )`.execute(db)
-  await sql`
     create table search_list_change (
       id bigint generated always as identity primary key,
-      list text not null check (list in ('synonyms', 'tasks')),
+      list text not null check (list in ('synonyms')),
       at timestamptz not null,
       actor text not null,
       added text[] not null,

@@ -61,24 +61,9 @@ export interface SynonymTable {
   stems: string[]
 }
 
-export interface SearchTaskTable {
-  id: string
-  position: number
-  /** What stands behind the address of the search, without its question mark. */
-  query: string
-}
-
-export interface SearchTaskTextTable {
-  task_id: string
-  lang: string
-  label: string
-  /** Words to search for in this language; empty: those of the query. */
-  words: Generated<string>
-}
-
 export interface SearchListChangeTable {
   id: Generated<number>
-  list: 'synonyms' | 'tasks'
+  list: 'synonyms'
   at: Instant
   actor: string
   added: string[]
@@ -91,7 +76,5 @@ export interface SearchTables {
   passage: PassageTable
   search_name: SearchNameTable
   synonym: SynonymTable
-  search_task: SearchTaskTable
-  search_task_text: SearchTaskTextTable
   search_list_change: SearchListChangeTable
 }

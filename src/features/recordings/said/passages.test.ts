@@ -9,22 +9,22 @@ const line = (second: number, body: string, speaker: string | null = 'Demo') => 
 const anchor = { on: 'sem_1', suffix: '/sessions/1?t=' }
 
 test('lines of one speaker are a passage, with the second at which each begins', () => {
-  expect(
-    passagesOf([line(1.9, 'One  two'), line(4, ' '), line(5, 'three'), line(9, 'Four', 'Other')], anchor),
-  ).toEqual([
-    {
-      isTitle: false,
-      anchor: {
-        ...anchor,
-        times: [
-          [0, 1],
-          [8, 5],
-        ],
+  expect(passagesOf([line(1.9, 'One  two'), line(4, ' '), line(5, 'three'), line(9, 'Four', 'Other')], anchor)).toEqual(
+    [
+      {
+        isTitle: false,
+        anchor: {
+          ...anchor,
+          times: [
+            [0, 1],
+            [8, 5],
+          ],
+        },
+        body: 'One two three',
       },
-      body: 'One two three',
-    },
-    { isTitle: false, anchor: { ...anchor, times: [[0, 9]] }, body: 'Four' },
-  ])
+      { isTitle: false, anchor: { ...anchor, times: [[0, 9]] }, body: 'Four' },
+    ],
+  )
 })
 
 test('what one speaker says at length is several passages', () => {
