@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { moveHubVersion } from '#features/records/index.ts'
 import { openHub, type SignedIn, type TestHub } from '#testing/hub.ts'
 import { recordingDesk } from '#testing/recordings.ts'
 import { aSeminar } from '#testing/makers.ts'
@@ -213,8 +214,10 @@ const isItself = (door: string) =>
   door.startsWith('/files/') ||
   door.startsWith(`${made.page}/`)
 
-const set = async (change: { visibility?: string; status?: 'published' | 'draft' | 'withdrawn' }) =>
-  hub.kysely.updateTable('record').set(change).where('id', '=', made.recording).execute()
+const set = async (change: { visibility?: string; status?: 'published' | 'draft' | 'withdrawn' }) => {
+  await hub.kysely.updateTable('record').set(change).where('id', '=', made.recording).execute()
+  await moveHubVersion(hub.kysely.$pickTables())
+}
 
 test('every address that takes something is filled in: a new door is tried too', () => {
   const open = routes().filter((route) => takesSomething(route) && !isGuarded(route))

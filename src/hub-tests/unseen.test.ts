@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { handlesOf } from '#features/exchange/index.ts'
-import { setStatus, type KindName } from '#features/records/index.ts'
+import { moveHubVersion, setStatus, type KindName } from '#features/records/index.ts'
 import { deed } from '#testing/makers.ts'
 import { openHub, type TestHub } from '#testing/hub.ts'
 import { fillHub, type Filled } from './fill-hub.ts'
@@ -114,6 +114,7 @@ test.each(['draft', 'for members', 'withdrawn'] as const)('a seminar that is %s 
   )
 
   await hide[how](hub, id)
+  await moveHubVersion(handlesOf(hub.kysely).records)
 
   const after = await walk(hub, doors)
   expect(tellOf(after, 'seminar', id)).toEqual([])

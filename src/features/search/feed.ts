@@ -33,7 +33,8 @@ export async function searchFeed(
   query: (name: string) => string,
   context: SearchFeedContext,
 ): Promise<{ readonly text: string; readonly isComplete: boolean }> {
-  const asked = (name: string) => (name === 'page' ? '' : name === 'sort' ? 'newest' : query(name))
+  const given = (name: string) => (name === 'page' ? '' : query(name))
+  const asked = (name: string) => (name === 'sort' ? 'newest' : given(name))
   const { items, isComplete } = await tellPrograms(deps, reader, asked, LONGEST)
   const records = await loadRecords(
     deps.records,
@@ -45,13 +46,13 @@ export async function searchFeed(
     return [{ item, publishedAt: record.publishedAt ?? record.updatedAt, updatedAt: record.updatedAt }]
   })
   const newest = entries.toSorted((a, b) => Date.parse(b.publishedAt) - Date.parse(a.publishedAt))
-  return { text: writeFeed(newest, reader.lang, addressOf(asked), context), isComplete }
+  return { text: writeFeed(newest, reader.lang, addressOf(given), context), isComplete }
 }
 
 /** The query of the page that shows the same. */
-function addressOf(asked: (name: string) => string): string {
-  const given = searchQuery.map((name): [string, string] => [name, asked(name)]).filter(([, value]) => value !== '')
-  return new URLSearchParams(given).toString()
+function addressOf(given: (name: string) => string): string {
+  const query = searchQuery.map((name): [string, string] => [name, given(name)]).filter(([, value]) => value !== '')
+  return new URLSearchParams(query).toString()
 }
 
 function writeFeed(
