@@ -133,14 +133,37 @@ function Facets(props: SearchPageProps) {
   const offered = facets.filter(({ facet, values }) => values.length > 1 || chosenOf(facet))
   if (offered.length === 0) return null
   return (
-    <details class="narrow" open={question.filters.length > 0}>
-      <summary>{t('search.narrow')}</summary>
-      <nav aria-label={t('search.narrow')}>
-        {offered.map((facet) => (
-          <Choices of={facet} chosen={chosenOf(facet.facet)?.value ?? null} {...props} />
-        ))}
-      </nav>
-    </details>
+    <>
+      <Chosen {...props} />
+      <details>
+        <summary>{t('search.narrow')}</summary>
+        <nav aria-label={t('search.narrow')}>
+          {offered.map((facet) => (
+            <Choices of={facet} chosen={chosenOf(facet.facet)?.value ?? null} {...props} />
+          ))}
+        </nav>
+      </details>
+    </>
+  )
+}
+
+/** What results are narrowed by, each a link that takes it away. */
+function Chosen(props: SearchPageProps) {
+  const { context, question, facets } = props
+  if (question.filters.length === 0) return null
+  return (
+    <ul class="tags">
+      {question.filters.map(({ facet, value, asked }) => {
+        const label = facets.find((one) => one.facet === facet)?.values.find((one) => one.value === value)?.label.value
+        return (
+          <li>
+            <a href={hrefOf(props, { facet: [facet, null] })}>
+              {context.t('search.without', { value: label ?? asked })}
+            </a>
+          </li>
+        )
+      })}
+    </ul>
   )
 }
 
@@ -156,11 +179,6 @@ function Choices({ of, chosen, ...props }: ChoicesProps) {
     <>
       <h3 id={id}>{t(`search.facet.${of.facet}`)}</h3>
       <ul class="tags" aria-labelledby={id}>
-        {chosen !== null && (
-          <li>
-            <a href={hrefOf(props, { facet: [of.facet, null] })}>{t('search.all')}</a>
-          </li>
-        )}
         {of.values.map(({ value, asked, label, count }) => (
           <li>
             <a href={hrefOf(props, { facet: [of.facet, asked] })} aria-current={chosen === value ? 'true' : undefined}>
