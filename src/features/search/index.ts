@@ -15,6 +15,7 @@ export {
 } from './domain.ts'
 export { prepareEngine } from './store-engine.ts'
 export type { FacetDirectory, NamedValue } from './facets.ts'
+export { find } from './find.ts'
 export { createIndexKeeper, rebuildIndex, refreshIndex } from './keep-index.ts'
 export { createListKeeper } from './keep-list.ts'
 export { LONGEST_QUESTION, MOST_PAGES, searchQuery } from './question.ts'

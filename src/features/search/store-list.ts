@@ -14,9 +14,7 @@ export interface DocumentRow {
 
 /** The number that was given last to a document: it moves whenever one is written. */
 export async function readLastOrd(db: SearchDb): Promise<number> {
-  const { rows } = await sql<{ last: string | null }>`
-    select last_value as last from pg_sequences
-    where schemaname = current_schema() and sequencename = 'search_document_ord_seq'`.execute(db)
+  const { rows } = await sql<{ last: string }>`select last_value as last from search_document_ord_seq`.execute(db)
   return Number(rows[0]?.last ?? 0)
 }
 
