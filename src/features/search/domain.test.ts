@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { configOf, readTerms } from './domain.ts'
+import { configOf, readTerms, readFacet } from './domain.ts'
 
 test('words, phrases and what is left out are told apart', () => {
   expect(readTerms('retour "projet de vie" -Niger')).toEqual([
@@ -23,4 +23,10 @@ test('a language is read by its own rules, and by plain ones where there are non
     'simple',
     'simple',
   ])
+})
+
+test('a value of a facet is read as the index keeps it; what is none is nothing', () => {
+  expect(readFacet('theme=con_a=b')).toEqual({ facet: 'theme', value: 'con_a=b' })
+  expect(readFacet('colour=red')).toBe(null)
+  expect(readFacet('theme')).toBe(null)
 })
