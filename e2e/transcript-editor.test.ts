@@ -20,7 +20,8 @@ beforeAll(async () => {
   visit = await beginVisit(browser, sharedHub(), { email: 'typist@example.org', role: 'editor' })
   await using opened = await openPage(browser, { storageState: visit })
   const { request } = opened.context
-  const [session = { id: '', seminar: '' }] = await lastSessions(1)
+  // The last two are those of the test of recordings.
+  const [session = { id: '', seminar: '' }] = await lastSessions(3)
   const { ids } = await recordTracks(request, session, [
     { kind: 'audio', lang: 'en', name: 'typed.wav', content: silence(120, 'typed') },
     { kind: 'captions', lang: 'en', name: 'typed.vtt', content: Buffer.from(`WEBVTT\n\n${captions.join('\n\n')}\n`) },
@@ -50,7 +51,7 @@ async function open(page: Page): Promise<void> {
 
 /** Presses a key of the editor, and waits until what it does is saved. */
 async function press(page: Page, keys: string): Promise<void> {
-  await page.evaluate(`document.querySelector('.bar [role="status"]').textContent = ''`)
+  await told(page).evaluate((status) => status.replaceChildren())
   await page.keyboard.press(keys)
   await saved(page)
 }
