@@ -45,7 +45,7 @@ const chooser = (page: Page) => page.locator('input[type=file]')
 const told = (page: Page) => page.locator('.upload [role=status]')
 const send = (page: Page, words = wordsOf('en')) => page.getByRole('button', { name: words('desk.saveDraft') }).first()
 /** A small machine that does other things as well may take its time. */
-const within = { timeout: 15_000 }
+const within = { timeout: 45_000 }
 const isolated = (name: string) => `\u2068${name}\u2069`
 
 /** What somebody is told of the file, once it says so. */
