@@ -17,7 +17,13 @@ export function FindPart(props: FindProps) {
   const isFound = of.found?.folded !== ''
   return (
     <>
-      <form action={`${path}#${id}`} class="find screen" role="search">
+      <form
+        action={`${path}#${id}`}
+        class="find screen"
+        role="search"
+        // Several recordings of a session are told apart, and from the hub's own search.
+        aria-label={t('recording.findIn', { title: of.recording.title.value })}
+      >
         {kept.map(([name, value]) => value && <input type="hidden" name={name} value={value} />)}
         <label for={id}>{t('recording.find')}</label>{' '}
         <input type="search" id={id} name="find" value={of.found?.words ?? ''} maxLength={100} />{' '}
