@@ -118,7 +118,7 @@ test('what an address asks in vain is left out, and said so', async () => {
   expect(await search('return')).not.toContain('was left out')
 })
 
-test('what is said in a recording is found, and leads to its second', async () => {
+test('what is said in a recording is found, leads to its second, and is found no more once it is taken down', async () => {
   await readNewCaptions({ ...handlesOf(hub.kysely), store: hub.files, now: () => '2026-11-24T09:00:00.000Z' })
   await moveHubVersion(handlesOf(hub.kysely).records)
   const page = await search('"simple referral list"')
@@ -127,6 +127,13 @@ test('what is said in a recording is found, and leads to its second', async () =
   const session = await (await hub.get(href.replaceAll('&amp;', '&'))).text()
   expect(new URL(href.replaceAll('&amp;', '&'), 'http://hub').searchParams.get('t')).toBe('44')
   expect(session).toContain('A simple referral list')
+
+  const recording = new URL(href.replaceAll('&amp;', '&'), 'http://hub').searchParams.get('recording') ?? ''
+  const editor = await hub.as(['editor'])
+  const span = { from: '0:40', to: '0:55', reason: 'law' }
+  expect((await editor.post(`/en/desk/records/${recording}/takedowns`, span)).status).toBe(303)
+  const after = await search('"simple referral list"')
+  expect([count(after), after.includes('A simple')]).toEqual([0, false])
 })
 
 test('results are narrowed by what their records are tagged with, and counted by it', async () => {
