@@ -37,7 +37,12 @@ export function openSearch(db: Kysely<HubTables>, { clientOf }: Http): SearchDoo
     current,
     facets: facetDirectory(handlesOf(db)),
     lists: createListKeeper(search, records),
-    engine: async () => (engine ??= prepareEngine(search)),
+    engine: async () => {
+      engine ??= prepareEngine(search)
+      // A database that was away for a moment is asked again by the next.
+      engine.catch(() => (engine = undefined))
+      return engine
+    },
   }
   return { deps, limit: limitRate({ ...searchLimit, clientOf }) }
 }
