@@ -140,7 +140,7 @@ test('a click on a time jumps, words are found in the whole transcript, and all 
   expect(await media(page, 'media.currentTime')).toBeCloseTo(16.8, 1)
   expect(await spoken(page).textContent()).toContain('Line 5 is')
 
-  await page.getByLabel(en('recording.find')).focus()
+  await page.getByRole('searchbox', { name: en('recording.find') }).focus()
   await page.keyboard.type('LINE 11')
   await page.keyboard.press('Enter')
   const status = page.locator('.count')
