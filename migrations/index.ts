@@ -30,6 +30,7 @@ import * as cutMedia from './0034-cut-media.ts'
 import * as transcriptWork from './0035-transcript-work.ts'
 import * as searchDocuments from './0036-search-documents.ts'
 import * as searchDesk from './0038-search-desk.ts'
+import * as searchNames from './0039-search-names.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -69,4 +70,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0035-transcript-work', ...transcriptWork },
   { name: '0036-search-documents', ...searchDocuments },
   { name: '0038-search-desk', ...searchDesk },
+  { name: '0039-search-names', ...searchNames },
 ]

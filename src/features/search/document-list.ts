@@ -21,6 +21,10 @@ export interface DocumentList {
   recordOf(ord: number): number
   /** The code of a document's language. */
   langOf(ord: number): number
+  /** Languages that documents are in. */
+  langs(): readonly string[]
+  /** The place of a record among all, the newest first: what has no date comes last. */
+  ageOf(record: number): number
   /** Numbers of documents are smaller than this. */
   size(): number
   put(rows: readonly DocumentRow[]): void
@@ -52,6 +56,16 @@ function grown(list: Column, size: number): Column {
   return larger
 }
 
+function agesOf(records: readonly ListedRecord[]): Column {
+  const keys = records.map(({ dated, id }) => `${dated} ${id}`)
+  const newest = Array.from(keys.keys()).toSorted((one, other) => compare(keys[other] ?? '', keys[one] ?? ''))
+  const ages = new Int32Array(records.length)
+  for (const [age, record] of newest.entries()) ages[record] = age
+  return ages
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other))
+
 /** A list with nothing in it. */
 export function createDocumentList(): DocumentList {
   const records: ListedRecord[] = []
@@ -64,6 +78,8 @@ export function createDocumentList(): DocumentList {
   let langOf = new Int32Array()
   let needsOf = new Int32Array()
   let size = 0
+  const langs = new Set<string>()
+  let ages: Column | undefined
 
   function facetCode(name: string): number {
     const code = facetCodes.of(name)
@@ -88,13 +104,17 @@ export function createDocumentList(): DocumentList {
     facetCode: (facet, value) => facetCode(`${facet}=${value}`),
     recordOf: (ord) => recordOf[ord] ?? -1,
     langOf: (ord) => langOf[ord] ?? -1,
+    langs: () => [...langs],
+    ageOf: (record) => (ages ??= agesOf(records))[record] ?? 0,
     size: () => size,
     put: (rows) => {
       size = rows.reduce((most, { ord }) => Math.max(most, ord + 1), size)
       recordOf = grown(recordOf, size)
       langOf = grown(langOf, size)
       needsOf = grown(needsOf, size)
+      ages = undefined
       for (const row of rows) {
+        langs.add(row.lang)
         recordOf[row.ord] = placeOf(row)
         langOf[row.ord] = facetCode(`lang=${row.lang}`)
         needsOf[row.ord] = needs.of(row.needs.join(' '))

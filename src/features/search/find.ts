@@ -1,5 +1,5 @@
 import type { Reader, RecordDb } from '#features/records/index.ts'
-import { allConfigs, configOf, readTerms, type Term } from './domain.ts'
+import { configOf, readTerms, type Term } from './domain.ts'
 import type { Engine } from './store-engine.ts'
 import type { ListKeeper, SeenDocuments } from './keep-list.ts'
 import { matchRecords, type FacetCounts } from './match.ts'
@@ -7,8 +7,8 @@ import type { Question } from './question.ts'
 import { pickRecords } from './ranking.ts'
 import { showResults, type Result } from './show.ts'
 import type { SearchDb } from './store-index.ts'
-import { analyse, findDocuments, findOtherNames, type Analysed, type Meaning } from './store.ts'
-import { findSynonyms } from './synonyms/store.ts'
+import { analyse, understandTexts, type Analysed, type OtherName } from './store-understand.ts'
+import { findDocuments, type Meaning } from './store.ts'
 
 export interface Answer {
   readonly items: readonly Result[]
@@ -43,8 +43,8 @@ export async function find(deps: FindDeps, reader: Reader, question: Question): 
     unwanted: ords[asked.wanted.length + 1] ?? [],
     filters: question.filters,
   })
-  const ranked = await pickRecords(deps, list, { matched, meanings, question, lang: reader.lang })
-  const items = await showResults(deps, reader, { list, matched, meanings, ranked })
+  const { ranked, hits } = await pickRecords(deps, list, { matched, meanings, question, lang: reader.lang })
+  const items = await showResults(deps, reader, { list, matched, meanings, ranked, hits })
   return { items, total: matched.records.length, counts: matched.counts, alsoSearched: asked.names }
 }
 
@@ -59,7 +59,7 @@ interface Understood {
 /** Reads what is asked for, and what else it is called: in other languages, and by the hub's own list. */
 async function understand(
   { search }: FindDeps,
-  { seen }: SeenDocuments,
+  { seen, list }: SeenDocuments,
   terms: readonly Term[],
   isExact: boolean,
 ): Promise<Understood> {
@@ -68,17 +68,15 @@ async function understand(
   // Where there are several, all of them together may be a name.
   const named = wanted.map(({ text }) => text)
   if (named.length > 1) named.push(named.join(' '))
-  const analysed = await analyse(
-    search,
-    [...named, ...without.map(({ text }) => text)].map((text) => ({ text, configs: allConfigs })),
-  )
-  const names = isExact ? [] : await findNames(search, seen, named, analysed)
-  const others = await analyse(
-    search,
-    // What is of no language may be anywhere.
-    names.map(({ label, lang }) => ({ text: label, configs: lang === '' ? allConfigs : [configOf(lang)] })),
-  )
-  const othersOf = (place: number) => others.filter((_, index) => names[index]?.place === place)
+  // The hub's own list may have words of no language.
+  const configs = [...new Set([...list.langs().map(configOf), 'simple'])]
+  const { analysed, names } = await understandTexts(search, [...named, ...without.map(({ text }) => text)], configs)
+  // What nobody may see has no name for them either.
+  const others = isExact
+    ? []
+    : names.filter(({ place, document }) => place < named.length && (document === null || seen[document] === 1))
+  const read = await readNames(search, others, configs)
+  const othersOf = (place: number) => read.filter((_, index) => others[index]?.place === place)
   return {
     // Words that say nothing need not be there.
     wanted: wanted
@@ -86,23 +84,25 @@ async function understand(
       .filter((meaning) => meaning.some(({ queries }) => queries.size > 0)),
     instead: wanted.length > 1 ? othersOf(wanted.length) : [],
     unwanted: analysed.slice(named.length),
-    names: [...new Set(names.map(({ label }) => label))],
+    names: [...new Set(others.map(({ label }) => label))],
   }
 }
 
-/** Other words for texts, by the places of the texts. What nobody may see has no name for them either. */
-async function findNames(
+/** How names are asked for. Those of the hub's own list are read now: what is of no language may be anywhere. */
+async function readNames(
   search: SearchDb,
-  seen: Uint8Array,
-  texts: readonly string[],
-  analysed: readonly Analysed[],
-): Promise<{ readonly place: number; readonly lang: string; readonly label: string }[]> {
-  const [synonyms, names] = await Promise.all([
-    findSynonyms(search, [...new Set(texts)]),
-    findOtherNames(search, analysed.slice(0, texts.length)),
-  ])
-  const own = texts.flatMap((text, place) =>
-    synonyms.filter(({ asked }) => asked === text).map(({ lang, label }) => ({ place, lang, label })),
+  names: readonly OtherName[],
+  configs: readonly string[],
+): Promise<readonly Analysed[]> {
+  const unread = names.filter(({ query }) => query === null)
+  const read = await analyse(
+    search,
+    unread.map(({ label, lang }) => ({ text: label, configs: lang === null ? configs : [configOf(lang)] })),
   )
-  return [...own, ...names.filter(({ document }) => seen[document] === 1)]
+  const own = read.values()
+  return names.map(({ config, query }) =>
+    config === null || query === null
+      ? (own.next().value ?? { queries: new Map() })
+      : { queries: new Map([[config, query]]) },
+  )
 }

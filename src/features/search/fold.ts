@@ -9,6 +9,8 @@ const arabic: Readonly<Record<string, string>> = { أ: 'ا', إ: 'ا', آ: 'ا',
 /** Scripts that are written without spaces. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u
 
+const THAI = '\u0E00'
+
 /**
  * Folds a text: small letters without accents; in Arabic one alef, one yeh, no teh marbuta, tatweel or vowel signs; what is written
  * without spaces as overlapping pairs.
@@ -24,7 +26,8 @@ export function fold(text: string): Folded {
   let before = ''
   for (const character of text) {
     const piece = foldCharacter(character)
-    if (unspaced.test(character)) {
+    // The least of these scripts is Thai.
+    if (character >= THAI && unspaced.test(character)) {
       const next = String.fromCodePoint(text.codePointAt(at + character.length) ?? 32)
       if (!unspaced.test(next)) {
         if (!unspaced.test(before)) put(` ${piece} `, at)
@@ -46,6 +49,7 @@ const arabicEnd = /(?<=\S{3})(?:ها|ان|ات|ون|ين|يه|ه|ي)$/
  * stemmer of PostgreSQL knows an ending only where there is an article.
  */
 function withoutAffixes({ text, from }: Folded): Folded {
+  if (!/[\u0621-\u064A]/.test(text)) return { text, from }
   const kept: string[] = []
   const places: number[] = []
   let at = 0
@@ -68,7 +72,19 @@ function withoutAffixes({ text, from }: Folded): Folded {
   return { text: kept.join(''), from: places }
 }
 
+/** Texts are made of few characters: each is folded once. */
+const folded = new Map<string, string>()
+const KNOWN = 20_000
+
 function foldCharacter(character: string): string {
+  const known = folded.get(character)
+  if (known !== undefined) return known
+  const piece = computeFolded(character)
+  if (folded.size < KNOWN) folded.set(character, piece)
+  return piece
+}
+
+function computeFolded(character: string): string {
   // A stroke or a stop between two words makes a path or an address of them for PostgreSQL.
   if (!/[\p{L}\p{N}\p{M}]/u.test(character)) return ' '
   const known = arabic[character]

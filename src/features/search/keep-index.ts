@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PassageSource } from './domain.ts'
 import { prepareEngine } from './store-engine.ts'
-import { forgetStamps, readStamps, removeEntries, writeEntry, type SearchDb } from './store-index.ts'
+import { forgetStamps, readStamps, removeEntries, writeEntries, type SearchDb } from './store-index.ts'
 
 /** Entries that are read at once. */
 const BATCH = 25
@@ -12,7 +12,7 @@ export interface Refreshing {
 }
 
 /**
- * Brings the index in step with its sources: reads what has another stamp, takes out what is gone. Each entry is written for itself,
+ * Brings the index in step with its sources: reads what has another stamp, takes out what is gone. A few entries are written at a time,
  * so one that is broken off goes on where it was, and whoever searches meanwhile finds the rest.
  */
 export async function refreshIndex(
@@ -38,10 +38,12 @@ export async function refreshIndex(
   let done = 0
   for (const { source, entries } of work) {
     const documents = await source.read(entries.map(({ id }) => id))
-    for (const { id, stamp } of entries) {
-      signal?.throwIfAborted()
-      await writeEntry(db, { id, source: source.name, stamp }, documents.get(id) ?? [])
-    }
+    signal?.throwIfAborted()
+    await writeEntries(
+      db,
+      source.name,
+      entries.map(({ id, stamp }) => ({ id, stamp, documents: documents.get(id) ?? [] })),
+    )
     done += entries.length
     await progress?.(done, total)
   }

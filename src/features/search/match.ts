@@ -22,6 +22,8 @@ export interface Matched {
   readonly records: readonly number[]
   /** A record's documents that have something of what is asked for, by their numbers. */
   readonly documentsOf: (record: number) => number[]
+  /** Whether one of those is in a language, by its code. */
+  readonly isIn: (record: number, lang: number) => boolean
   readonly counts: FacetCounts
 }
 
@@ -35,6 +37,11 @@ export function matchRecords(list: DocumentList, asked: Matching): Matched {
     const ords: number[] = []
     chain(record, (ord) => ords.push(ord))
     return ords.toSorted((one, other) => one - other)
+  }
+  const isIn = (record: number, lang: number): boolean => {
+    let isThere = false
+    chain(record, (ord) => (isThere ||= list.langOf(ord) === lang))
+    return isThere
   }
   const filters = asked.filters.map(({ facet, value }) => ({ facet, code: list.facetCode(facet, value) }))
   const counts = new Uint32Array(list.facets.length)
@@ -61,7 +68,7 @@ export function matchRecords(list: DocumentList, asked: Matching): Matched {
       for (const code of codes)
         if (miss === undefined || list.facets[code]?.facet === miss) counts[code] = (counts[code] ?? 0) + 1
   }
-  return { records, documentsOf, counts: nameCounts(list, counts) }
+  return { records, documentsOf, isIn, counts: nameCounts(list, counts) }
 }
 
 /** Which records have everything, and where. */

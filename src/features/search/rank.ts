@@ -1,5 +1,4 @@
 import type { DocumentList } from './document-list.ts'
-import type { Matched } from './match.ts'
 import type { Hit } from './store.ts'
 
 /** A record that was found, where it stands among the others. */
@@ -28,25 +27,16 @@ export function scoreRecords(list: DocumentList, hits: readonly Hit[]): Map<numb
   return new Map([...best].map(([record, [top, next]]) => [record, top + SECOND * next]))
 }
 
-/** Whether a record was found in a language. */
-export function isIn(list: DocumentList, { documentsOf }: Matched, record: number, lang: string): boolean {
-  const code = list.facetCode('lang', lang)
-  return documentsOf(record).some((ord) => list.langOf(ord) === code)
-}
-
 /** Records in order: those in the reader's language first, then the best; equals are the newest first. */
 export function inOrder(list: DocumentList, ranked: readonly RankedRecord[]): RankedRecord[] {
-  const newest = byDate(list)
   return ranked.toSorted(
     (one, other) =>
-      Number(other.isOwn) - Number(one.isOwn) || other.score - one.score || newest(one.record, other.record),
+      Number(other.isOwn) - Number(one.isOwn) ||
+      other.score - one.score ||
+      list.ageOf(one.record) - list.ageOf(other.record),
   )
 }
 
-/** Compares the places of two records: what is newer comes first, and what has no date last. */
-export function byDate(list: DocumentList): (one: number, other: number) => number {
-  const keyOf = (record: number) => `${list.records[record]?.dated ?? ''} ${list.records[record]?.id ?? ''}`
-  return (one, other) => compare(keyOf(other), keyOf(one))
-}
-
-const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other))
+/** Records in order of their dates: what is newer comes first, and what has no date last. */
+export const newestFirst = (list: DocumentList, records: readonly number[]): number[] =>
+  records.toSorted((one, other) => list.ageOf(one) - list.ageOf(other))

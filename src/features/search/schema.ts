@@ -47,6 +47,8 @@ export interface SearchNameTable {
   label: string
   /** Its words in the order of their letters. */
   key: string
+  /** What asks for it, as a `tsquery`. */
+  query: string
 }
 
 /** A word of a line of words that mean the same. */

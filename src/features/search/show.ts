@@ -12,7 +12,7 @@ import { cutOut, fold, type Piece } from './fold.ts'
 import type { Matched } from './match.ts'
 import type { RankedRecord } from './rank.ts'
 import type { SearchDb } from './store-index.ts'
-import { close, findPassages, markFound, open, type FoundPassage, type Meaning } from './store.ts'
+import { close, markFound, open, readPassages, type FoundPassage, type Hit, type Meaning } from './store.ts'
 
 export interface ResultPassage {
   readonly lang: string
@@ -42,33 +42,34 @@ interface Showing {
   readonly matched: Matched
   readonly meanings: readonly Meaning[]
   readonly ranked: readonly RankedRecord[]
+  readonly hits: readonly Hit[]
 }
 
-/** Documents of a record whose passages are looked at. */
-const DOCUMENTS = 8
+/** Passages that a result shows; and documents of a record that are read for more, when it was found by its name or by no passage. */
+const [PASSAGES, DOCUMENTS] = [3, 6]
 
 /** Results with their best passages. */
-export async function showResults(
-  deps: ShowDeps,
-  reader: Reader,
-  { list, matched, meanings, ranked }: Showing,
-): Promise<Result[]> {
-  const own = list.facetCode('lang', reader.lang)
-  const ords = ranked.flatMap(({ record }) =>
-    matched
-      .documentsOf(record)
-      .toSorted((one, other) => Number(list.langOf(other) === own) - Number(list.langOf(one) === own))
-      .slice(0, DOCUMENTS),
+export async function showResults(deps: ShowDeps, reader: Reader, showing: Showing): Promise<Result[]> {
+  const { list, meanings, ranked } = showing
+  const { hits, documents } = whatToRead(showing, list.facetCode('lang', reader.lang))
+  const found = await readPassages(deps.search, meanings, hits, documents)
+  const passages = ranked.flatMap(({ record }) =>
+    inReadingOrder(
+      list,
+      found.filter(({ document }) => list.recordOf(document) === record),
+      reader.lang,
+    ),
   )
-  const passages = await findPassages(deps.search, reader.lang, meanings, ords)
   const folded = passages.map(({ body, config, query }) => ({ config, query, ...fold(body) }))
-  const marked = await markFound(
-    deps.search,
-    folded.map(({ config, query, text }) => ({ config, query, folded: text })),
-  )
   const ids = ranked.flatMap(({ record }) => list.records[record]?.id ?? [])
   const on = passages.flatMap(({ anchor }) => anchor.on ?? [])
-  const records = await loadRecords(deps.records, [...new Set([...ids, ...on])])
+  const [marked, records] = await Promise.all([
+    markFound(
+      deps.search,
+      folded.map(({ config, query, text }) => ({ config, query, folded: text })),
+    ),
+    loadRecords(deps.records, [...new Set([...ids, ...on])]),
+  ])
   return ranked.flatMap(({ record: place, score, isOwn }) => {
     const record = records.get(list.records[place]?.id ?? '')
     if (!record) return []
@@ -78,13 +79,54 @@ export async function showResults(
       const spans = spansIn(marked[index] ?? '')
       const letter = from[spans[0]?.[0] ?? 0] ?? 0
       const seconds = passage.anchor.times?.findLast(([begins]) => begins <= letter)?.[1]
-      return [{ ...passage, seconds, pieces: cutOut(passage.body, { from }, spans) }]
+      const lang = list.langOf(passage.document)
+      return [
+        { ...passage, lang: list.facets[lang]?.value ?? '', seconds, pieces: cutOut(passage.body, { from }, spans) },
+      ]
     })
     return [toResult({ record, score, isOwn }, shown, records, reader)]
   })
 }
 
-type Shown = FoundPassage & { readonly pieces: readonly Piece[]; readonly seconds: number | undefined }
+/** The passages that records were found by, and for those found by their names alone also documents in which to look for more. */
+function whatToRead({ list, matched, ranked, hits }: Showing, own: number) {
+  const isShown = new Set(ranked.map(({ record }) => record))
+  const known = hits.filter(({ document }) => isShown.has(list.recordOf(document)))
+  const byRecord = Map.groupBy(known, ({ document }) => list.recordOf(document))
+  const ownFirst = (one: number, other: number) => Number(list.langOf(other) === own) - Number(list.langOf(one) === own)
+  const documents = ranked.flatMap(({ record }) => {
+    if (byRecord.get(record)?.some(({ document, isTitle }) => !isTitle && list.langOf(document) === own)) return []
+    return matched.documentsOf(record).toSorted(ownFirst).slice(0, DOCUMENTS)
+  })
+  const best = [...byRecord.values()].flatMap((of) =>
+    of
+      .toSorted((one, other) => ownFirst(one.document, other.document) || other.score - one.score)
+      .slice(0, PASSAGES * 2),
+  )
+  return { hits: best, documents }
+}
+
+/** The passages of a record that are shown: in the reader's language first, its name last, each once. */
+function inReadingOrder(list: DocumentList, found: readonly FoundPassage[], lang: string): FoundPassage[] {
+  const own = list.facetCode('lang', lang)
+  const each = new Map(found.toReversed().map((one) => [`${one.document} ${one.number}`, one]))
+  return [...each.values()]
+    .toSorted(
+      (one, other) =>
+        Number(list.langOf(other.document) === own) - Number(list.langOf(one.document) === own) ||
+        Number(one.isTitle) - Number(other.isTitle) ||
+        other.score - one.score ||
+        one.document - other.document ||
+        one.number - other.number,
+    )
+    .slice(0, PASSAGES)
+}
+
+type Shown = FoundPassage & {
+  readonly lang: string
+  readonly pieces: readonly Piece[]
+  readonly seconds: number | undefined
+}
 
 function toResult(
   { record, score, isOwn }: { readonly record: LoadedRecord; readonly score: number; readonly isOwn: boolean },

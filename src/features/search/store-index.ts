@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { RecordDb } from '#features/records/index.ts'
-import { codeOf, configOf, type Passage, type SearchDocument } from './domain.ts'
+import { codeOf, configOf, type Passage, type SearchDocument, type SourceEntry } from './domain.ts'
 import { fold } from './fold.ts'
 import type { SearchTables } from './schema.ts'
 
@@ -45,85 +45,115 @@ export async function forgetStamps(db: SearchDb): Promise<void> {
   await db.updateTable('search_entry').set({ stamp: '' }).execute()
 }
 
-/** Passages that a document has at most: what is longer becomes several, for a list of words has a limit. */
-const LONGEST = 200
+/** An entry that was read, and what it says. */
+export interface ReadEntry extends SourceEntry {
+  readonly documents: readonly SearchDocument[]
+}
 
-/** Puts documents in place of those of an entry. */
-export async function writeEntry(
-  db: SearchDb,
-  entry: { readonly id: string; readonly source: string; readonly stamp: string },
-  documents: readonly SearchDocument[],
-): Promise<void> {
+/** Puts what was read of some entries in place of what is there, all of it or nothing. */
+export async function writeEntries(db: SearchDb, source: string, entries: readonly ReadEntry[]): Promise<void> {
+  if (entries.length === 0) return
   await db.transaction().execute(async (tx) => {
+    // One writes at a time: numbers of documents then come in the order in which they can be seen.
+    await sql`select pg_advisory_xact_lock(hashtext('search.write'))`.execute(tx)
+    await sql`
+      insert into search_entry (id, source, stamp)
+      select id, ${source}, stamp from json_to_recordset(${JSON.stringify(entries)}::json) as entry(id text, stamp text)
+      on conflict (id) do update set stamp = excluded.stamp, source = excluded.source`.execute(tx)
     await tx
-      .insertInto('search_entry')
-      .values(entry)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ stamp: entry.stamp, source: entry.source }))
+      .deleteFrom('search_document')
+      .where('entry_id', '=', sql<string>`any(${entries.map(({ id }) => id)}::text[])`)
       .execute()
-    await tx.deleteFrom('search_document').where('entry_id', '=', entry.id).execute()
-    for (const document of documents) {
-      for (let from = 0; from < document.passages.length; from += LONGEST) {
-        const passages = document.passages.slice(from, from + LONGEST)
-        await insertDocument(tx, entry.id, { ...document, passages })
-      }
-    }
+    const parts = entries.flatMap(({ id, documents }) => documents.flatMap((document) => cutInParts(id, document)))
+    const { rows } = await sql<{ ord: number }>`
+      select nextval('search_document_ord_seq')::int as ord from generate_series(1, ${parts.length}::int)`.execute(tx)
+    const numbered = parts.map((part, index) => ({ ...part, ord: rows[index]?.ord ?? 0 }))
+    for (const some of inBatches(numbered)) await insertDocuments(tx, some)
   })
 }
 
-async function insertDocument(tx: SearchDb, entry: string, document: SearchDocument): Promise<void> {
-  const { passages, lang } = document
-  const config = configOf(lang)
-  const { ord } = await tx
-    .insertInto('search_document')
-    .values({
-      entry_id: entry,
-      record_id: document.recordId,
-      kind: document.kind,
-      lang,
-      needs: [...document.needs],
-      facets: document.facets.map(({ facet, value }) => `${facet}=${value}`),
-      dated: document.dated,
-      words: null,
-    })
-    .returning('ord')
-    .executeTakeFirstOrThrow()
-  for (let from = 0; from < passages.length; from += BATCH)
-    await insertPassages(tx, { ord, config, from }, passages.slice(from, from + BATCH))
-  await sql`
-    update search_document set words = (
-      select array_to_tsvector(array_agg(distinct ${codeOf(config)} || word.lexeme))
-      from passage, unnest(passage.words) as word where document = ${ord})
-    where ord = ${ord}`.execute(tx)
-  if (passages.some(({ isName }) => isName)) await insertNames(tx, ord, lang, passages)
+/** Passages that a document has at most: what is longer becomes several, for a list of words has a limit. */
+const LONGEST = 200
+
+/** A document, or a part of one. */
+interface Part {
+  readonly entry: string
+  readonly document: SearchDocument
+  readonly passages: readonly Passage[]
 }
 
-/** Rows of one statement. */
-const BATCH = 100
+function cutInParts(entry: string, document: SearchDocument): Part[] {
+  const parts: Part[] = []
+  for (let from = 0; from < document.passages.length; from += LONGEST)
+    parts.push({ entry, document, passages: document.passages.slice(from, from + LONGEST) })
+  return parts
+}
 
-async function insertPassages(
-  tx: SearchDb,
-  { ord, config, from }: { readonly ord: number; readonly config: string; readonly from: number },
-  passages: readonly Passage[],
-): Promise<void> {
-  const rows = passages.map(({ isTitle, anchor, body }, index) => ({
-    number: from + index,
-    title: isTitle,
-    anchor,
-    body,
-    folded: fold(body).text,
+/** Passages of one statement: it stays short, so that pages get their turn. */
+const BATCH = 200
+
+function* inBatches<P extends Part>(parts: readonly P[]): Generator<P[]> {
+  let some: P[] = []
+  let passages = 0
+  for (const part of parts) {
+    if (passages + part.passages.length > BATCH && some.length > 0) {
+      yield some
+      some = []
+      passages = 0
+    }
+    some.push(part)
+    passages += part.passages.length
+  }
+  if (some.length > 0) yield some
+}
+
+/** Documents with their passages and names, in one statement: whoever refers to whom is looked at when it ends. */
+async function insertDocuments(tx: SearchDb, parts: readonly (Part & { readonly ord: number })[]): Promise<void> {
+  const documents = parts.map(({ ord, entry, document }) => ({
+    ord,
+    entry,
+    record: document.recordId,
+    kind: document.kind,
+    lang: document.lang,
+    needs: document.needs,
+    facets: document.facets.map(({ facet, value }) => `${facet}=${value}`),
+    dated: document.dated,
+    code: codeOf(configOf(document.lang)),
   }))
+  const passages = parts.flatMap(({ ord, document, passages: own }) =>
+    own.map(({ isTitle, isName, anchor, body }, number) => ({
+      document: ord,
+      number,
+      config: configOf(document.lang),
+      title: isTitle,
+      named: isName === true,
+      anchor,
+      body,
+      folded: fold(body).text,
+    })),
+  )
   await sql`
-    insert into passage (document, number, config, is_title, anchor, body, words)
-    select ${ord}, number, ${config}, title, anchor, body,
-      setweight(search_words(${config}, body, folded), case when title then 'A'::"char" else 'D'::"char" end)
-    from json_to_recordset(${JSON.stringify(rows)}::json)
-      as row(number int, title boolean, anchor jsonb, body text, folded text)`.execute(tx)
-}
-
-async function insertNames(tx: SearchDb, ord: number, lang: string, passages: readonly Passage[]): Promise<void> {
-  const numbers = passages.flatMap(({ isName }, number) => (isName ? [number] : []))
-  await sql`
-    insert into search_name (document, number, lang, config, label, key)
-    select document, number, ${lang}, config, body, search_key(words) from passage
-    where document = ${ord} and number = any(${numbers}::int[])`.execute(tx)
+    with doc as materialized (
+      select * from json_to_recordset(${JSON.stringify(documents)}::json)
+        as doc(ord int, entry text, record text, kind text, lang text, needs text[], facets text[], dated text, code text)
+    ), row as materialized (
+      select * from json_to_recordset(${JSON.stringify(passages)}::json)
+        as row(document int, number int, config text, title boolean, named boolean, anchor jsonb, body text, folded text)
+    ), kept as (
+      insert into passage (document, number, config, is_title, anchor, body, words)
+      select document, number, config, title, anchor, body,
+        setweight(search_words(config, body, folded), case when title then 'A'::"char" else 'D'::"char" end)
+      from row returning document, number, words
+    ), names as (
+      insert into search_name (document, number, lang, config, label, key, query)
+      select document, number, lang, config, body, search_key(words), search_query(config, lower(body), folded)::text
+      from row join kept using (document, number) join doc on ord = document where named
+    ), own as (
+      select document, array_to_tsvector(array_agg(distinct code || word.lexeme)) as words
+      from kept join doc on ord = document, unnest(words) as word group by document
+    )
+    insert into search_document (ord, entry_id, record_id, kind, lang, needs, facets, dated, words) overriding system value
+    select ord, entry, record, kind, lang, needs, facets, dated, words from doc left join own on document = ord`.execute(
+    tx,
+  )
 }

@@ -2,65 +2,9 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { allConfigs, codeOf } from './domain.ts'
 import type { Engine } from './store-engine.ts'
-import { fold } from './fold.ts'
 import type { SearchDb } from './store-index.ts'
+import type { Analysed } from './store-understand.ts'
 import { anyOf, isPhrase, withoutOrder, wordsIn } from './tsquery.ts'
-
-/** A text as each text configuration asks for it. */
-export interface Analysed {
-  /** Configuration → a `tsquery`, as text; nothing where all of it is words that say nothing. */
-  readonly queries: ReadonlyMap<string, string>
-  /** Configuration → its words in the order of their letters, as names are kept. */
-  readonly keys: ReadonlyMap<string, string>
-}
-
-const AnalysedRow = z.object({ place: z.number(), config: z.string(), query: z.string(), key: z.string() })
-
-/** Reads texts as the index does, each in some configurations. */
-export async function analyse(
-  db: SearchDb,
-  texts: readonly { readonly text: string; readonly configs: readonly string[] }[],
-): Promise<Analysed[]> {
-  const asked = texts.flatMap(({ text, configs }, place) => {
-    const folded = fold(text).text
-    return configs.map((config) => ({ place, config, text: text.toLowerCase(), folded }))
-  })
-  if (asked.length === 0) return []
-  const { rows } = await sql`
-    select place, config, search_query(config, text, folded)::text as query, search_key(search_words(config, text, folded)) as key
-    from json_to_recordset(${JSON.stringify(asked)}::json) as asked(place int, config text, text text, folded text)`.execute(
-    db,
-  )
-  const read = z.array(AnalysedRow).parse(rows)
-  return texts.map((_, place) => {
-    const own = read.filter((row) => row.place === place && row.query !== '')
-    return {
-      queries: new Map(own.map(({ config, query }) => [config, query])),
-      keys: new Map(own.map(({ config, key }) => [config, key])),
-    }
-  })
-}
-
-const NameRow = z.object({ place: z.number(), lang: z.string(), label: z.string(), document: z.number() })
-export type OtherName = z.infer<typeof NameRow>
-
-/** Names that a word may have at most. */
-const MOST_NAMES = 40
-
-/** What things are called in other words whose name, in any language, is one of these texts; by the place of the text. */
-export async function findOtherNames(db: SearchDb, texts: readonly Analysed[]): Promise<OtherName[]> {
-  const asked = texts.flatMap(({ keys }, place) => [...keys].map(([config, key]) => ({ place, config, key })))
-  if (asked.length === 0) return []
-  const { rows } = await sql`
-    select distinct place, other.lang, other.label, other.document
-    from json_to_recordset(${JSON.stringify(asked)}::json) as asked(place int, config text, key text)
-    join search_name as own on own.key = asked.key and own.config = asked.config
-    join search_document as named on named.ord = own.document
-    join search_document as same on same.record_id = named.record_id
-    join search_name as other on other.document = same.ord and (other.key, other.config) <> (own.key, own.config)
-    order by place, lang, label, document limit ${MOST_NAMES}`.execute(db)
-  return z.array(NameRow).parse(rows)
-}
 
 /** A word or a phrase, with all that may stand for it. */
 export type Meaning = readonly Analysed[]
@@ -138,32 +82,39 @@ const Anchor = z.object({
 })
 const FoundPassage = z.object({
   document: z.number(),
-  lang: z.string(),
+  number: z.number(),
   isTitle: z.boolean(),
   anchor: Anchor,
   body: z.string(),
   config: z.string(),
   query: z.string(),
+  score: z.number(),
 })
 export type FoundPassage = z.infer<typeof FoundPassage>
 
-/** The best passages of some documents, so many of each record; in the reader's language first, titles last. */
-export async function findPassages(
+/** Passages of a document that are looked for. */
+const PASSAGES = 3
+
+/** The passages of some hits, as they can be shown, and the best of some documents besides. */
+export async function readPassages(
   db: SearchDb,
-  lang: string,
   meanings: readonly Meaning[],
-  ords: readonly number[],
+  hits: readonly Hit[],
+  documents: readonly number[],
 ): Promise<FoundPassage[]> {
+  const asked = JSON.stringify(questions(meanings))
+  const keys = JSON.stringify(hits.map(({ document, number, score }) => ({ document, number, score })))
   const { rows } = await sql`
-    select document, lang, is_title as "isTitle", anchor, body, config, query from (
-      select passage.document, own.record_id, own.lang, is_title, anchor, body, passage.config, asked.query,
-        row_number() over (partition by own.record_id
-          order by own.lang = ${lang} desc, is_title, ts_rank_cd(passage.words, asked.query::tsquery) desc, document, number) as rank
-      from json_to_recordset(${JSON.stringify(questions(meanings))}::json) as asked(config text, query text)
-      join passage on passage.config = asked.config and passage.words @@ asked.query::tsquery
-        and passage.document = any(${[...ords]}::int[])
-      join search_document as own on own.ord = passage.document
-    ) as best where rank <= 3 order by record_id, rank`.execute(db)
+    with asked as materialized (select * from json_to_recordset(${asked}::json) as asked(config text, query tsquery))
+    select document, number, is_title as "isTitle", anchor, body, config, query::text, score from (
+      select key.score, passage.* from json_to_recordset(${keys}::json) as key(document int, number int, score float8)
+        join passage on passage.document = key.document and passage.number = key.number
+      union all
+      select rank.score, passage.* from unnest(${[...documents]}::int[]) as own(ord) cross join lateral (
+        select number, ts_rank_cd(words, asked.query)::float8 as score from passage join asked using (config)
+        where document = own.ord and words @@ asked.query order by is_title, score desc, number limit ${PASSAGES}) as rank
+        join passage on passage.document = own.ord and passage.number = rank.number
+    ) as found join asked using (config)`.execute(db)
   return z.array(FoundPassage).parse(rows)
 }
 
