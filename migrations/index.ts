@@ -31,6 +31,7 @@ import * as transcriptWork from './0035-transcript-work.ts'
 import * as searchDocuments from './0036-search-documents.ts'
 import * as searchDesk from './0038-search-desk.ts'
 import * as searchNames from './0039-search-names.ts'
+import * as searchWords from './0040-search-words.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -71,4 +72,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0036-search-documents', ...searchDocuments },
   { name: '0038-search-desk', ...searchDesk },
   { name: '0039-search-names', ...searchNames },
+  { name: '0040-search-words', ...searchWords },
 ]

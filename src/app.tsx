@@ -164,6 +164,7 @@ function mountDoors({ http, deps, visitor }: Wiring): void {
 function queryOf(path: string): readonly string[] {
   const [, , area, , part] = path.split('/', 6)
   if (area === 'library') return libraryQuery
+  if (path.endsWith('/search/suggest')) return ['q']
   if (area === 'search') return searchQuery
   return part === 'sessions' ? sessionQuery : ['page', 'series', 'theme']
 }

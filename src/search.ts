@@ -5,6 +5,7 @@ import { readHubVersion, type RecordTables } from '#features/records/index.ts'
 import {
   createIndexKeeper,
   createListKeeper,
+  forgetWords,
   prepareEngine,
   refreshIndex,
   searchRoutes,
@@ -17,13 +18,19 @@ import { facetDirectory } from './search-facets.ts'
 import { passageSources } from './search-sources.ts'
 import type { SearchDoor, Wiring } from './wiring.ts'
 
-export const searchJobNames = { search: 'search.index' } as const
+export const searchJobNames = { search: 'search.index', words: 'search.words' } as const
 
 /** A person reads faster than this; what the page cache answers is not counted. */
 const searchLimit = { name: 'search', requests: 120, seconds: 60 }
 
+/** What is suggested while somebody types, a request for each pause. */
+const suggestLimit = { name: 'suggestions', requests: 240, seconds: 60 }
+
 /** When the index is looked at without anybody asking: a cron expression, in UTC. */
 const LOOKING = '* * * * *'
+
+/** When words that nothing has any more are forgotten. */
+const FORGETTING = '53 3 * * *'
 
 /** The search of this hub, made once for pages and programs. */
 export function openSearch(db: Kysely<HubTables>, { clientOf }: Http): SearchDoor {
@@ -50,10 +57,11 @@ export function openSearch(db: Kysely<HubTables>, { clientOf }: Http): SearchDoo
 /** Mounts the pages of the search. */
 export function mountSearch({ http, search }: Wiring, below: string): void {
   http.app.use(`${below}/search`, search.limit)
+  http.app.use(`${below}/search/suggest`, limitRate({ ...suggestLimit, clientOf: http.clientOf }))
   http.app.route(below, searchRoutes(search.deps))
 }
 
-/** Defines the job that keeps the index in step; what it gives back schedules it. */
+/** Defines the jobs that keep the index and its words in step; what it gives back schedules them. */
 export function defineSearchJobs(jobs: Jobs, db: Kysely<HubTables>): () => Promise<void> {
   let seen: number | undefined
   const indexing = jobs.define({
@@ -68,8 +76,14 @@ export function defineSearchJobs(jobs: Jobs, db: Kysely<HubTables>): () => Promi
       seen = version
     },
   })
+  const forgetting = jobs.define({
+    name: searchJobNames.words,
+    payload: z.object({}),
+    run: async (_, { signal }) => forgetWords(db.$pickTables<keyof SearchTables>(), signal),
+  })
   return async () => {
     await indexing.schedule(LOOKING, {})
+    await forgetting.schedule(FORGETTING, {})
     await indexing.send({}, { singletonKey: 'start' })
   }
 }

@@ -1,1 +1,2 @@
 import './reader-time.ts'
+import './search-suggest.ts'

@@ -40,6 +40,8 @@ declare module 'preact' {
         count: string
         chosen: string
       }
+      /** Made by `src/browser/search-suggest.ts`. */
+      'search-suggest': HTMLAttributes<HTMLElement> & { label: string; count: string }
       /** Made by `src/browser/transcript-editor.ts`. */
       'transcript-editor': HTMLAttributes<HTMLElement> &
         Readonly<Record<'step' | 'speed' | 'failed' | 'unsaved', string>>

@@ -4,6 +4,7 @@ import { direction, ownName, type MessageKey } from '#platform/i18n/index.ts'
 import { jsonForHtml } from '#platform/text/index.ts'
 import { inLanguage, to, type PageContext } from './context.ts'
 import { FundingStatement } from './funding.tsx'
+import { FrameSearch } from './search-box.tsx'
 import { Text } from './text.tsx'
 import type { Funding } from './values.ts'
 
@@ -34,6 +35,8 @@ interface LayoutProps {
   readonly refresh?: number
   /** `desk`: a page for people who work here, with the style sheet and script of forms. */
   readonly area?: 'public' | 'desk'
+  /** The page has the box of the search itself; the frame does not repeat it. */
+  readonly hasSearch?: boolean
   readonly children: ComponentChildren
 }
 
@@ -125,10 +128,9 @@ const sections: readonly { path: string; label: MessageKey }[] = [
   { path: 'programmes', label: 'nav.programmes' },
   { path: 'themes', label: 'nav.themes' },
   { path: 'about', label: 'nav.about' },
-  { path: 'search', label: 'search.title' },
 ]
 
-function Header({ context, alternates, area }: LayoutProps) {
+function Header({ context, alternates, area, hasSearch }: LayoutProps) {
   const { hub, t, lang, path } = context
   return (
     <header class="top">
@@ -144,6 +146,7 @@ function Header({ context, alternates, area }: LayoutProps) {
           ))}
         </ul>
       </nav>
+      {!hasSearch && area !== 'desk' && <FrameSearch context={context} />}
       <nav class="sections" aria-label={t('layout.sections')}>
         <ul>
           {sections.map((section) => {

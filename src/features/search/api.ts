@@ -3,8 +3,9 @@ import { InvalidInputError } from '#platform/errors.ts'
 import { ownName } from '#platform/i18n/index.ts'
 import type { SearchDeps } from './deps.ts'
 import { nameCounts } from './facets.ts'
-import { find, type Answer } from './find.ts'
+import type { Answer } from './find.ts'
 import { MOST_PAGES, readQuestion } from './question.ts'
+import { findWithHelp } from './words/help.ts'
 
 /** A value that results can be narrowed to, and how many records it leaves. */
 export interface FacetValue {
@@ -15,6 +16,8 @@ export interface FacetValue {
 
 /** A page of what was found, as programs are told. */
 export interface SearchTold extends Pick<Answer, 'items' | 'total' | 'alsoSearched'> {
+  /** Where nothing was found: questions that may have been meant. */
+  readonly suggestions: readonly string[]
   /** Name of the query → its values. */
   readonly facets: Readonly<Record<string, readonly FacetValue[]>>
   /** There is another page that can be asked for. */
@@ -34,10 +37,11 @@ export async function tellPrograms(
   const [name] = ignored
   if (name !== undefined) throw new InvalidInputError(`query "${name}"`, 'the search knows no such value')
   const isComplete = question.typed === '' || (await deps.current())
-  const answer = await find(deps, reader, question)
-  const { items, total, alsoSearched } = answer
+  const answer = await findWithHelp(deps, reader, question)
+  const { items, total, alsoSearched, suggestions = [] } = answer
   const hasNext = question.page < MOST_PAGES && question.page * limit < total
-  return { items, total, alsoSearched, facets: await facetsOf(deps, reader, answer), hasNext, isComplete }
+  const told = await facetsOf(deps, reader, answer)
+  return { items, total, alsoSearched, suggestions, facets: told, hasNext, isComplete }
 }
 
 async function facetsOf({ facets }: SearchDeps, reader: Reader, { counts }: Answer): Promise<SearchTold['facets']> {

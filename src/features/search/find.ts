@@ -9,12 +9,15 @@ import { showResults, type Result } from './show.ts'
 import type { SearchDb } from './store-index.ts'
 import { analyse, understandTexts, type Analysed, type OtherName } from './store-understand.ts'
 import { findDocuments, type Meaning } from './store.ts'
+import type { HubWord } from './words/domain.ts'
 
 export interface Answer {
   readonly items: readonly Result[]
   readonly total: number
   readonly counts: FacetCounts
   readonly alsoSearched: readonly string[]
+  /** Where nothing was found: questions in the hub's own words that may have been meant. */
+  readonly suggestions?: readonly string[]
 }
 
 /** What the search asks: its tables, the spine, and what it keeps in memory. */
@@ -27,12 +30,17 @@ export interface FindDeps {
 
 const nothing: Answer = { items: [], total: 0, counts: new Map(), alsoSearched: [] }
 
-/** What is found for a reader, a page of it. In a fixed number of queries, whatever is found. */
-export async function find(deps: FindDeps, reader: Reader, question: Question): Promise<Answer> {
+/** What is found for a reader, a page of it; `begun`: words that the last one is taken for. In a fixed number of queries, whatever is found. */
+export async function find(
+  deps: FindDeps,
+  reader: Reader,
+  question: Question,
+  begun: readonly HubWord[] = [],
+): Promise<Answer> {
   const terms = readTerms(question.typed)
   if (terms.every(({ isExcluded }) => isExcluded)) return nothing
   const documents = await deps.lists.read(reader)
-  const asked = await understand(deps, documents, terms, question.isExact)
+  const asked = await understand(deps, documents, terms, question.isExact, begun)
   const meanings = [...asked.wanted, asked.instead]
   const ords = await findDocuments(deps.search, [...meanings, asked.unwanted])
   const { list, seen } = documents
@@ -62,6 +70,7 @@ async function understand(
   { seen, list }: SeenDocuments,
   terms: readonly Term[],
   isExact: boolean,
+  begun: readonly HubWord[],
 ): Promise<Understood> {
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
   const without = terms.filter(({ isExcluded }) => isExcluded)
@@ -72,9 +81,10 @@ async function understand(
   const configs = [...new Set([...list.langs().map(configOf), 'simple'])]
   const { analysed, names } = await understandTexts(search, [...named, ...without.map(({ text }) => text)], configs)
   // What nobody may see has no name for them either.
-  const others = isExact
-    ? []
-    : names.filter(({ place, document }) => place < named.length && (document === null || seen[document] === 1))
+  const isNamed = ({ place, document }: OtherName) =>
+    place < named.length && (document === null || seen[document] === 1)
+  const meant = begun.map(({ word: label, lang }): OtherName => ({ ...unread, place: wanted.length - 1, label, lang }))
+  const others = isExact ? [] : [...meant, ...names.filter(isNamed)]
   const read = await readNames(search, others, configs)
   const othersOf = (place: number) => read.filter((_, index) => others[index]?.place === place)
   return {
@@ -88,16 +98,19 @@ async function understand(
   }
 }
 
+/** What the hub's own words are of: no document, and not yet read. */
+const unread = { document: null, config: null, query: null } as const
+
 /** How names are asked for. Those of the hub's own list are read now: what is of no language may be anywhere. */
 async function readNames(
   search: SearchDb,
   names: readonly OtherName[],
   configs: readonly string[],
 ): Promise<readonly Analysed[]> {
-  const unread = names.filter(({ query }) => query === null)
+  const toRead = names.filter(({ query }) => query === null)
   const read = await analyse(
     search,
-    unread.map(({ label, lang }) => ({ text: label, configs: lang === null ? configs : [configOf(lang)] })),
+    toRead.map(({ label, lang }) => ({ text: label, configs: lang === null ? configs : [configOf(lang)] })),
   )
   const own = read.values()
   return names.map(({ config, query }) =>

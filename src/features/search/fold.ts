@@ -93,6 +93,9 @@ function computeFolded(character: string): string {
   return character.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '')
 }
 
+/** A word as it is compared letter by letter, with all that stands before and behind its stem. */
+export const foldWord = (word: string): string => Array.from(word, foldCharacter).join('')
+
 /** A piece of a text, and whether it is what was looked for. */
 export interface Piece {
   readonly text: string

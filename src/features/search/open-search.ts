@@ -22,6 +22,11 @@ export function describeSearch({ origin, hubName, description, lang }: SearchDes
       Url: [
         { '@type': 'text/html', '@rel': 'results', '@template': at('search?q={searchTerms}&page={startPage?}') },
         { '@type': 'application/atom+xml', '@rel': 'results', '@template': at('search.atom?q={searchTerms}') },
+        {
+          '@type': 'application/x-suggestions+json',
+          '@rel': 'suggestions',
+          '@template': at('search/suggest?q={searchTerms}'),
+        },
         { '@type': 'application/opensearchdescription+xml', '@rel': 'self', '@template': at('opensearch.xml') },
       ],
       LongName: cut(hubName, LONG),

@@ -3,24 +3,35 @@ import type { PageEnv } from '#features/records/index.ts'
 import { renderPage } from '#ui/index.ts'
 import type { SearchDeps } from './deps.ts'
 import { nameCounts } from './facets.ts'
-import { find } from './find.ts'
-import { readQuestion } from './question.ts'
+import { LONGEST_QUESTION, readQuestion } from './question.ts'
 import { SearchPage } from './views/search-page.tsx'
+import { findWithHelp } from './words/help.ts'
+import { suggest } from './words/suggest.ts'
 
-/** The page of the search. Paths come after the language. */
+/** The page of the search, and what is suggested to whoever types. Paths come after the language. */
 export function searchRoutes(deps: SearchDeps): Hono<PageEnv> {
-  return new Hono<PageEnv>().get('/search', async (c) => {
-    const { reader, page: context } = c.var
-    const { question, ignored } = await readQuestion(deps.facets, reader, (name) => c.req.queries(name)?.[0] ?? '')
-    const isCurrent = question.typed === '' || (await deps.current())
-    // It will find more in a moment.
-    if (!isCurrent) c.header('cache-control', 'private, no-store')
-    const answer = await find(deps, reader, question)
-    const facets = await nameCounts(deps.facets, reader, answer.counts, (kind) => context.t(`translation.kind.${kind}`))
-    return c.html(
-      renderPage(
-        <SearchPage {...{ context, question, answer, facets, isCurrent, isUnderstood: ignored.length === 0 }} />,
-      ),
-    )
-  })
+  return new Hono<PageEnv>()
+    .get('/search', async (c) => {
+      const { reader, page: context } = c.var
+      const { question, ignored } = await readQuestion(deps.facets, reader, (name) => c.req.queries(name)?.[0] ?? '')
+      const isCurrent = question.typed === '' || (await deps.current())
+      // It will find more in a moment.
+      if (!isCurrent) c.header('cache-control', 'private, no-store')
+      const answer = await findWithHelp(deps, reader, question)
+      const facets = await nameCounts(deps.facets, reader, answer.counts, (kind) =>
+        context.t(`translation.kind.${kind}`),
+      )
+      return c.html(
+        renderPage(
+          <SearchPage {...{ context, question, answer, facets, isCurrent, isUnderstood: ignored.length === 0 }} />,
+        ),
+      )
+    })
+    .get('/search/suggest', async (c) => {
+      const typed = (c.req.query('q') ?? '').slice(0, LONGEST_QUESTION)
+      c.header('x-robots-tag', 'noindex')
+      // OpenSearch suggestions: what was typed, and what it may become.
+      const body = JSON.stringify([typed, await suggest(deps, c.var.reader, typed)])
+      return c.body(body, 200, { 'content-type': 'application/x-suggestions+json; charset=utf-8' })
+    })
 }

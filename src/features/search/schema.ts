@@ -51,6 +51,26 @@ export interface SearchNameTable {
   query: string
 }
 
+/** A word that documents have, as it is written. */
+export interface SearchWordTable {
+  lang: string
+  word: string
+  folded: string
+  /** Its letters, as bits. */
+  letters: number
+  /** What is left of it without up to two letters, as numbers. */
+  near: number[]
+}
+
+/** A title, to be found by the beginnings of its words. */
+export interface SearchTitleTable {
+  document: number
+  number: number
+  lang: string
+  label: string
+  words: string
+}
+
 /** A word of a line of words that mean the same. */
 export interface SynonymTable {
   line: number
@@ -77,6 +97,8 @@ export interface SearchTables {
   search_document: SearchDocumentTable
   passage: PassageTable
   search_name: SearchNameTable
+  search_word: SearchWordTable
+  search_title: SearchTitleTable
   synonym: SynonymTable
   search_list_change: SearchListChangeTable
 }

@@ -3,6 +3,7 @@ import type { RecordDb } from '#features/records/index.ts'
 import { codeOf, configOf, type Passage, type SearchDocument, type SourceEntry } from './domain.ts'
 import { fold } from './fold.ts'
 import type { SearchTables } from './schema.ts'
+import { noteWords } from './words/store.ts'
 
 export type SearchDb = Kysely<SearchTables>
 
@@ -69,6 +70,7 @@ export async function writeEntries(db: SearchDb, source: string, entries: readon
       select nextval('search_document_ord_seq')::int as ord from generate_series(1, ${parts.length}::int)`.execute(tx)
     const numbered = parts.map((part, index) => ({ ...part, ord: rows[index]?.ord ?? 0 }))
     for (const some of inBatches(numbered)) await insertDocuments(tx, some)
+    await noteWords(tx, numbered)
   })
 }
 

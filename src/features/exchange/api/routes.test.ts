@@ -168,6 +168,7 @@ function openApi() {
       total: 300,
       facets: { kind: [{ value: 'publication', count: 300 }], lang: [{ value: 'fr', label: 'français', count: 2 }] },
       alsoSearched: ['retour'],
+      suggestions: ['retours'],
       hasNext: query('page') !== '50' && limit < 300,
       isComplete: query('q') !== 'early',
     }),
@@ -260,6 +261,7 @@ test('what is found has whole addresses, its passages their place, and the list 
     total: 300,
     facets: { kind: [{ value: 'publication', count: 300 }], lang: [{ value: 'fr', label: 'français', count: 2 }] },
     alsoSearched: ['retour'],
+    suggestions: ['retours'],
     complete: true,
     next: 'https://hub.example/api/v1/search?q=return&limit=5&page=2',
   })

@@ -23,6 +23,7 @@ export function presentSearch(origin: string, told: SearchTold): Omit<z.input<ty
     total: told.total,
     facets: Object.fromEntries(Object.entries(told.facets).map(([name, values]) => [name, [...values]])),
     alsoSearched: [...told.alsoSearched],
+    suggestions: [...told.suggestions],
     complete: told.isComplete,
   }
 }

@@ -16,6 +16,7 @@ import type { FacetName } from '../domain.ts'
 import type { Facet } from '../facets.ts'
 import type { Answer } from '../find.ts'
 import { MOST_PAGES, writeQuestion, type Question } from '../question.ts'
+import { DidYouMean } from './did-you-mean.tsx'
 
 export interface SearchPageProps {
   readonly context: PageContext
@@ -53,6 +54,7 @@ export function SearchPage(props: SearchPageProps) {
       context={context}
       title={typed === '' ? t('search.title') : t('search.for', { words: typed })}
       unlisted
+      hasSearch
       feeds={typed === '' ? [] : [{ href: feedOf(props), type: 'application/atom+xml', title: t('search.follow') }]}
       alternates={Object.fromEntries(
         context.hub.languages.map((lang) => [lang, inLanguage(hrefOf(props, question), lang)]),
@@ -81,6 +83,7 @@ function Found(props: SearchPageProps) {
   return (
     <>
       <AlsoSearched {...props} />
+      <DidYouMean question={question} suggestions={answer.suggestions ?? []} context={context} />
       <h2>{t('search.count', { count: answer.total })}</h2>
       <Facets {...props} />
       {answer.total > 1 && <Order {...props} />}

@@ -39,7 +39,13 @@ export function HomePage({ context, purpose, next, latest, series, themes, publi
   const { t, lang, hub } = context
   const description = hub.tagline?.value ?? purpose?.value
   return (
-    <Layout context={context} {...(description && { description })} feeds={seminarFeeds(context)} jsonLd={jsonLd}>
+    <Layout
+      context={context}
+      {...(description && { description })}
+      feeds={seminarFeeds(context)}
+      jsonLd={jsonLd}
+      hasSearch
+    >
       <header class="hero">
         <h1>
           <Text of={hub.tagline ?? hub.name} lang={lang} />

@@ -37,6 +37,9 @@ export const SearchAnswer = z.object({
   total: z.number().int().describe('How many records were found, also those too deep to be shown.'),
   facets: z.record(z.string(), z.array(FacetValue)).describe('Name of a parameter → the values it may have here.'),
   alsoSearched: z.array(z.string()).describe('Other names of the terms asked for, which were looked for too.'),
+  suggestions: z
+    .array(z.string())
+    .describe('Where nothing was found: questions that may have been meant, in words of the hub.'),
   complete: z.boolean().describe('False while the index is being made: there may be more.'),
   next: z.url().nullable().describe('Address of the next page; null on the last that can be asked for.'),
 })
