@@ -104,6 +104,7 @@ const byLikelihood = (one: Likely, other: Likely): number => one.far - other.far
 
 /** The best words for all; where one word alone is wrong, the next best for it too. What cannot be put right is left out. */
 function writeSuggestions(typed: string, choices: readonly (readonly [TypedWord, readonly Likely[]])[]): string[] {
+  if (choices.every(([, words]) => words.length === 0)) return []
   const [only] = choices
   const many = choices.length === 1 && only ? only[1].length : 1
   const written = Array.from({ length: Math.min(many, OFFERED) }, (_, index) =>

@@ -72,5 +72,7 @@ async function findWords(
 }
 
 function withoutRepeats(texts: readonly string[]): string[] {
-  return [...Map.groupBy(texts, (text) => foldWord(text)).values()].flatMap((same) => same.slice(0, 1))
+  return [...Map.groupBy(texts, (text) => foldWord(text).replaceAll(/\s+/g, ' ').trim()).values()].flatMap((same) =>
+    same.slice(0, 1),
+  )
 }

@@ -91,12 +91,11 @@ test('a beginning that is no word is taken for the words that begin so', async (
   expect(count(await (await get('/en/search?q=zanzi+copper')).text())).toBe(0)
   expect(count(await (await get('/en/search?q=%22zanzi%22')).text())).toBe(0)
   expect(count(await (await get('/en/search?q=za')).text())).toBe(0)
-  expect(count(await (await get(`/ar/search?q=${encodeURIComponent('العواس')}`)).text())).toBe(NaN)
   expect(Object(await (await get(`/api/v1/search?q=${encodeURIComponent('العواس')}`)).json()).total).toBe(1)
 })
 
 test('titles come first, those of the reader’s language before others, then words; nothing twice', async () => {
-  expect(await suggested('kes')).toEqual(['Negotiations with kestrels', 'Reintegration of kestrels', 'kestrels'])
+  expect(await suggested('kes')).toEqual(['Reintegration of kestrels', 'Negotiations with kestrels', 'kestrels'])
   expect(await suggested('reinteg', 'fr')).toEqual([
     'Réintégration des faucons crécerelles',
     'Reintegration of kestrels',
@@ -104,7 +103,11 @@ test('titles come first, those of the reader’s language before others, then wo
     'réintégration',
     'reintegración',
   ])
-  expect(await suggested('kestrels reint')).toEqual(['Reintegration of kestrels', 'kestrels reintegration'])
+  expect(await suggested('kestrels reint')).toEqual([
+    'Reintegration of kestrels',
+    'kestrels reintegration',
+    'kestrels reintegración',
+  ])
   expect(await suggested('copper zan')).toEqual(['Zanzibar kettle of copper', 'copper zanzibar'])
   expect((await suggested('ادما', 'ar'))[0]).toBe('إعادة إدماج العواسق')
   expect((await suggested('عواس', 'ar'))[0]).toBe('إعادة إدماج العواسق')
@@ -161,7 +164,7 @@ test('what is withdrawn is suggested no more, from the moment on', async () => {
   const id = await aSeminar(hub.kysely, { title: { en: 'Oystercatcher' } })
   await follow()
   const all = async () => [await suggested('oyster'), await meant('oystercacher')]
-  expect(await all()).toEqual([['Oystercatcher', 'oystercatcher'], ['oystercatcher']])
+  expect(await all()).toEqual([['Oystercatcher'], ['oystercatcher']])
   const { records } = handlesOf(hub.kysely)
   await setStatus(records, id, 'withdrawn', deed)
   await moveHubVersion(records)
