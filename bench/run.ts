@@ -11,6 +11,7 @@ import { benchLibrary } from './library.ts'
 import { readMemory } from './memory.ts'
 import { benchPages } from './pages.ts'
 import { benchSearch } from './search.ts'
+import { benchSearchQuality } from './search-quality.ts'
 import { benchStreaming } from './streaming.ts'
 import { printRows, type Row } from './table.ts'
 import { benchTranslation } from './translation.ts'
@@ -90,12 +91,13 @@ const parts: Readonly<Record<string, (argument: string | undefined) => Promise<b
   oai: async (works) => benchOai(Number(works ?? 5000)),
   library: async (publications) => benchLibrary(Number(publications ?? 100_000)),
   search: async (passages) => benchSearch(Number(passages ?? 1_000_000)),
+  'search-quality': benchSearchQuality,
   streaming: async (seconds) => benchStreaming(Number(seconds ?? 60)),
   translation: async (records) => benchTranslation(Number(records ?? 10_000)),
   upload: async (megabytes) => benchUpload(Number(megabytes ?? 300)),
 }
 
-/** `npm run bench [-- hub | captions [cues] | documents | durability [rounds] | import [works] | oai [works] | library [publications] | search [passages] | streaming [seconds] | translation [records] | upload [megabytes]]`; without a name, the hub. */
+/** `npm run bench [-- hub | captions [cues] | documents | durability [rounds] | import [works] | oai [works] | library [publications] | search [passages] | search-quality | streaming [seconds] | translation [records] | upload [megabytes]]`; without a name, the hub. */
 const [name = 'hub', argument] = process.argv.slice(2)
 const part = parts[name]
 if (part) {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { handlesOf, type Handles } from '#features/exchange/index.ts'
 import { pagePassages } from '#features/library/index.ts'
@@ -6,6 +7,8 @@ import { kindOf, listVersions, loadRecords, type KindName, type LoadedRecord } f
 import type { Anchor, Passage, PassageSource, SearchDocument, SourceEntry } from '#features/search/index.ts'
 import { listSessionNumbers } from '#features/seminars/index.ts'
 import { listTermPlaces } from '#features/taxonomy/index.ts'
+import { listCatalogues } from '#platform/i18n/index.ts'
+import { packageRoot } from '#platform/root.ts'
 import type { HubTables } from './schema.ts'
 import { readBearings, type Bearing } from './search-bearings.ts'
 
@@ -21,8 +24,8 @@ const searched: readonly KindName[] = [
   'concept',
 ]
 
-/** What is called by its name in other languages too. */
-const named: readonly KindName[] = ['concept', 'programme', 'organisation']
+/** What is called by its name in other languages too, and by what else than its first field. */
+const names: Partial<Readonly<Record<KindName, string>>> = { concept: 'alt', programme: 'short', organisation: 'short' }
 
 /** Where a record stands that has no page of its own, and what else must be visible for it. */
 interface Standing {
@@ -41,6 +44,7 @@ export function passageSources(db: Kysely<HubTables>): readonly PassageSource[] 
 
 function textSource(handles: Handles): PassageSource {
   const { records, seminars, taxonomy } = handles
+  const spoken = listCatalogues(join(packageRoot(), 'locales'))
   return {
     name: 'records',
     list: async () => withParents(handles, await listVersions(records, searched)),
@@ -54,7 +58,9 @@ function textSource(handles: Handles): PassageSource {
         standing.set(id, { needs: [schemeId], anchor: { path } })
       }
       const bearings = await readBearings(handles, ids)
-      return new Map([...loaded].map(([id, record]) => [id, textsOf(record, standing.get(id), bearings.get(id))]))
+      return new Map(
+        [...loaded].map(([id, record]) => [id, textsOf(record, standing.get(id), bearings.get(id), spoken)]),
+      )
     },
   }
 }
@@ -74,21 +80,31 @@ async function withParents({ seminars }: Handles, entries: readonly SourceEntry[
 }
 
 /** A document for each language that a record has texts in. */
-function textsOf(record: LoadedRecord, standing: Standing | undefined, bearing: Bearing | undefined): SearchDocument[] {
+function textsOf(
+  record: LoadedRecord,
+  standing: Standing | undefined,
+  bearing: Bearing | undefined,
+  spoken: readonly string[],
+): SearchDocument[] {
   const [lead] = kindOf(record.kind).fields
   const byLang = Map.groupBy(
     Object.entries(record.texts).flatMap(([field, values]) => values.map((text) => ({ field, ...text }))),
     ({ lang }) => lang,
   )
+  const silent = spoken.filter((lang) => !byLang.has(lang))
+  const source = byLang.has(record.sourceLang) ? record.sourceLang : byLang.keys().next().value
   return [...byLang].map(([lang, texts]) => {
     const passages = texts.map(({ field, value }): Passage => {
-      const isTitle = field === lead.name || (record.kind === 'concept' && field === 'alt')
-      const isName = isTitle && named.includes(record.kind)
-      return { isTitle, isName, anchor: { ...standing?.anchor, section: field }, body: value }
+      const isName = record.kind in names && (field === lead.name || field === names[record.kind])
+      return {
+        isTitle: field === lead.name || isName,
+        isName,
+        anchor: { ...standing?.anchor, section: field },
+        body: value,
+      }
     })
-    const facts = bearing?.factsIn(lang) ?? ''
-    const told: Passage[] =
-      facts === '' ? [] : [{ isTitle: false, anchor: { ...standing?.anchor, section: 'facts' }, body: facts }]
+    // Somebody may ask for a place or a month in a language in which nothing else is said.
+    const told = factsIn(lang === source ? [lang, ...silent] : [lang], bearing)
     return {
       recordId: record.id,
       kind: record.kind,
@@ -96,9 +112,17 @@ function textsOf(record: LoadedRecord, standing: Standing | undefined, bearing: 
       needs: [record.id, ...(standing?.needs ?? [])],
       facets: bearing?.facets ?? [],
       dated: bearing?.dated ?? record.publishedAt?.slice(0, 10) ?? null,
-      passages: [...passages.toSorted((one, other) => Number(other.isTitle) - Number(one.isTitle)), ...told],
+      passages: [
+        ...passages.toSorted((one, other) => Number(other.isTitle) - Number(one.isTitle)),
+        ...told.map((body): Passage => ({ isTitle: false, anchor: { ...standing?.anchor, section: 'facts' }, body })),
+      ],
     }
   })
+}
+
+/** What a record is found by in some languages, each wording once. */
+function factsIn(langs: readonly string[], bearing: Bearing | undefined): string[] {
+  return [...new Set(langs.map((lang) => bearing?.factsIn(lang) ?? ''))].filter((facts) => facts !== '')
 }
 
 /** A source whose documents are found by what their records are tagged with. */

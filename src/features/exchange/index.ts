@@ -1,5 +1,6 @@
 export { ContentFileError } from './content/error.ts'
 export { loadContent, type ContentTarget, type Loaded } from './content/load.ts'
+export { seedId } from './content/words.ts'
 export { handlesOf, type ExchangeDb, type Handles } from './handles.ts'
 export { savePage, type PageToSave, type Saved } from './import-page/save.ts'
 export { decodePage, MAX_PAGE_BYTES, readPage, type PageRead } from './page/index.ts'

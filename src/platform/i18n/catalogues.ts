@@ -25,10 +25,18 @@ export interface Catalogues {
   readonly translator: (lang: string) => Translate
 }
 
+/** The languages that a folder has catalogues of. */
+export function listCatalogues(folder: string): string[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+  return files.map((name) => basename(name, '.json')).toSorted()
+}
+
 /** Reads every `*.json` in a folder as the catalogue of the language it is named after. Throws when one is not an object of strings. */
 export function loadCatalogues(folder: string): Catalogues {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
-  const entries = files.map((name): [string, Catalogue] => [basename(name, '.json'), readCatalogue(join(folder, name))])
+  const entries = listCatalogues(folder).map((lang): [string, Catalogue] => [
+    lang,
+    readCatalogue(join(folder, `${lang}.json`)),
+  ])
   return createCatalogues(Object.fromEntries(entries))
 }
 

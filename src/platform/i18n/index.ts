@@ -1,4 +1,4 @@
-export { createCatalogues, createTranslator, loadCatalogues } from './catalogues.ts'
+export { createCatalogues, createTranslator, listCatalogues, loadCatalogues } from './catalogues.ts'
 export type { Catalogues, MessageKey, Translate } from './catalogues.ts'
 export { checkCatalogue } from './check.ts'
 export {

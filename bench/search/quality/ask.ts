@@ -1,0 +1,29 @@
+import type { Kysely } from 'kysely'
+import type { RecordTables } from '#features/records/index.ts'
+import { createListKeeper, find, refreshIndex, type SearchTables } from '#features/search/index.ts'
+import { passageSources } from '../../../src/search-sources.ts'
+import type { HubTables } from '../../../src/schema.ts'
+import { SHOWN } from './measures.ts'
+
+export const engines = ['bm25', 'tsvector'] as const
+export type Engine = (typeof engines)[number]
+
+/** Asks as a visitor of a language does; gives the ids of the first ten. */
+export type Ask = (lang: string, text: string) => Promise<string[]>
+
+/** Brings the index in step, and makes what asks it by an engine. */
+export async function openQuestions(db: Kysely<HubTables>): Promise<(engine: Engine) => Ask> {
+  const search = db.$pickTables<keyof SearchTables>()
+  const records = db.$pickTables<keyof RecordTables>()
+  await refreshIndex(search, passageSources(db))
+  const lists = createListKeeper(search, records)
+  return (engine) => {
+    const deps = { records, search, lists, engine: async () => engine }
+    return async (lang, typed) => {
+      const reader = { lang, chain: [lang, 'en'], audience: ['public'] }
+      const question = { typed, filters: [], sort: 'best', page: 1, limit: SHOWN, isExact: false } as const
+      const { items } = await find(deps, reader, question)
+      return items.map(({ id }) => id)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+import { loadContent } from '#features/exchange/index.ts'
+import { migrations } from '#migrations/index.ts'
+import { migrate, openDatabase } from '#platform/db/index.ts'
+import { createLocalFileStore } from '#platform/files/index.ts'
+import { packageRoot } from '#platform/root.ts'
+import type { HubTables } from '../../../src/schema.ts'
+import { engines, openQuestions, type Engine } from './ask.ts'
+import { addCorpus } from './corpus.ts'
+import { askAcross, askJudged, type Answered, type AskedAcross } from './quality.ts'
+
+export interface MeasuredQuality {
+  readonly engine: Engine
+  readonly answered: readonly Answered[]
+  readonly across: readonly AskedAcross[]
+}
+
+/** Makes a hub of the demonstration content and the corpus on the embedded database, and asks it by each engine. */
+export async function measureQuality(dataFolder: string): Promise<MeasuredQuality[]> {
+  const database = await openDatabase<HubTables>({ dataFolder, mode: 'own' })
+  try {
+    await migrate(database.kysely, migrations)
+    const files = createLocalFileStore(join(dataFolder, 'files'))
+    await loadContent({ db: database.kysely, files }, join(packageRoot(), 'seeds'), '2026-11-24T09:00:00.000Z')
+    await addCorpus(database.kysely, files)
+    const by = await openQuestions(database.kysely)
+    const measured: MeasuredQuality[] = []
+    for (const engine of engines) {
+      const ask = by(engine)
+      measured.push({ engine, answered: await askJudged(ask), across: await askAcross(ask) })
+    }
+    return measured
+  } finally {
+    await database.close()
+  }
+}
