@@ -102,6 +102,19 @@ export interface Term {
 const LONGEST = 300
 const MOST = 12
 
+/**
+ * Articles and prepositions of English, French, Spanish and Portuguese, and of none of them anything else. The index of their language does
+ * not have them: who asks for "return to Niger" must not be asked for a text in another language that has "to".
+ */
+const little = new Set(
+  [
+    'a an and at by for from in of on or the to with',
+    'au aux avec dans de des du en et la le ou par pour un une à',
+    'con del el las los por y',
+    'ao aos as com da das do dos e em na nas no nos o os para pela pelo um uma às',
+  ].flatMap((words) => words.split(' ')),
+)
+
 /** Reads what somebody typed: words, "phrases", -without. Anything is a question; what is too long is cut. */
 export function readTerms(typed: string): Term[] {
   const tidy = typed
@@ -109,8 +122,16 @@ export function readTerms(typed: string): Term[] {
     .normalize('NFC')
     .replace(/[“”«»„]/gu, '"')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ' ')
-  return [...tidy.matchAll(/-?(?:"[^"]*"?|[^\s"]+)/gu)]
-    .map(([whole]) => ({ text: whole.replaceAll(/^-?"?|"$/g, '').trim(), isExcluded: whole.startsWith('-') }))
-    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+  const pieces = [...tidy.matchAll(/-?(?:"[^"]*"?|[^\s"]+)/gu)].map(([whole]) => whole)
+  const telling = pieces.filter((piece) => !isLittle(piece))
+  return (telling.some((piece) => isWord(piece) && !piece.startsWith('-')) ? telling : pieces)
+    .filter(isWord)
+    .map((piece) => ({ text: piece.replaceAll(/^-?"?|"$/g, '').trim(), isExcluded: piece.startsWith('-') }))
     .slice(0, MOST)
 }
+
+const isWord = (piece: string): boolean => /[\p{L}\p{N}]/u.test(piece)
+
+/** In capitals it is short for something: "UN". */
+const isLittle = (piece: string): boolean =>
+  little.has(piece.toLowerCase()) && (piece.length === 1 || piece !== piece.toUpperCase())
