@@ -11,19 +11,29 @@ export type Engine = (typeof engines)[number]
 /** Asks as a visitor of a language does; gives the ids of the first ten. */
 export type Ask = (lang: string, text: string) => Promise<string[]>
 
+/** A way to find. What it suggests in place of what finds nothing is asked for instead, as a visitor would. */
+type Find = (
+  ...given: Parameters<typeof find>
+) => Promise<{ readonly items: readonly { readonly id: string }[]; readonly suggestions?: readonly string[] }>
+
 /** Brings the index in step, and makes what asks it by an engine. */
-export async function openQuestions(db: Kysely<HubTables>): Promise<(engine: Engine) => Ask> {
+export async function openQuestions(db: Kysely<HubTables>, findBy: Find = find): Promise<(engine: Engine) => Ask> {
   const search = db.$pickTables<keyof SearchTables>()
   const records = db.$pickTables<keyof RecordTables>()
   await refreshIndex(search, passageSources(db))
   const lists = createListKeeper(search, records)
   return (engine) => {
     const deps = { records, search, lists, engine: async () => engine }
-    return async (lang, typed) => {
+    return async (lang, text) => {
       const reader = { lang, chain: [lang, 'en'], audience: ['public'] }
-      const question = { typed, filters: [], sort: 'best', page: 1, limit: SHOWN, isExact: false } as const
-      const { items } = await find(deps, reader, question)
-      return items.map(({ id }) => id)
+      const question = { filters: [], sort: 'best', page: 1, limit: SHOWN, isExact: false } as const
+      const first = await findBy(deps, reader, { ...question, typed: text })
+      const [instead] = first.suggestions ?? []
+      const answer =
+        first.items.length === 0 && instead !== undefined
+          ? await findBy(deps, reader, { ...question, typed: instead })
+          : first
+      return answer.items.map(({ id }) => id)
     }
   }
 }
