@@ -27,6 +27,9 @@ const searched: readonly KindName[] = [
 /** What is called by its name in other languages too, and by what else than its first field. */
 const names: Partial<Readonly<Record<KindName, string>>> = { concept: 'alt', programme: 'short', organisation: 'short' }
 
+/** Moves when documents are made in another way: all of them are read again then. */
+const MADE = 2
+
 /** Where a record stands that has no page of its own, and what else must be visible for it. */
 interface Standing {
   readonly needs: readonly string[]
@@ -75,7 +78,7 @@ async function withParents({ seminars }: Handles, entries: readonly SourceEntry[
   const parentOf = new Map(sessions.map(({ id, seminarId }) => [id, seminarId]))
   return entries.map(({ id, stamp }) => {
     const parent = stamps.get(parentOf.get(id) ?? '')
-    return { id, stamp: parent === undefined ? stamp : `${stamp} ${parent}` }
+    return { id, stamp: [MADE, stamp, ...(parent === undefined ? [] : [parent])].join(' ') }
   })
 }
 
