@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { seedId } from '#features/exchange/index.ts'
 import { kinds } from '#features/records/index.ts'
-import { makeOverviews, makePapers, type Language, type Paper } from './papers.ts'
+import { languages, makeOverviews, makePapers, type Language, type Paper } from './papers.ts'
 import ar from './queries/ar.json' with { type: 'json' }
 import en from './queries/en.json' with { type: 'json' }
 import es from './queries/es.json' with { type: 'json' }
@@ -30,6 +30,8 @@ const File = z.array(
   }),
 )
 
+const files: Readonly<Record<Language, unknown>> = { en, fr, es, pt, ar }
+
 export interface JudgedQuery {
   /** The language of who asks. */
   readonly lang: Language
@@ -42,9 +44,8 @@ export interface JudgedQuery {
 /** What is asked, by whom, and what answers it. Throws where the files name what is not there. */
 export function readJudged(): JudgedQuery[] {
   const papers = [...makePapers(), ...makeOverviews()]
-  return Object.entries({ en, fr, es, pt, ar } satisfies Record<Language, unknown>).flatMap(([name, file]) => {
-    const lang = languageOf(name)
-    return File.parse(file).map(({ kind, text, relevant }) => {
+  return languages.flatMap((lang) =>
+    File.parse(files[lang]).map(({ kind, text, relevant }) => {
       const grades = new Map<string, number>()
       for (const [named, grade] of Object.entries(relevant)) {
         const ids = resolve(papers, lang, named)
@@ -52,11 +53,9 @@ export function readJudged(): JudgedQuery[] {
       }
       if (grades.size === 0) throw new Error(`Nothing answers “${text}” (${lang})`)
       return { lang, kind, text, relevant: grades }
-    })
-  })
+    }),
+  )
 }
-
-const languageOf = z.enum(['en', 'fr', 'es', 'pt', 'ar']).parse
 
 /**
  * `papers:topic/place/month` are papers in the language of who asks (`*`: whichever), `overview:scheme:notation` is the one on a term, where it is

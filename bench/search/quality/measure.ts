@@ -7,13 +7,21 @@ import { packageRoot } from '#platform/root.ts'
 import type { HubTables } from '../../../src/schema.ts'
 import { engines, openQuestions, type Engine } from './ask.ts'
 import { addCorpus } from './corpus.ts'
-import { askAcross, askJudged, type Answered, type AskedAcross } from './quality.ts'
+import { sumUp, type Floor } from './floors.ts'
+import { askAcross, askJudged, groupAnswered, type Answered, type Group } from './quality.ts'
 
 export interface MeasuredQuality {
   readonly engine: Engine
-  readonly answered: readonly Answered[]
-  readonly across: readonly AskedAcross[]
+  readonly groups: readonly Group[]
+  readonly figures: Floor
+  /** Queries that are answered worst. */
+  readonly worst: readonly Answered[]
+  /** Terms that were asked for in another language and not found. */
+  readonly missed: readonly string[]
 }
+
+/** Queries that are shown one by one. */
+const WORST = 15
 
 /** Makes a hub of the demonstration content and the corpus on the embedded database, and asks it by each engine. */
 export async function measureQuality(dataFolder: string): Promise<MeasuredQuality[]> {
@@ -27,7 +35,15 @@ export async function measureQuality(dataFolder: string): Promise<MeasuredQualit
     const measured: MeasuredQuality[] = []
     for (const engine of engines) {
       const ask = by(engine)
-      measured.push({ engine, answered: await askJudged(ask), across: await askAcross(ask) })
+      const answered = await askJudged(ask)
+      const across = await askAcross(ask)
+      measured.push({
+        engine,
+        groups: groupAnswered(answered),
+        figures: sumUp(answered, across),
+        worst: answered.toSorted((one, other) => one.measures.ndcg - other.measures.ndcg).slice(0, WORST),
+        missed: across.flatMap(({ lang, text, isFound }) => (isFound ? [] : [`${text} (${lang})`])),
+      })
     }
     return measured
   } finally {
