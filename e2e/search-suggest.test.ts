@@ -5,11 +5,12 @@ import { at, desktop, openBrowser, openPage, phone } from './browser.ts'
 
 let browser: Browser
 
+const isComplete = async () =>
+  Object(await (await fetch(at('/api/v1/search?q=reintegration'))).json()).complete === true
+
 beforeAll(async () => {
   browser = await openBrowser()
   // The first who ask find an index that is being made.
-  const isComplete = async () =>
-    Object(await (await fetch(at('/api/v1/search?q=reintegration'))).json()).complete === true
   for (let tries = 0; tries < 60 && !(await isComplete()); tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 500))
 }, 60_000)

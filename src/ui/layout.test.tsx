@@ -96,13 +96,14 @@ test.each([400, 404, 405, 410, 413, 414, 418, 429, 431, 500, 501, 503, 599])(
   },
 )
 
+const boxes = (more: { area?: 'desk'; hasSearch?: boolean }) =>
+  renderToString(
+    <Layout context={arabic} {...more}>
+      <h1>x</h1>
+    </Layout>,
+  ).match(/<form class="search" role="search" action="\/ar\/search">.*?<\/form>/g) ?? []
+
 test('the box of the search is in the frame of public pages, once', () => {
-  const boxes = (more: { area?: 'desk'; hasSearch?: boolean }) =>
-    renderToString(
-      <Layout context={arabic} {...more}>
-        <h1>x</h1>
-      </Layout>,
-    ).match(/<form class="search" role="search" action="\/ar\/search">.*?<\/form>/g) ?? []
   expect(boxes({})).toEqual([
     expect.stringMatching(/<input name="q" type="search" maxlength="300" aria-label="[^"]+"\/>/),
   ])

@@ -83,8 +83,9 @@ test.each([
   expect(tolerance(letters)).toBe(wrong)
 })
 
+const bits = (number: number) => (number >>> 0).toString(2).replaceAll('0', '').length
+
 test('words that differ in no more than is allowed have a key in common, and letters in common', () => {
-  const bits = (number: number) => (number >>> 0).toString(2).replaceAll('0', '').length
   for (const [one, other] of [
     ['reintegration', 'reintegrasion'],
     ['reintegration', 'rientegratoin'],

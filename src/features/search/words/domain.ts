@@ -87,11 +87,15 @@ const HEAD = 7
  */
 export function nearKeys(folded: string): number[] {
   const head = Array.from(folded).slice(0, HEAD).join('')
-  const left = new Set([head])
-  for (let gone = 0; gone < tolerance(folded.length); gone += 1)
-    for (const rest of [...left])
-      for (let at = 0; at < rest.length; at += 1) left.add(rest.slice(0, at) + rest.slice(at + 1))
-  return [...new Set([...left].map(numberOf))]
+  const left = [head]
+  let last = left
+  for (let gone = 0; gone < tolerance(folded.length); gone += 1) {
+    last = last.flatMap((rest) =>
+      Array.from({ length: rest.length }, (_, at) => rest.slice(0, at) + rest.slice(at + 1)),
+    )
+    left.push(...last)
+  }
+  return [...new Set(left.map(numberOf))]
 }
 
 /** A number for a text (FNV-1a, 32 bits). */
@@ -154,7 +158,7 @@ export function rankNear(typed: string, words: readonly HubWord[], lang: string)
   // Of two that differ by their accents, the one that has them.
   return near
     .toSorted((one, other) => one.far - other.far || one.isPlain - other.isPlain)
-    .map(({ isPlain: _, ...word }) => word)
+    .map(({ lang: own, word, far }) => ({ lang: own, word, far }))
 }
 
 /** Each word once, however many languages and accents it has; the first of them. */
@@ -166,7 +170,7 @@ const article = /^و?(?:ال|بال|كال|فال|لل)(?=\S{3})/
 
 /** A word as titles are found by it. */
 const titleWord = (word: string) =>
-  [...foldWord(word)]
+  Array.from(foldWord(word))
     .slice(0, LONGEST)
     .join('')
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
