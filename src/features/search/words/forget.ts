@@ -1,6 +1,6 @@
 import { codeOf, configOf } from '../domain.ts'
 import type { SearchDb } from '../store-index.ts'
-import { analyse } from '../store.ts'
+import { analyse } from '../store-understand.ts'
 import { withoutOrder } from '../tsquery.ts'
 import type { HubWord } from './domain.ts'
 import { listWords, removeUnheld } from './store.ts'

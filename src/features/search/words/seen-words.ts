@@ -1,7 +1,8 @@
 import { allConfigs, configOf } from '../domain.ts'
 import type { SeenDocuments } from '../keep-list.ts'
 import type { SearchDb } from '../store-index.ts'
-import { analyse, findDocuments, type Analysed } from '../store.ts'
+import { analyse, type Analysed } from '../store-understand.ts'
+import { findDocuments } from '../store.ts'
 import { wordsOf, type HubWord } from './domain.ts'
 import { findForms } from './store.ts'
 
