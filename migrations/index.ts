@@ -32,6 +32,7 @@ import * as searchDocuments from './0036-search-documents.ts'
 import * as searchDesk from './0038-search-desk.ts'
 import * as searchNames from './0039-search-names.ts'
 import * as searchWords from './0040-search-words.ts'
+import * as searchUse from './0041-search-use.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -73,4 +74,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0038-search-desk', ...searchDesk },
   { name: '0039-search-names', ...searchNames },
   { name: '0040-search-words', ...searchWords },
+  { name: '0041-search-use', ...searchUse },
 ]

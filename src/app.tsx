@@ -39,7 +39,7 @@ import { agendaRoutes, seminarDates, seminarRoutes } from '#features/seminars/in
 import { seriesRoutes } from '#features/series/index.ts'
 import { translationBodyLimit, translationRoutes } from '#features/translation/index.ts'
 import { NotFoundError } from '#platform/errors.ts'
-import { createHttp, languageParameter, type HubEnv, type Languages } from '#platform/http/index.ts'
+import { createHttp, languageParameter, type HubEnv, type Languages, type SeenPage } from '#platform/http/index.ts'
 import { readerChain } from '#platform/i18n/index.ts'
 import { createFfmpegFinder } from '#platform/media/index.ts'
 import { accountDepsOf, adminDeps, adminEmailOf, deskDeps } from './feature-deps.ts'
@@ -115,7 +115,7 @@ export function createApp(parts: HubParts): MadeHub {
 }
 
 function givenOptions(
-  { config, log, metrics, assets, database, now, live, cacheBytes, ticks, views }: HubParts,
+  { config, log, metrics, assets, database, now, live, cacheBytes, ticks, views, questions }: HubParts,
   records: RecordDb,
 ) {
   return {
@@ -130,7 +130,10 @@ function givenOptions(
     },
     missing: async () => ((await database.ping()) ? [] : ['the database']),
     now: () => Date.parse(now()),
-    onPage: views.count,
+    onPage: (page: SeenPage) => {
+      views.count(page.target)
+      questions.count(page)
+    },
     bodyLimitOf: (path: string) =>
       adminBodyLimit(path) ??
       translationBodyLimit(path) ??
@@ -193,7 +196,7 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   app.route(below, recordingRoutes(deps, parts.pdf))
   app.route(below, libraryRoutes(deps))
   app.route(below, seriesRoutes(deps, [seminarDates(deps), publicationDates(deps)]))
-  app.route(below, hubRoutes(deps))
+  app.route(below, hubRoutes({ ...deps, search: wiring.search.deps.search }))
   mountSearch(wiring, below)
   app.route(
     below,
@@ -209,10 +212,9 @@ function mountPages(wiring: Wiring, readPage: MiddlewareHandler<PageEnv>, parts:
   const queued = parts.catalogueQueued ?? (() => undefined)
   app.route(below, importDeskRoutes({ db: parts.database.kysely, store, now, queued, nameActors }))
   app.route(below, mergingRoutes(desk))
-  app.route(
-    below,
-    searchDeskRoutes({ db: parts.database.kysely, now, languages, changed: http.forgetVersion, nameActors }),
-  )
+  const { facets } = wiring.search.deps
+  const searchDesk = { db: parts.database.kysely, facets, now, languages, changed: http.forgetVersion, nameActors }
+  app.route(below, searchDeskRoutes(searchDesk))
   const findFfmpeg = createFfmpegFinder(parts.config.FFMPEG_PATH)
   app.route(
     below,

@@ -4,6 +4,7 @@ import { hasAdmin, inviteFirstAdmin, type AccountTables } from '#features/accoun
 import { loadContent } from '#features/exchange/index.ts'
 import { bareIntroduction, readHubSettings } from '#features/hub/index.ts'
 import { createViewCounter, type ViewCounter } from '#features/records/index.ts'
+import { createQuestionCounter, type QuestionCounter } from '#features/search/index.ts'
 import { migrations } from '#migrations/index.ts'
 import { migrate, openDatabase, type Database } from '#platform/db/index.ts'
 import type { FileStore } from '#platform/files/index.ts'
@@ -29,6 +30,15 @@ export interface Hub {
   stop(): Promise<void>
 }
 
+/** What runs, as far as it was begun. */
+interface Opened {
+  database?: Database<HubTables>
+  hits?: HitCounter
+  views?: ViewCounter
+  questions?: QuestionCounter
+  upkeep?: Upkeep
+}
+
 const now = () => new Date().toISOString()
 
 /**
@@ -44,13 +54,14 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
   const files = openFileStore(config)
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
   const running = await serve({ config, http: createWaitingRoom(frame), log })
-  const opened: { database?: Database<HubTables>; hits?: HitCounter; views?: ViewCounter; upkeep?: Upkeep } = {}
+  const opened: Opened = {}
   const stop = async () => {
     await running.stop()
     pdf.stop()
     await opened.upkeep?.stop()
     await opened.hits?.flush()
     await opened.views?.flush()
+    await opened.questions?.flush()
     await opened.database?.close()
     log.flush()
   }
@@ -61,6 +72,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
     const { database } = opened
     opened.hits = countHits(database, log)
     opened.views = countViews(database, log)
+    opened.questions = countQuestions(database, config, log)
     const parts = {
       ...frame,
       database,
@@ -68,6 +80,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
       spool: openSpool(config),
       hits: opened.hits,
       views: opened.views,
+      questions: opened.questions,
       pdf,
       now,
       secret,
@@ -110,6 +123,12 @@ function countViews({ kysely }: Database<HubTables>, log: Log): ViewCounter {
   return createViewCounter(kysely.$pickTables(), now, (error) => {
     log.warn({ error: describeError(error) }, 'page views could not be written yet')
   })
+}
+
+function countQuestions({ kysely }: Database<HubTables>, { HUB_ORIGIN: origin }: Config, log: Log): QuestionCounter {
+  const onFault = (error: unknown) =>
+    log.warn({ error: describeError(error) }, 'counts of questions could not be written yet')
+  return createQuestionCounter({ db: kysely.$pickTables(), now, origin, onFault })
 }
 
 interface Frame {

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { readAccountNames, type AccountTables } from '#features/accounts/index.ts'
 import { handlesOf } from '#features/exchange/index.ts'
+import { listTranslationsWanted } from '#features/search/index.ts'
 import { listPartsOf, listUpcomingParts } from '#features/seminars/index.ts'
 import { listSeries, listSeriesMembers } from '#features/series/index.ts'
 import type { TranslationDeps, TranslationTables } from '#features/translation/index.ts'
@@ -29,6 +30,7 @@ export function createTranslationDeps(
         return [...members, ...(await listPartsOf(deps.seminars, members))]
       },
     },
+    listWanted: async () => listTranslationsWanted(db.$pickTables()),
     readNames: async (ids) => readAccountNames(accounts, ids),
   }
 }

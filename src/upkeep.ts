@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { forgetOldAccounts } from '#features/accounts/index.ts'
 import type { JobDesk } from '#features/admin/index.ts'
 import { readHubSettings } from '#features/hub/index.ts'
+import { forgetQuestions } from '#features/search/index.ts'
 import { deleteAuditBefore } from '#platform/audit/index.ts'
 import { isVacuumDue, readTableWear, vacuum, type Database } from '#platform/db/index.ts'
 import { createJobs, type Jobs } from '#platform/jobs/index.ts'
@@ -78,11 +79,12 @@ const AGAIN = 60
 
 const YEAR = 365
 
-/** Forgets what has served its purpose: what people used to sign in, old invitations, the words of old messages. */
+/** Forgets what has served its purpose: what people used to sign in, old invitations, the words of old messages, what was searched for. */
 async function forgetOld({ kysely }: Database<HubTables>, outbox: string, now: Instant): Promise<void> {
   const before = (days: number) => new Date(Date.parse(now) - days * 24 * 3600 * 1000).toISOString()
   const { retention } = await readHubSettings(kysely.$pickTables())
   await forgetOldAccounts(kysely.$pickTables(), now, { invitationDays: retention.invitations })
+  await forgetQuestions(kysely.$pickTables(), now)
   if (retention.mail === 0) return
   const bodies = before(retention.mail)
   await forgetMessages(kysely.$pickTables(), bodies, before(Math.max(YEAR, retention.mail)))

@@ -5,7 +5,7 @@ import type { HubSettings } from '#features/hub/index.ts'
 import type { LibraryDeps } from '#features/library/index.ts'
 import type { Reader, ViewCounter } from '#features/records/index.ts'
 import type { RecordingDeps } from '#features/recordings/index.ts'
-import type { SearchDeps } from '#features/search/index.ts'
+import type { QuestionCounter, SearchDeps } from '#features/search/index.ts'
 import type { Database } from '#platform/db/index.ts'
 import type { FileStore, Spool } from '#platform/files/index.ts'
 import type { Assets, Http, HubEnv, Languages, Successor } from '#platform/http/index.ts'
@@ -46,6 +46,8 @@ export interface HubParts {
   readonly hits: HitCounter
   /** Counts how often the pages of records are read; written down by the caller as well. */
   readonly views: ViewCounter
+  /** Counts what is searched for in vain; written down by the caller as well. */
+  readonly questions: QuestionCounter
   /** How the hub follows its settings. */
   readonly live?: {
     /** Told of the hub version when it was looked at. */

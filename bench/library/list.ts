@@ -60,6 +60,7 @@ export async function timeLibrary(dataFolder: string, publications: number): Pro
       secret: 'a secret for the length of this benchmark',
       hits: noCounter,
       views: noCounter,
+      questions: noCounter,
       cacheBytes: 0,
     })
     const open = async (path: string) => http.app.request(path)

@@ -71,6 +71,7 @@ export async function timeDesk(dataFolder: string, records: number): Promise<boo
       secret,
       hits: noCounter,
       views: noCounter,
+      questions: noCounter,
       cacheBytes: 0,
     })
     const cookie = `${visitCookie(config.HUB_ORIGIN)}=${await signIn(database.kysely)}`

@@ -60,6 +60,7 @@ export async function furnishDoors(hub: TestHub): Promise<Furniture> {
     ...ofTrack,
     ...ofRecording,
     '/files/{sha256}': sha256,
+    '/{l}/desk/search/tasks/{id}': 'new',
   }
   const usual = { ...values, slug: seminar, id: draft, sha256 }
   const ofEditor = await sendImport(editor)

@@ -21,6 +21,8 @@ const pages = `
 function mostFor(path: string): number {
   // What is recorded is another record with parts of its own.
   if (path.includes('/sessions')) return 24
+  // The first page draws on more features than any other.
+  if (path === '/en') return 13
   return /^\/en(\/(seminars|series|library|programmes|people)(\/[^/]+)?)?$/.test(path) ? 12 : 18
 }
 

@@ -21,6 +21,7 @@ import { createHitCounter, type JobDesk } from '#features/admin/index.ts'
 import { loadContent } from '#features/exchange/index.ts'
 import { createLocalFileStore, createSpool, type FileStore, type Spool } from '#platform/files/index.ts'
 import { createViewCounter } from '#features/records/index.ts'
+import { createQuestionCounter } from '#features/search/index.ts'
 import { noAssets, type Assets, type Http } from '#platform/http/index.ts'
 import { loadCatalogues, type Translate } from '#platform/i18n/index.ts'
 import { createLog } from '#platform/log.ts'
@@ -118,6 +119,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
   if (seeded) await loadContent({ db: database.kysely, files }, join(root, 'seeds'), now)
   const pdf = createPdfCompiler({ fonts: documentFontFiles() })
   const views = createViewCounter(database.kysely.$pickTables(), () => now, fail)
+  const questions = createQuestionCounter({ db: database.kysely.$pickTables(), now: () => now, origin, onFault: fail })
   const hits = createHitCounter(database.kysely.$pickTables(), () => now, fail)
   const live = await createLiveHub({
     config: readConfig({ HUB_ORIGIN: origin, HUB_LOG: 'silent', ...options.environment }),
@@ -126,6 +128,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     spool: kept.spool,
     hits,
     views,
+    questions,
     catalogues,
     assets,
     log: createLog(options.logTo === undefined ? { level: 'silent' } : { level: 'info', to: options.logTo }),
@@ -158,8 +161,7 @@ export async function openHub(options: HubOptions = {}): Promise<TestHub> {
     setNow: (instant) => (now = instant),
     forget: () => live.current().http.forgetVersion(),
     flush: async () => {
-      await hits.flush()
-      await views.flush()
+      for (const counter of [hits, views, questions]) await counter.flush()
     },
     [Symbol.asyncDispose]: async () => {
       pdf.stop()

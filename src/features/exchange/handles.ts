@@ -4,6 +4,7 @@ import type { FileDb, FileTables } from '#features/files/index.ts'
 import type { LibraryDb, LibraryTables } from '#features/library/index.ts'
 import type { RecordingDb, RecordingTables } from '#features/recordings/index.ts'
 import type { RecordDb, RecordTables } from '#features/records/index.ts'
+import type { SearchDb, SearchTables } from '#features/search/index.ts'
 import type { SeminarDb, SeminarTables } from '#features/seminars/index.ts'
 import type { SeriesDb, SeriesTables } from '#features/series/index.ts'
 import type { TaxonomyDb, TaxonomyTables } from '#features/taxonomy/index.ts'
@@ -14,6 +15,7 @@ type Tables = RecordTables &
   FileTables &
   TaxonomyTables &
   DirectoryTables &
+  SearchTables &
   SeriesTables &
   LibraryTables &
   SeminarTables &
@@ -37,6 +39,7 @@ export interface Handles {
   readonly library: LibraryDb
   readonly seminars: SeminarDb
   readonly recordings: RecordingDb
+  readonly search: SearchDb
   readonly imports: ImportDb
   readonly audit: AuditDb
 }
@@ -52,6 +55,7 @@ export function handlesOf(db: ExchangeDb | Transaction<Tables>): Handles {
     library: db.$pickTables<keyof LibraryTables>(),
     seminars: db.$pickTables<keyof SeminarTables>(),
     recordings: db.$pickTables<keyof RecordingTables>(),
+    search: db.$pickTables<keyof SearchTables>(),
     imports: db.$pickTables<keyof ExchangeTables>(),
     audit: db.$pickTables<keyof AuditTables>(),
   }

@@ -26,6 +26,7 @@ import {
   type PageEnv,
 } from '#features/records/index.ts'
 import { listNewest, listNewestBy, outlineNewest } from '#features/library/index.ts'
+import { readTaskLinks, TaskLinks } from '#features/search/index.ts'
 import {
   calendarAnswer,
   HomePage,
@@ -75,11 +76,12 @@ export function hubRoutes(deps: HubDeps): Hono<PageEnv> {
 
 async function homePage(deps: HubDeps, c: PageCall): Promise<string> {
   const { reader } = c.var
-  const [calendar, series, themes, latest] = await Promise.all([
+  const [calendar, series, themes, latest, tasks] = await Promise.all([
     outlineCalendar(deps, reader, {}, { upcoming: 3, past: 4 }),
     outlineMainSeries(deps, [seminarDates(deps)], reader),
     outlineTopThemes(deps, reader),
     outlineNewest(deps, reader, 3),
+    readTaskLinks(deps.search, reader),
   ])
   const purpose = outlineHubText(reader, 'purpose')
   const records = await loadOutlined(deps.records, [calendar, series, themes, latest, purpose])
@@ -90,6 +92,7 @@ async function homePage(deps: HubDeps, c: PageCall): Promise<string> {
       context={c.var.page}
       purpose={purpose.build(records)}
       next={upcoming}
+      tasks={<TaskLinks tasks={tasks} context={c.var.page} />}
       latest={past}
       series={series.build(records)}
       themes={themes.build(records)}

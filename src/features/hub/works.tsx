@@ -1,9 +1,10 @@
 import { PublicationSection, type LibraryDeps, type Works } from '#features/library/index.ts'
+import type { SearchDb } from '#features/search/index.ts'
 import type { SeminarDeps } from '#features/seminars/index.ts'
 import { to, type PageContext } from '#ui/index.ts'
 
 /** The handles of all that the hub's own pages draw on. */
-export type HubDeps = SeminarDeps & LibraryDeps
+export type HubDeps = SeminarDeps & LibraryDeps & { readonly search: SearchDb }
 
 interface WorksProps {
   readonly title: string

@@ -17,6 +17,8 @@ export interface PageVariables {
   credit: (translators: readonly string[]) => Promise<PageContext>
   /** Until when the answer may be kept, where the clock changes what it says. */
   validUntil?: string
+  /** What a page says of itself to whoever counts pages. */
+  note?: string
   /** The path as the log may know it, where the true one holds a secret. */
   loggedPath?: string
 }

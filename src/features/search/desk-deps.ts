@@ -1,11 +1,13 @@
 import type { Actor } from '#features/accounts/index.ts'
 import type { MessageKey } from '#platform/i18n/index.ts'
 import type { Instant } from '#platform/time.ts'
+import type { FacetDirectory } from './facets.ts'
 import type { SearchDeskDb } from './store-lists.ts'
 
 /** What the desk's screens of the search work with. */
 export interface SearchDeskDeps {
   readonly db: SearchDeskDb
+  readonly facets: FacetDirectory
   readonly now: () => Instant
   /** Languages of the hub, in its order. */
   readonly languages: readonly string[]

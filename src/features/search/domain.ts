@@ -38,8 +38,22 @@ export interface SearchDocument {
 }
 
 /** What results can be narrowed by, in the order in which it is offered. */
-export const facetNames = ['kind', 'lang', 'theme', 'place', 'year', 'series', 'role', 'dimension', 'level'] as const
+export const facetNames = [
+  'kind',
+  'lang',
+  'theme',
+  'place',
+  'year',
+  'series',
+  'role',
+  'stage',
+  'dimension',
+  'level',
+] as const
 export type FacetName = (typeof facetNames)[number]
+
+/** The names of the query that search pages differ by. */
+export const searchQuery = ['q', ...facetNames, 'sort', 'page', 'exact'] as const
 
 /** A value of a facet; what a value stands for is its feature's to know. */
 export interface FacetValue {

@@ -29,16 +29,20 @@ const isRecord = (facet: FacetName) => !['kind', 'lang', 'place', 'year'].includ
 /** Values of a facet that are offered. */
 const MOST = 12
 
-/** Names what was counted: those with the most results, years by themselves. */
+/** Names what was counted: those with the most results, years by themselves, and what is chosen even where it leaves nothing. */
 export async function nameCounts(
   directory: FacetDirectory,
   reader: Reader,
   counts: FacetCounts,
   sayKind: (kind: KindName) => string,
+  chosen: readonly FacetValue[] = [],
 ): Promise<Facet[]> {
   const most = facetNames.map((facet) => ({
     facet,
-    counted: [...(counts.get(facet) ?? [])].toSorted(order(facet)).slice(0, MOST),
+    counted: withChosen(
+      [...(counts.get(facet) ?? [])].toSorted(order(facet)).slice(0, MOST),
+      chosen.filter((one) => one.facet === facet),
+    ),
   }))
   const values = most.flatMap(({ facet, counted }) => counted.map(([value]) => ({ facet, value })))
   const named = await directory.name(
@@ -68,6 +72,12 @@ export async function nameCounts(
       return one ? [{ ...one, count }] : []
     }),
   }))
+}
+
+/** A value that is chosen stands among the others, whatever it leaves. */
+function withChosen(counted: readonly Counted[], chosen: readonly FacetValue[]): readonly Counted[] {
+  const missing = chosen.filter(({ value }) => !counted.some(([known]) => known === value))
+  return [...counted, ...missing.map(({ value }): Counted => [value, 0])]
 }
 
 type Counted = readonly [value: string, count: number]

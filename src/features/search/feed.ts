@@ -4,7 +4,7 @@ import type { Instant } from '#platform/time.ts'
 import { writeXml, type XmlElement } from '#platform/xml.ts'
 import { tellPrograms, type SearchTold } from './api.ts'
 import type { SearchDeps } from './deps.ts'
-import { searchQuery } from './question.ts'
+import { searchQuery } from './domain.ts'
 
 /** Where a feed of what is found stands. */
 export interface SearchFeedContext {

@@ -6,6 +6,7 @@ export type { SearchDeskDeps } from './desk-deps.ts'
 export { searchDeskRoutes, searchTools } from './desk-routes.tsx'
 export {
   facetNames,
+  searchQuery,
   type Anchor,
   type FacetValue,
   type Passage,
@@ -18,8 +19,13 @@ export type { FacetDirectory, NamedValue } from './facets.ts'
 export { find } from './find.ts'
 export { createIndexKeeper, rebuildIndex, refreshIndex } from './keep-index.ts'
 export { createListKeeper } from './keep-list.ts'
-export { LONGEST_QUESTION, MOST_PAGES, searchQuery } from './question.ts'
+export { createQuestionCounter, type QuestionCounter } from './questions/counter.ts'
+export { forgetQuestions, listTranslationsWanted } from './questions/store.ts'
+export { LONGEST_QUESTION, MOST_PAGES } from './question.ts'
 export { searchRoutes } from './routes.tsx'
 export type { SearchTables } from './schema.ts'
-export { forgetRecords, removeEntriesWith } from './store-index.ts'
 export { forgetWords } from './words/forget.ts'
+export { forgetRecords, removeEntriesWith, type SearchDb } from './store-index.ts'
+export { readTaskLinks } from './tasks/outline.ts'
+export { insertFirstTasks } from './tasks/store.ts'
+export { TaskLinks } from './views/task-links.tsx'

@@ -20,9 +20,6 @@ export interface Filter extends FacetValue {
   readonly asked: string
 }
 
-/** The names of the query that search pages differ by. */
-export const searchQuery = ['q', ...facetNames, 'sort', 'page', 'exact'] as const
-
 /** Results on a page. */
 const LIMIT = 10
 

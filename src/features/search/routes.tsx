@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { PageEnv } from '#features/records/index.ts'
+import type { KindName, PageEnv } from '#features/records/index.ts'
 import { renderPage } from '#ui/index.ts'
 import type { SearchDeps } from './deps.ts'
 import { nameCounts } from './facets.ts'
@@ -18,9 +18,11 @@ export function searchRoutes(deps: SearchDeps): Hono<PageEnv> {
       // It will find more in a moment.
       if (!isCurrent) c.header('cache-control', 'private, no-store')
       const answer = await findWithHelp(deps, reader, question)
-      const facets = await nameCounts(deps.facets, reader, answer.counts, (kind) =>
-        context.t(`translation.kind.${kind}`),
-      )
+      if (isCurrent && question.typed !== '') c.set('note', String(answer.total))
+      const sayKind = (kind: KindName) => context.t(`translation.kind.${kind}`)
+      // Where nothing is left, the page says what took it away.
+      const chosen = answer.total === 0 ? question.filters : []
+      const facets = await nameCounts(deps.facets, reader, answer.counts, sayKind, chosen)
       return c.html(
         renderPage(
           <SearchPage {...{ context, question, answer, facets, isCurrent, isUnderstood: ignored.length === 0 }} />,

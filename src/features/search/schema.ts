@@ -85,11 +85,54 @@ export interface SynonymTable {
 
 export interface SearchListChangeTable {
   id: Generated<number>
-  list: 'synonyms'
+  list: 'synonyms' | 'tasks'
   at: Instant
   actor: string
   added: string[]
   removed: string[]
+}
+
+/** A search that the first page leads to. */
+export interface SearchTaskTable {
+  id: string
+  position: number
+  /** What stands behind the address of the search. */
+  query: string
+}
+
+export interface SearchTaskTextTable {
+  task_id: string
+  lang: string
+  label: string
+  /** What is searched for in this language instead of the words of the query; nothing: those. */
+  words: string
+}
+
+/** What was asked on a day, how often, and what came of it. */
+export interface SearchQuestionTable {
+  lang: string
+  words: string
+  day: string
+  asked: number
+  empty: number
+  opened: number
+}
+
+/** A question that editors have done with, and the last day that they knew of. */
+export interface SearchQuestionAwayTable {
+  lang: string
+  words: string
+  day: string
+}
+
+export interface SearchWantedTable {
+  id: Generated<number>
+  what: 'translation' | 'content'
+  lang: string
+  words: string
+  note: string
+  at: Instant
+  actor: string
 }
 
 export interface SearchTables {
@@ -101,4 +144,9 @@ export interface SearchTables {
   search_title: SearchTitleTable
   synonym: SynonymTable
   search_list_change: SearchListChangeTable
+  search_task: SearchTaskTable
+  search_task_text: SearchTaskTextTable
+  search_question: SearchQuestionTable
+  search_question_away: SearchQuestionAwayTable
+  search_wanted: SearchWantedTable
 }

@@ -14,8 +14,17 @@ export interface TranslationDeps extends TaxonomyDeps {
   readonly hasMachine: boolean
   /** Told when something readers see has changed. */
   readonly changed: () => void
+  /** Words that readers looked for in vain, and that editors would like to see translated; the newest first. */
+  readonly listWanted: () => Promise<readonly WantedWords[]>
   /** Names of people by their account; whoever is not there has left. */
   readonly readNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>
+}
+
+/** Words that are wanted in a language. */
+export interface WantedWords {
+  readonly lang: string
+  readonly words: string
+  readonly note: string
 }
 
 /** What kinds of records know about what matters, handed in by the composition root. */

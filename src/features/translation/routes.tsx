@@ -61,10 +61,11 @@ async function requirePairs(deps: TranslationDeps, c: DeskCall, id: string, into
 
 async function deskPage(deps: TranslationDeps, c: DeskCall): Promise<string> {
   const { desk, asked, done } = readAsked(c.req.query(), deps.languages)
-  const [{ rows, total }, progress, series] = await Promise.all([
+  const [{ rows, total }, progress, series, wanted] = await Promise.all([
     listDesk(deps, c.var.reader, desk),
     readProgress(deps, desk),
     deps.importance.listSeries(c.var.reader),
+    deps.listWanted(),
   ])
   const pages = Math.max(1, Math.ceil(total / pageSize))
   if (desk.page > 1 && rows.length === 0) throw new NotFoundError('page')
@@ -80,6 +81,7 @@ async function deskPage(deps: TranslationDeps, c: DeskCall): Promise<string> {
       progress={progress}
       series={series}
       mine={mine}
+      wanted={wanted.filter(({ lang }) => mine.includes(lang))}
       done={done}
     />,
   )

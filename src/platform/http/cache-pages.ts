@@ -69,11 +69,13 @@ async function makeStored(c: Context<HubEnv>, vary: string | undefined): Promise
   if (differsByMore(res.headers.get('vary'), vary)) return undefined
   if (told === null) res.headers.set('cache-control', READERS_CACHE)
   const validUntil = c.get('validUntil')
+  const note = c.get('note')
   return pack(res, {
     // Of the handler that has answered: compose counts up to it.
     route: routePath(c),
     ...(validUntil === undefined ? {} : { validUntil: Date.parse(validUntil) }),
     ...(vary === undefined ? {} : { vary }),
+    ...(note === undefined ? {} : { note }),
   })
 }
 
@@ -87,6 +89,7 @@ function differsByMore(vary: string | null, known: string | undefined): boolean 
 export function answerStored(c: Context<HubEnv>, stored: Stored, isHit: boolean): Response {
   c.set('cacheOutcome', isHit ? 'hit' : 'miss')
   c.set('route', stored.route)
+  if (stored.note !== undefined) c.set('note', stored.note)
   const codings = acceptedCodings(c.req.header('accept-encoding'))
   const isHead = c.req.method === 'HEAD'
   const answer = answerWith(stored, codings, { isHead, ifNoneMatch: c.req.header('if-none-match') })

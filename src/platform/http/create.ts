@@ -15,6 +15,7 @@ import { mountHealth } from './health.ts'
 import { createPageCache, type PageCache } from './page-cache.ts'
 import { peerOf } from './peer.ts'
 import type { Languages } from './reader-language.ts'
+import type { SeenPage } from './seen-page.ts'
 import { createRequestIds } from './request-id.ts'
 import { refuseOtherOrigins } from './same-origin.ts'
 import { createHandover, type Successor } from './successor.ts'
@@ -45,8 +46,8 @@ export type HttpOptions = {
   successor?: Successor
   /** Bytes that a body sent to a path may have, where that is more than usual: files. Infinity: the route sets a limit once it knows who asks. */
   bodyLimitOf?: (path: string) => number | undefined
-  /** Told of every GET that was answered well, from memory too, by its path and query. */
-  onPage?: (target: string) => void
+  /** Told of every GET that was answered well, from memory too. */
+  onPage?: (page: SeenPage) => void
 }
 
 export type Http = {
@@ -70,7 +71,7 @@ export type Http = {
     log: Log
     metrics: Metrics
     drawError: DrawErrorPage
-    onPage: (target: string) => void
+    onPage: (page: SeenPage) => void
   }
 }
 
@@ -103,7 +104,8 @@ export function createHttp(options: HttpOptions): Http {
   )
   if (options.successor) app.use(createHandover(cache.look, options.successor))
   const { onPage = () => undefined } = options
-  app.use(createFinish({ config, log, metrics, languages, nextRequestId, onPage }))
+  const hasNoVisit = (c: Context<HubEnv>) => isAnonymous(c, visitCookie)
+  app.use(createFinish({ config, log, metrics, languages, nextRequestId, isAnonymous: hasNoVisit, onPage }))
   app.use(createGate(options.waitingFor ?? (() => undefined)))
   app.use(limitBodies(options.bodyLimitOf ?? (() => undefined)))
   app.use(refuseOtherOrigins(config.HUB_ORIGIN))
@@ -113,7 +115,7 @@ export function createHttp(options: HttpOptions): Http {
 
   return {
     app,
-    cachePages: createCachePages(cache, (c) => isAnonymous(c, visitCookie)),
+    cachePages: createCachePages(cache, hasNoVisit),
     cache,
     forgetVersion: cache.forgetVersion,
     clientOf: (c) => clientAddress(peerOf(c), config.HUB_TRUST_PROXY),

@@ -10,6 +10,8 @@ export type HubEnv = {
     lang: string
     /** A handler may set it: the answer is right until this instant (UTC ISO), and the page cache forgets it then. */
     validUntil?: string
+    /** What a page says of itself to whoever counts pages, from memory too. */
+    note?: string
     /** Pattern of the route that has answered, where another says so than the router. */
     route?: string
     /** The path as the log may know it, where the true one holds a secret. */

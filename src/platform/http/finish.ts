@@ -8,7 +8,9 @@ import type { HubEnv } from './env.ts'
 import { readerLanguage, type Languages } from './reader-language.ts'
 import { inboundRequestId } from './request-id.ts'
 import { resourcePolicy, securityHeaders } from './security.ts'
+import type { SeenPage } from './seen-page.ts'
 import { answerWith, pack } from './stored.ts'
+import { targetOf } from './target.ts'
 
 /** What an answer may say for itself: a file is shown under a policy narrower than that of pages, and a link that is a key is told to nobody. */
 const itsOwn = new Set(['content-security-policy', 'referrer-policy'])
@@ -19,7 +21,8 @@ export type FinishOptions = {
   metrics: Metrics
   languages: Languages
   nextRequestId: () => string
-  onPage: (target: string) => void
+  isAnonymous: (c: Context<HubEnv>) => boolean
+  onPage: (page: SeenPage) => void
 }
 
 /** The outermost layer: gives a request its id and language, its answer the headers that all have, and the log its line. */
@@ -29,6 +32,7 @@ export function createFinish({
   metrics,
   languages,
   nextRequestId,
+  isAnonymous,
   onPage,
 }: FinishOptions): MiddlewareHandler<HubEnv> {
   const security = securityHeaders(config.HUB_ORIGIN)
@@ -46,7 +50,10 @@ export function createFinish({
     headers.set('cross-origin-resource-policy', resourcePolicy(headers.get('access-control-allow-origin')))
     headers.set('x-request-id', requestId)
 
-    if (c.req.method === 'GET' && (status === 200 || status === 304)) onPage(c.req.path)
+    if (c.req.method === 'GET' && (status === 200 || status === 304)) {
+      const header = (name: string) => c.req.raw.headers.get(name) ?? undefined
+      onPage({ target: targetOf(c.req.raw.url), note: c.get('note'), isAnonymous: isAnonymous(c), header })
+    }
     const milliseconds = performance.now() - startedAt
     const outcome = c.get('cacheOutcome')
     const route = c.get('route') ?? routePath(c)

@@ -113,7 +113,10 @@ function createMemoryAnswer({ cache, inner }: Http) {
     if (isOld || method === 'HEAD') outgoing.end()
     else outgoing.end(answer.body)
     metrics.answeredFromMemory(stored.route, status)
-    if (method === 'GET' && (status === 200 || status === 304)) onPage(url)
+    if (method === 'GET' && (status === 200 || status === 304)) {
+      const header = (name: string) => toText(headers[name])
+      onPage({ target: url, note: stored.note, isAnonymous: true, header })
+    }
     log.debug({ id: requestId, method, path: pathOf(url), status, cache: 'hit' }, 'request')
     return true
   }

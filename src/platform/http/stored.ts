@@ -48,6 +48,8 @@ export type Stored = {
    */
   readonly etag: string | undefined
   readonly route: string
+  /** What the page says of itself to whoever counts pages. */
+  readonly note: string | undefined
   /** Milliseconds since 1970, or Infinity. */
   readonly validUntil: number
   readonly bodies: Bodies
@@ -55,6 +57,7 @@ export type Stored = {
 
 export type PackOptions = {
   route: string
+  note?: string
   validUntil?: number
   vary?: string
   brotliQuality?: number
@@ -73,10 +76,10 @@ export async function pack(response: Response, options: PackOptions): Promise<St
   })
   const vary = [isPackable ? 'Accept-Encoding' : '', options.vary ?? ''].filter(Boolean).join(', ')
   if (vary) headers.push(['vary', vary])
-  const { route, validUntil = Infinity } = options
+  const { route, note, validUntil = Infinity } = options
   const etag = response.status === 200 ? `W/"${hash('sha256', body, 'base64url').slice(0, 22)}"` : undefined
   const bodies = isPackable && body.length >= LEAST_TO_PACK ? await packBodies(body, options) : { identity: body }
-  return { status: response.status, headers, etag, route, validUntil, bodies }
+  return { status: response.status, headers, etag, route, note, validUntil, bodies }
 }
 
 async function packBodies(body: Buffer, { brotliQuality = 5, coding }: PackOptions): Promise<Bodies> {

@@ -72,6 +72,7 @@ export const SearchQuery = z.strictObject({
   year: z.string().exactOptional().describe('Only what is from a year.'),
   series: z.string().exactOptional().describe('Only what has a place in a series, as `facets.series` names it.'),
   role: z.string().exactOptional().describe('Only what is for a role, as `facets.role` names it.'),
+  stage: z.string().exactOptional().describe('Only what is about a stage of the process, as `facets.stage` names it.'),
   dimension: z.string().exactOptional().describe('Only what is about a dimension of reintegration.'),
   level: z.string().exactOptional().describe('Only what is about a level of intervention.'),
   sort: z.enum(['best', 'newest']).exactOptional().describe('The best first, unless the newest are asked for.'),

@@ -45,6 +45,7 @@ test('the demonstration hub loads in under two seconds, and a second time change
     series: 0,
     library: 0,
     seminars: 0,
+    tasks: 0,
   })
   expect(await rows()).toBe(before)
 })

@@ -238,3 +238,16 @@ export const SeminarsFile = z.array(
 )
 
 export type SeminarEntry = z.infer<typeof SeminarsFile>[number]
+
+/** What the first page offers to start from: searches, called by what somebody comes to do. */
+export const TasksFile = z.array(
+  z.strictObject({
+    key,
+    /** What stands behind the address of the search: `q=monitoring&role=donor`. */
+    query: z.string().min(1).max(2000),
+    texts: z.record(
+      language,
+      z.strictObject({ label: z.string().min(1).max(120), words: z.string().max(300).default('') }),
+    ),
+  }),
+)

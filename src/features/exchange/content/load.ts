@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { loadRecords } from '#features/records/index.ts'
@@ -12,6 +12,7 @@ import { loadHub } from './hub.ts'
 import { keepContentFiles, namedByPublications, namedBySeminars, pathsOf, readContentFiles } from './kept-files.ts'
 import { filesOf, loadPublications, type LibraryFiles } from './publications.ts'
 import { loadSeminars, loadSeries, type SeminarFiles } from './seminars.ts'
+import { loadTasks } from './tasks.ts'
 import { loadVocabularies } from './vocabularies.ts'
 import { seedId } from './words.ts'
 
@@ -23,6 +24,16 @@ async function readContent<T>(folder: string, name: string, schema: z.ZodType<T>
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new ContentFileError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   })
+  return parseContent(path, text, schema)
+}
+
+/** A list that a content folder may do without. */
+async function readContentIfAny<T>(folder: string, name: string, schema: z.ZodType<T[]>): Promise<T[]> {
+  const names = await readdir(folder)
+  return names.includes(name) ? readContent(folder, name, schema) : []
+}
+
+function parseContent<T>(path: string, text: string, schema: z.ZodType<T>): T {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -67,6 +78,7 @@ export async function loadContent(
     files: await readContentFiles(folder, namedByPublications(publications)),
   }
   const seminars: SeminarFiles = { seminars: entries, files: await readContentFiles(folder, namedBySeminars(entries)) }
+  const tasks = await readContentIfAny(folder, 'tasks.json', files.TasksFile)
   const deed = { actor, at: now }
   await keepContentFiles(store, await listFreshFiles(db, library, seminars))
   const step = async (load: (tx: Handles) => Promise<number>) => db.transaction().execute((tx) => load(handlesOf(tx)))
@@ -77,6 +89,7 @@ export async function loadContent(
     series: await step((tx) => loadSeries(tx, series, deed)),
     library: await step((tx) => loadPublications(tx, library, deed)),
     seminars: await step((tx) => loadSeminars(tx, seminars, deed)),
+    tasks: await step((tx) => loadTasks(tx, tasks)),
   }
 }
 

@@ -1,47 +1,16 @@
 import { kinds } from '#features/records/index.ts'
 import { writeClock } from '#platform/time.ts'
-import {
-  EmptyState,
-  inLanguage,
-  languageMarks,
-  Layout,
-  Notice,
-  Pagination,
-  SearchBox,
-  Text,
-  to,
-  type PageContext,
-} from '#ui/index.ts'
+import { inLanguage, languageMarks, Layout, Notice, Pagination, SearchBox, Text, type PageContext } from '#ui/index.ts'
 import type { FacetName } from '../domain.ts'
 import type { Facet } from '../facets.ts'
-import type { Answer } from '../find.ts'
-import { MOST_PAGES, writeQuestion, type Question } from '../question.ts'
+import { MOST_PAGES } from '../question.ts'
 import { DidYouMean } from './did-you-mean.tsx'
+import { NothingFound } from './nothing-found.tsx'
+import { searchHref, type SearchPageProps } from './search-href.ts'
 
-export interface SearchPageProps {
-  readonly context: PageContext
-  readonly question: Question
-  readonly answer: Answer
-  readonly facets: readonly Facet[]
-  readonly isCurrent: boolean
-  /** Everything in the address means something here. */
-  readonly isUnderstood: boolean
-}
-
-type Result = Answer['items'][number]
-type Changes = Partial<Pick<Question, 'page' | 'isExact' | 'sort'>> & {
-  /** A value in place of the one chosen, or none. */
-  readonly facet?: readonly [name: FacetName, asked: string | null]
-}
-
-function hrefOf({ context, question }: SearchPageProps, { facet, ...changes }: Changes): string {
-  const kept = question.filters.filter((one) => one.facet !== facet?.[0])
-  const chosen = facet?.[1] ? [{ facet: facet[0], asked: facet[1], value: '' }] : []
-  return `${to(context, 'search')}?${writeQuestion({ ...question, page: 1, ...changes, filters: [...kept, ...chosen] })}`
-}
-
+type Result = SearchPageProps['answer']['items'][number]
 /** The same question as a feed. */
-const feedOf = (props: SearchPageProps): string => hrefOf(props, {}).replace('/search?', '/search.atom?')
+const feedOf = (props: SearchPageProps): string => searchHref(props, {}).replace('/search?', '/search.atom?')
 
 /** The search: a box, what was found, and plain links that narrow it. */
 export function SearchPage(props: SearchPageProps) {
@@ -57,7 +26,7 @@ export function SearchPage(props: SearchPageProps) {
       hasSearch
       feeds={typed === '' ? [] : [{ href: feedOf(props), type: 'application/atom+xml', title: t('search.follow') }]}
       alternates={Object.fromEntries(
-        context.hub.languages.map((lang) => [lang, inLanguage(hrefOf(props, question), lang)]),
+        context.hub.languages.map((lang) => [lang, inLanguage(searchHref(props, question), lang)]),
       )}
     >
       <h1>{t('search.title')}</h1>
@@ -65,7 +34,7 @@ export function SearchPage(props: SearchPageProps) {
       {!isUnderstood && <Notice>{t('search.ignored')}</Notice>}
       {!isCurrent && <Notice>{t('search.making')}</Notice>}
       {typed === '' ? <p>{t('search.help')}</p> : <Found {...props} />}
-      <Pagination page={question.page} pages={pages} href={(page) => hrefOf(props, { page })} context={context} />
+      <Pagination page={question.page} pages={pages} href={(page) => searchHref(props, { page })} context={context} />
       {pages === MOST_PAGES && <p>{t('search.deep')}</p>}
       {typed !== '' && (
         <p>
@@ -82,15 +51,14 @@ function Found(props: SearchPageProps) {
   const firstOther = question.sort === 'best' ? answer.items.find(({ isOwn }) => !isOwn) : undefined
   return (
     <>
-      <AlsoSearched {...props} />
+      {answer.total > 0 && <AlsoSearched {...props} />}
       <DidYouMean question={question} suggestions={answer.suggestions ?? []} context={context} />
       <h2>{t('search.count', { count: answer.total })}</h2>
+      {answer.total > 0 && <Chosen {...props} />}
       <Facets {...props} />
       {answer.total > 1 && <Order {...props} />}
       {answer.total === 0 ? (
-        <EmptyState action={{ label: t('search.browse'), href: to(context, 'themes') }}>
-          {t('search.nothing', { words: question.typed })}
-        </EmptyState>
+        <NothingFound {...props} />
       ) : (
         <ol class="results">
           {answer.items.map((item) => (
@@ -111,7 +79,7 @@ function AlsoSearched(props: SearchPageProps) {
   if (question.isExact)
     return (
       <p>
-        <a href={hrefOf(props, { isExact: false })}>{t('search.widen')}</a>
+        <a href={searchHref(props, { isExact: false })}>{t('search.widen')}</a>
       </p>
     )
   if (answer.alsoSearched.length === 0) return null
@@ -124,7 +92,7 @@ function AlsoSearched(props: SearchPageProps) {
           <bdi>{words}</bdi>
         </>
       ))}{' '}
-      <a href={hrefOf(props, { isExact: true })}>{t('search.exact')}</a>
+      <a href={searchHref(props, { isExact: true })}>{t('search.exact')}</a>
     </p>
   )
 }
@@ -133,20 +101,17 @@ function Facets(props: SearchPageProps) {
   const { context, question, facets } = props
   const { t } = context
   const chosenOf = (facet: FacetName) => question.filters.find((one) => one.facet === facet)
-  const offered = facets.filter(({ facet, values }) => values.length > 1 || chosenOf(facet))
+  const offered = facets.filter(({ facet, values }) => values.length > 1 || (values.length > 0 && chosenOf(facet)))
   if (offered.length === 0) return null
   return (
-    <>
-      <Chosen {...props} />
-      <details>
-        <summary>{t('search.narrow')}</summary>
-        <nav aria-label={t('search.narrow')}>
-          {offered.map((facet) => (
-            <Choices of={facet} chosen={chosenOf(facet.facet)?.value ?? null} {...props} />
-          ))}
-        </nav>
-      </details>
-    </>
+    <details>
+      <summary>{t('search.narrow')}</summary>
+      <nav aria-label={t('search.narrow')}>
+        {offered.map((facet) => (
+          <Choices of={facet} chosen={chosenOf(facet.facet)?.value ?? null} {...props} />
+        ))}
+      </nav>
+    </details>
   )
 }
 
@@ -160,7 +125,7 @@ function Chosen(props: SearchPageProps) {
         const label = facets.find((one) => one.facet === facet)?.values.find((one) => one.value === value)?.label.value
         return (
           <li>
-            <a href={hrefOf(props, { facet: [facet, null] })}>
+            <a href={searchHref(props, { facet: [facet, null] })}>
               {context.t('search.without', { value: label ?? asked })}
             </a>
           </li>
@@ -184,7 +149,10 @@ function Choices({ of, chosen, ...props }: ChoicesProps) {
       <ul class="tags" aria-labelledby={id}>
         {of.values.map(({ value, asked, label, count }) => (
           <li>
-            <a href={hrefOf(props, { facet: [of.facet, asked] })} aria-current={chosen === value ? 'true' : undefined}>
+            <a
+              href={searchHref(props, { facet: [of.facet, asked] })}
+              aria-current={chosen === value ? 'true' : undefined}
+            >
               <bdi>
                 <Text of={label} lang={lang} />
               </bdi>{' '}
@@ -206,7 +174,7 @@ function Order(props: SearchPageProps) {
       {(['best', 'newest'] as const).map((one, index) => (
         <>
           {index > 0 && ' · '}
-          <a href={hrefOf(props, { sort: one })} aria-current={sort === one ? 'true' : undefined}>
+          <a href={searchHref(props, { sort: one })} aria-current={sort === one ? 'true' : undefined}>
             {t(`search.sort.${one}`)}
           </a>
         </>

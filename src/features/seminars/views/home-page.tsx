@@ -24,6 +24,8 @@ export interface HomePageProps {
   readonly purpose: Words | null
   /** Live and to come, soonest first. */
   readonly next: readonly SeminarSummary[]
+  /** What somebody may start from who comes with a task. */
+  readonly tasks?: ComponentChildren
   /** The last few that took place. */
   readonly latest: readonly SeminarSummary[]
   /** The series to show as a path. */
@@ -35,7 +37,17 @@ export interface HomePageProps {
 }
 
 /** The first page: what the hub is, what is next, what was last, and where to start. */
-export function HomePage({ context, purpose, next, latest, series, themes, publications, jsonLd }: HomePageProps) {
+export function HomePage({
+  context,
+  purpose,
+  next,
+  tasks,
+  latest,
+  series,
+  themes,
+  publications,
+  jsonLd,
+}: HomePageProps) {
   const { t, lang, hub } = context
   const description = hub.tagline?.value ?? purpose?.value
   return (
@@ -67,29 +79,38 @@ export function HomePage({ context, purpose, next, latest, series, themes, publi
               </EmptyState>
             )}
           </Section>
+          {tasks}
           <Latest latest={latest} context={context} />
           {publications}
         </div>
-        <aside>
-          {series && (
-            <section>
-              <h2>
-                <a href={series.href}>
-                  <Text of={series.name} lang={lang} />
-                </a>
-              </h2>
-              <SeriesPath entries={series.entries} current={null} context={context} />
-            </section>
-          )}
-          <Section title={t('home.themes')}>
-            {themes.length > 0 && <TagList tags={themes} lang={lang} />}
-            <p>
-              <a href={to(context, 'themes')}>{t('home.allThemes')}</a>
-            </p>
-          </Section>
-        </aside>
+        <Beside series={series} themes={themes} context={context} />
       </div>
     </Layout>
+  )
+}
+
+/** The series as a path, and the themes to start from. */
+function Beside({ series, themes, context }: Pick<HomePageProps, 'series' | 'themes' | 'context'>) {
+  const { t, lang } = context
+  return (
+    <aside>
+      {series && (
+        <section>
+          <h2>
+            <a href={series.href}>
+              <Text of={series.name} lang={lang} />
+            </a>
+          </h2>
+          <SeriesPath entries={series.entries} current={null} context={context} />
+        </section>
+      )}
+      <Section title={t('home.themes')}>
+        {themes.length > 0 && <TagList tags={themes} lang={lang} />}
+        <p>
+          <a href={to(context, 'themes')}>{t('home.allThemes')}</a>
+        </p>
+      </Section>
+    </aside>
   )
 }
 

@@ -9,11 +9,12 @@ import {
   Layout,
   Notice,
   Pagination,
+  Section,
   Select,
   to,
   type PageContext,
 } from '#ui/index.ts'
-import type { SeriesChoice } from '../deps.ts'
+import type { SeriesChoice, WantedWords } from '../deps.ts'
 import type { DeskRow, Progress } from '../domain.ts'
 import { deskHref, type AskedFor } from './desk-address.ts'
 import { DeskTable } from './desk-table.tsx'
@@ -31,6 +32,8 @@ interface DeskPageProps {
   readonly series: readonly SeriesChoice[]
   /** Languages this person writes. */
   readonly mine: readonly string[]
+  /** What readers of those look for in vain. */
+  readonly wanted: readonly WantedWords[]
   /** Nothing is left to do in this language. */
   readonly done: string | null
 }
@@ -47,6 +50,7 @@ export function DeskPage(props: DeskPageProps) {
       </p>
       {done !== null && <Notice kind="good">{t('translation.allDone', { language: languageName(done, lang) })}</Notice>}
       <ProgressTable progress={progress} asked={asked} mine={mine} context={context} />
+      <WantedSection wanted={props.wanted} context={context} />
       <Filters {...props} />
       <h2 id="texts">{t('translation.count', { count: total })}</h2>
       {rows.length === 0 ? (
@@ -61,6 +65,28 @@ export function DeskPage(props: DeskPageProps) {
         context={context}
       />
     </Layout>
+  )
+}
+
+/** What readers look for in vain in the languages that this person writes. */
+function WantedSection({ wanted, context }: Pick<DeskPageProps, 'wanted' | 'context'>) {
+  const { t, lang } = context
+  if (wanted.length === 0) return null
+  return (
+    <Section title={t('translation.wanted')}>
+      <p>{t('translation.wanted.intro')}</p>
+      <ul>
+        {wanted.map(({ lang: own, words, note }) => (
+          <li>
+            <a href={`/${own}/search?${new URLSearchParams({ q: words })}`}>
+              <bdi lang={own}>{words}</bdi>
+            </a>{' '}
+            <small>{languageName(own, lang)}</small>
+            {note !== '' && <p class="help">{note}</p>}
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 
