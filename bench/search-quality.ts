@@ -26,7 +26,7 @@ function printMeasured({ engine, groups, figures, worst, missed }: MeasuredQuali
   const { recall, ndcg, across } = floors[engine]
   const isKept = keeps(figures, floors[engine])
   console.log(
-    `without spelling: recall@10 ${figures.recall.toFixed(3)} (floor ${recall}), nDCG@10 ${figures.ndcg.toFixed(3)} (${ndcg}), ` +
+    `all: recall@10 ${figures.recall.toFixed(3)} (floor ${recall}), nDCG@10 ${figures.ndcg.toFixed(3)} (${ndcg}), ` +
       `other languages (${across} in 100)  ${isKept ? 'ok' : 'UNDER'}`,
   )
   return isKept

@@ -3,11 +3,11 @@ import { prepareEngine } from '#features/search/index.ts'
 import { openHub, type TestHub } from '#testing/hub.ts'
 import { engines, openQuestions, type Ask, type Engine } from '../../bench/search/quality/ask.ts'
 import { addCorpus } from '../../bench/search/quality/corpus.ts'
-import { floors } from '../../bench/search/quality/floors.ts'
+import { floors, sumUp } from '../../bench/search/quality/floors.ts'
 import { queryKinds, readJudged } from '../../bench/search/quality/judged.ts'
 import { measure } from '../../bench/search/quality/measures.ts'
 import { languages } from '../../bench/search/quality/papers.ts'
-import { askAcross, askJudged, sumUp } from '../../bench/search/quality/quality.ts'
+import { askAcross, askJudged } from '../../bench/search/quality/quality.ts'
 
 let hub: TestHub
 let askBy: (engine: Engine) => Ask

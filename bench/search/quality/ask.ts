@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { RecordTables } from '#features/records/index.ts'
-import { createListKeeper, find, refreshIndex, type SearchTables } from '#features/search/index.ts'
+import { createListKeeper, findWithHelp, refreshIndex, type SearchTables } from '#features/search/index.ts'
 import { passageSources } from '../../../src/search-sources.ts'
 import type { HubTables } from '../../../src/schema.ts'
 import { SHOWN } from './measures.ts'
@@ -11,13 +11,8 @@ export type Engine = (typeof engines)[number]
 /** Asks as a visitor of a language does; gives the ids of the first ten. */
 export type Ask = (lang: string, text: string) => Promise<string[]>
 
-/** A way to find. What it suggests in place of what finds nothing is asked for instead, as a visitor would. */
-type Find = (
-  ...given: Parameters<typeof find>
-) => Promise<{ readonly items: readonly { readonly id: string }[]; readonly suggestions?: readonly string[] }>
-
 /** Brings the index in step, and makes what asks it by an engine. */
-export async function openQuestions(db: Kysely<HubTables>, findBy: Find = find): Promise<(engine: Engine) => Ask> {
+export async function openQuestions(db: Kysely<HubTables>): Promise<(engine: Engine) => Ask> {
   const search = db.$pickTables<keyof SearchTables>()
   const records = db.$pickTables<keyof RecordTables>()
   await refreshIndex(search, passageSources(db))
@@ -27,11 +22,12 @@ export async function openQuestions(db: Kysely<HubTables>, findBy: Find = find):
     return async (lang, text) => {
       const reader = { lang, chain: [lang, 'en'], audience: ['public'] }
       const question = { filters: [], sort: 'best', page: 1, limit: SHOWN, isExact: false } as const
-      const first = await findBy(deps, reader, { ...question, typed: text })
+      const first = await findWithHelp(deps, reader, { ...question, typed: text })
       const [instead] = first.suggestions ?? []
+      // What is suggested in place of what finds nothing is asked for instead, as a visitor would.
       const answer =
         first.items.length === 0 && instead !== undefined
-          ? await findBy(deps, reader, { ...question, typed: instead })
+          ? await findWithHelp(deps, reader, { ...question, typed: instead })
           : first
       return answer.items.map(({ id }) => id)
     }

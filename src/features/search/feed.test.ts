@@ -82,6 +82,7 @@ test('browsers are told where the search is, in each language, and every page sa
       [
         `${hub.origin}/${lang}/search?q={searchTerms}&page={startPage?}`,
         `${hub.origin}/${lang}/search.atom?q={searchTerms}`,
+        `${hub.origin}/${lang}/search/suggest?q={searchTerms}`,
         `${hub.origin}/${lang}/opensearch.xml`,
       ],
     ])

@@ -17,6 +17,7 @@ export {
 export { prepareEngine } from './store-engine.ts'
 export type { FacetDirectory, NamedValue } from './facets.ts'
 export { find } from './find.ts'
+export { findWithHelp } from './words/help.ts'
 export { createIndexKeeper, rebuildIndex, refreshIndex } from './keep-index.ts'
 export { createListKeeper } from './keep-list.ts'
 export { createQuestionCounter, type QuestionCounter } from './questions/counter.ts'
