@@ -29,7 +29,7 @@ export async function readBearings(handles: Handles, ids: readonly string[]): Pr
     listPlacesOf(series, all),
   ])
   const schemes = await readSchemesOf(handles, [...new Set(tags.concepts.map(({ tag }) => tag))])
-  const names = await loadRecords(records, [...new Set(places.map(({ seriesId }) => seriesId))], ['title'])
+  const names = await loadRecords(records, [...new Set(places.map(({ seriesId }) => seriesId))], ['name'])
   const dates = new Map<string, string | null>([
     ...days.map(({ id, startsOn }): [string, string] => [id, startsOn]),
     ...works.map(({ id, issued }): [string, string | null] => [id, issued]),
@@ -56,7 +56,7 @@ export async function readBearings(handles: Handles, ids: readonly string[]): Pr
           ...codes.map((code) => regionName(code, lang)),
           ...(dated === null ? [] : [monthOf(dated, lang)]),
           ...inSeries.flatMap(({ seriesId, number }) => {
-            const titles = names.get(seriesId)?.texts['title'] ?? []
+            const titles = names.get(seriesId)?.texts['name'] ?? []
             return titles.filter((title) => title.lang === lang).map(({ value }) => `${value} ${number}`)
           }),
         ].join(' · '),

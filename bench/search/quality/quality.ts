@@ -58,6 +58,9 @@ export interface AskedAcross {
   readonly isFound: boolean
 }
 
+/** Results that are looked through: those in the reader's own language come before them. */
+const PAGES = 50
+
 /** Asks for each term by its name in every language but the one that the paper on it is in. */
 export async function askAcross(ask: Ask): Promise<AskedAcross[]> {
   const asked: AskedAcross[] = []
@@ -68,7 +71,7 @@ export async function askAcross(ask: Ask): Promise<AskedAcross[]> {
     for (const lang of languages) {
       const text = label[lang]
       if (text === undefined || !held || text.toLowerCase() === own?.toLowerCase()) continue
-      asked.push({ lang, text, isFound: (await ask(lang, text)).includes(seedId('publication', held.key)) })
+      asked.push({ lang, text, isFound: (await ask(lang, text, PAGES)).includes(seedId('publication', held.key)) })
     }
   }
   return asked

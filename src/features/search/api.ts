@@ -24,6 +24,8 @@ export interface SearchTold extends Pick<Answer, 'items' | 'total' | 'alsoSearch
   readonly hasNext: boolean
   /** The index is as the hub is; else there may be more. */
   readonly isComplete: boolean
+  /** Nothing has all that was asked for: this has most of it. */
+  readonly isPartial: boolean
 }
 
 /** What is found for a program. Where a page leaves out what means nothing, a program is told: throws `InvalidInputError`. */
@@ -38,10 +40,10 @@ export async function tellPrograms(
   if (name !== undefined) throw new InvalidInputError(`query "${name}"`, 'the search knows no such value')
   const isComplete = question.typed === '' || (await deps.current())
   const answer = await findWithHelp(deps, reader, question)
-  const { items, total, alsoSearched, suggestions = [] } = answer
+  const { items, total, alsoSearched, suggestions = [], isPartial = false } = answer
   const hasNext = question.page < MOST_PAGES && question.page * limit < total
   const told = await facetsOf(deps, reader, answer)
-  return { items, total, alsoSearched, suggestions, facets: told, hasNext, isComplete }
+  return { items, total, alsoSearched, suggestions, facets: told, hasNext, isComplete, isPartial }
 }
 
 async function facetsOf({ facets }: SearchDeps, reader: Reader, { counts }: Answer): Promise<SearchTold['facets']> {

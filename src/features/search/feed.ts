@@ -35,7 +35,9 @@ export async function searchFeed(
 ): Promise<{ readonly text: string; readonly isComplete: boolean }> {
   const given = (name: string) => (name === 'page' ? '' : query(name))
   const asked = (name: string) => (name === 'sort' ? 'newest' : given(name))
-  const { items, isComplete } = await tellPrograms(deps, reader, asked, LONGEST)
+  const told = await tellPrograms(deps, reader, asked, LONGEST)
+  // Who follows some words wants all of them.
+  const { isComplete, items } = told.isPartial ? { ...told, items: [] } : told
   const records = await loadRecords(
     deps.records,
     items.map(({ id }) => id),

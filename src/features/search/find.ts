@@ -16,6 +16,8 @@ export interface Answer {
   readonly total: number
   readonly counts: FacetCounts
   readonly alsoSearched: readonly string[]
+  /** Nothing has all that was asked for: this has most of it. */
+  readonly isPartial?: boolean
   /** Where nothing was found: questions in the hub's own words that may have been meant. */
   readonly suggestions?: readonly string[]
 }
@@ -30,17 +32,25 @@ export interface FindDeps {
 
 const nothing: Answer = { items: [], total: 0, counts: new Map(), alsoSearched: [] }
 
-/** What is found for a reader, a page of it; `begun`: words that the last one is taken for. In a fixed number of queries, whatever is found. */
+/** How a question is read where what it asks for is not there. */
+export interface Leniency {
+  /** Words that the last one is taken for. */
+  readonly begun?: readonly HubWord[]
+  /** Most of what is asked for is enough. */
+  readonly isLenient?: boolean
+}
+
+/** What is found for a reader, a page of it. In a fixed number of queries, whatever is found. */
 export async function find(
   deps: FindDeps,
   reader: Reader,
   question: Question,
-  begun: readonly HubWord[] = [],
+  { begun = [], isLenient = false }: Leniency = {},
 ): Promise<Answer> {
   const terms = readTerms(question.typed)
   if (terms.every(({ isExcluded }) => isExcluded)) return nothing
   const documents = await deps.lists.read(reader)
-  const asked = await understand(deps, documents, terms, question.isExact, begun)
+  const asked = await understand(deps, documents, terms, { ...question, lang: reader.lang, begun })
   const meanings = [...asked.wanted, asked.instead]
   const ords = await findDocuments(deps.search, [...meanings, asked.unwanted])
   const { list, seen } = documents
@@ -50,10 +60,12 @@ export async function find(
     instead: ords[asked.wanted.length] ?? [],
     unwanted: ords[asked.wanted.length + 1] ?? [],
     filters: question.filters,
+    isLenient,
   })
   const { ranked, hits } = await pickRecords(deps, list, { matched, meanings, question, lang: reader.lang })
   const items = await showResults(deps, reader, { list, matched, meanings, ranked, hits })
-  return { items, total: matched.records.length, counts: matched.counts, alsoSearched: asked.names }
+  const { counts, isPartial } = matched
+  return { items, total: matched.records.length, counts, alsoSearched: asked.names, isPartial }
 }
 
 interface Understood {
@@ -69,8 +81,7 @@ async function understand(
   { search }: FindDeps,
   { seen, list }: SeenDocuments,
   terms: readonly Term[],
-  isExact: boolean,
-  begun: readonly HubWord[],
+  { isExact, lang, begun }: { readonly isExact: boolean; readonly lang: string; readonly begun: readonly HubWord[] },
 ): Promise<Understood> {
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
   const without = terms.filter(({ isExcluded }) => isExcluded)
@@ -87,11 +98,11 @@ async function understand(
   const others = isExact ? [] : [...meant, ...names.filter(isNamed)]
   const read = await readNames(search, others, configs)
   const othersOf = (place: number) => read.filter((_, index) => others[index]?.place === place)
+  const all = wanted.map((_, place) => [...analysed.slice(place, place + 1), ...othersOf(place)])
+  // Words that say nothing to whoever asks need not be there.
+  const telling = all.filter(([own]) => own?.queries.has(configOf(lang)))
   return {
-    // Words that say nothing need not be there.
-    wanted: wanted
-      .map((_, place) => [...analysed.slice(place, place + 1), ...othersOf(place)])
-      .filter((meaning) => meaning.some(({ queries }) => queries.size > 0)),
+    wanted: (telling.length > 0 ? telling : all).filter((meaning) => meaning.some(({ queries }) => queries.size > 0)),
     instead: wanted.length > 1 ? othersOf(wanted.length) : [],
     unwanted: analysed.slice(named.length),
     names: [...new Set(others.map(({ label }) => label))],

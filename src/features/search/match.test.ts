@@ -56,6 +56,18 @@ test('a record has every word in whichever of its documents, and is counted once
   )
 })
 
+test('where no record has all the words, those with most of them are taken, for whoever wants that', () => {
+  const own = aList()
+  const asked = { ...nothing, seen: own.seen, wanted: [[1, 3], [2], [9]] }
+  expect(idsOf(own, matchRecords(own.list, asked).records)).toEqual([])
+  const lenient = matchRecords(own.list, { ...asked, isLenient: true })
+  expect([idsOf(own, lenient.records), lenient.isPartial]).toEqual([['pub_1'], true])
+  const few = matchRecords(own.list, { ...asked, wanted: [[3], [9], [9]], isLenient: true })
+  expect(idsOf(own, few.records)).toEqual([])
+  const all = matchRecords(own.list, { ...asked, wanted: [[1, 3], [2]], isLenient: true })
+  expect([idsOf(own, all.records), all.isPartial]).toEqual([['pub_1'], false])
+})
+
 test('other words stand for all of them, and what is not wanted takes a record out', () => {
   const own = aList()
   const wanted = [[1], [2]]

@@ -12,6 +12,8 @@ export interface Matching {
   readonly unwanted: readonly number[]
   /** At most one of a facet. */
   readonly filters: readonly FacetValue[]
+  /** Where no record has all that is wanted, those are taken that have most of it. */
+  readonly isLenient?: boolean
 }
 
 /** Per facet, how many there would be with each value in place of the one chosen. */
@@ -25,6 +27,8 @@ export interface Matched {
   /** Whether one of those is in a language, by its code. */
   readonly isIn: (record: number, lang: number) => boolean
   readonly counts: FacetCounts
+  /** No record has all that is wanted: these have most of it. */
+  readonly isPartial: boolean
 }
 
 /**
@@ -32,7 +36,7 @@ export interface Matched {
  * record that has what is not wanted is none of them.
  */
 export function matchRecords(list: DocumentList, asked: Matching): Matched {
-  const { chain, found } = gather(list, asked)
+  const { chain, found, isPartial } = gather(list, asked)
   const documentsOf = (record: number): number[] => {
     const ords: number[] = []
     chain(record, (ord) => ords.push(ord))
@@ -68,11 +72,11 @@ export function matchRecords(list: DocumentList, asked: Matching): Matched {
       for (const code of codes)
         if (miss === undefined || list.facets[code]?.facet === miss) counts[code] = (counts[code] ?? 0) + 1
   }
-  return { records, documentsOf, isIn, counts: nameCounts(list, counts) }
+  return { records, documentsOf, isIn, counts: nameCounts(list, counts), isPartial }
 }
 
 /** Which records have everything, and where. */
-function gather(list: DocumentList, { seen, wanted, instead, unwanted }: Matching) {
+function gather(list: DocumentList, { seen, wanted, instead, unwanted, isLenient = false }: Matching) {
   const all = 2 ** wanted.length - 1
   const met = new Uint16Array(list.records.length)
   // A chain for each record: its last document, and the one before each.
@@ -93,12 +97,28 @@ function gather(list: DocumentList, { seen, wanted, instead, unwanted }: Matchin
   }
   for (const [index, ords] of wanted.entries()) note(ords, 2 ** index)
   note(instead, all)
+  const isPartial = isLenient && found.size === 0 && wanted.length > 1
+  if (isPartial) for (const record of withMost(met, wanted.length)) found.add(record)
   for (const ord of unwanted) if (seen[ord] === 1) found.delete(list.recordOf(ord))
   /** Walks over the documents of a record that have something of what is asked for. */
   const chain = (record: number, visit: (ord: number) => void): void => {
     for (let ord = last[record] ?? -1; ord >= 0; ord = before[ord] ?? -1) visit(ord)
   }
-  return { chain, found }
+  return { chain, found, isPartial }
+}
+
+/** Records that have more of what is wanted than others do, and half of it at least. */
+function withMost(met: Uint16Array, wanted: number): number[] {
+  const counts = Uint8Array.from(met, countBits)
+  const most = counts.reduce((one, other) => Math.max(one, other), 0)
+  if (most < wanted / 2) return []
+  return [...counts.keys()].filter((record) => counts[record] === most)
+}
+
+function countBits(bits: number): number {
+  let count = 0
+  for (let left = bits; left > 0; left >>= 1) count += left & 1
+  return count
 }
 
 function nameCounts({ facets }: DocumentList, counts: Uint32Array): FacetCounts {

@@ -18,7 +18,7 @@ export function searchRoutes(deps: SearchDeps): Hono<PageEnv> {
       // It will find more in a moment.
       if (!isCurrent) c.header('cache-control', 'private, no-store')
       const answer = await findWithHelp(deps, reader, question)
-      if (isCurrent && question.typed !== '') c.set('note', String(answer.total))
+      if (isCurrent && question.typed !== '') c.set('note', String(answer.isPartial ? 0 : answer.total))
       const sayKind = (kind: KindName) => context.t(`translation.kind.${kind}`)
       // Where nothing is left, the page says what took it away.
       const chosen = answer.total === 0 ? question.filters : []

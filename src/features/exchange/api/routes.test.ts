@@ -171,6 +171,7 @@ function openApi() {
       suggestions: ['retours'],
       hasNext: query('page') !== '50' && limit < 300,
       isComplete: query('q') !== 'early',
+      isPartial: false,
     }),
     findLater: async () => null,
     readRecord: async (_reader, id) =>
@@ -262,6 +263,7 @@ test('what is found has whole addresses, its passages their place, and the list 
     facets: { kind: [{ value: 'publication', count: 300 }], lang: [{ value: 'fr', label: 'français', count: 2 }] },
     alsoSearched: ['retour'],
     suggestions: ['retours'],
+    partial: false,
     complete: true,
     next: 'https://hub.example/api/v1/search?q=return&limit=5&page=2',
   })

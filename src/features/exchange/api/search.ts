@@ -24,6 +24,7 @@ export function presentSearch(origin: string, told: SearchTold): Omit<z.input<ty
     facets: Object.fromEntries(Object.entries(told.facets).map(([name, values]) => [name, [...values]])),
     alsoSearched: [...told.alsoSearched],
     suggestions: [...told.suggestions],
+    partial: told.isPartial,
     complete: told.isComplete,
   }
 }

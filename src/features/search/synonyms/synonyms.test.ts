@@ -64,7 +64,7 @@ test('what an editor writes is searched for at once, shown beside the words, and
   expect(count(await search(hub, 'bouilloires'))).toBe(2)
   expect(count(await search(hub, 'SAMOVAR'))).toBe(2)
   expect(count(await search(hub, 'samovars'))).toBe(0)
-  expect(await search(hub, 'mugs')).toContain('<bdi>cup</bdi>')
+  expect(await search(hub, 'mugs')).toMatch(/>[^<]*\bcup\b/)
   expect(count(await search(hub, 'samovar zanzibar'))).toBe(1)
 
   await editor.post(address, { version: '1', lines: '' })

@@ -53,6 +53,7 @@ function Found(props: SearchPageProps) {
     <>
       {answer.total > 0 && <AlsoSearched {...props} />}
       <DidYouMean question={question} suggestions={answer.suggestions ?? []} context={context} />
+      {answer.isPartial && answer.total > 0 && <Notice>{t('search.partial')}</Notice>}
       <h2>{t('search.count', { count: answer.total })}</h2>
       {answer.total > 0 && <Chosen {...props} />}
       <Facets {...props} />

@@ -28,7 +28,7 @@ const MOST_WORDS = 6
 
 /**
  * What is found for a reader. Where that is nothing, the word typed last is taken for the beginning of others; and where that finds nothing
- * either, the words that the hub does not have are put right. In a fixed number of queries.
+ * either, the words that the hub does not have are put right, and what has most of the words is shown. In a fixed number of queries.
  */
 export async function findWithHelp(deps: FindDeps, reader: Reader, question: Question): Promise<Answer> {
   const answer = await find(deps, reader, question)
@@ -49,10 +49,11 @@ export async function findWithHelp(deps: FindDeps, reader: Reader, question: Que
   const last = question.isExact ? null : lastWord(question.typed)
   if (last !== null && missing.some(({ at }) => at === last.at)) {
     const begun = await findBegun(deps, documents, last, reader.lang)
-    const further = begun.length > 0 ? await find(deps, reader, question, begun) : answer
+    const further = begun.length > 0 ? await find(deps, reader, question, { begun }) : answer
     if (further.total > 0) return further
   }
-  return { ...answer, suggestions: await putRight(deps, { reader, documents, question, counted, missing }) }
+  const suggestions = await putRight(deps, { reader, documents, question, counted, missing })
+  return { ...(await find(deps, reader, question, { isLenient: !question.isExact })), suggestions }
 }
 
 /** Words that begin like what was typed last. */

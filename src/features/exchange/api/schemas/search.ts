@@ -40,6 +40,7 @@ export const SearchAnswer = z.object({
   suggestions: z
     .array(z.string())
     .describe('Where nothing was found: questions that may have been meant, in words of the hub.'),
+  partial: z.boolean().describe('True when nothing has all the words: what was found has most of them.'),
   complete: z.boolean().describe('False while the index is being made: there may be more.'),
   next: z.url().nullable().describe('Address of the next page; null on the last that can be asked for.'),
 })
