@@ -24,8 +24,11 @@ interface ReadingParts {
   readonly now: () => Instant
 }
 
-/** Defines the job that reads the text of files; what it gives back schedules it. */
-export function defineDocumentJobs(jobs: Jobs, { db, store, now }: ReadingParts): () => Promise<void> {
+/** Defines the job that reads the text of files; what it gives back begins and hurries it. */
+export function defineDocumentJobs(
+  jobs: Jobs,
+  { db, store, now }: ReadingParts,
+): { readonly begin: () => Promise<void>; readonly queued: () => Promise<unknown> } {
   const deps = {
     library: db.$pickTables<keyof LibraryTables>(),
     records: db.$pickTables<keyof RecordTables>(),
@@ -44,8 +47,11 @@ export function defineDocumentJobs(jobs: Jobs, { db, store, now }: ReadingParts)
       await readNewFiles(deps, { signal: until, progress })
     },
   })
-  return async () => {
-    await reading.schedule(READING, {})
-    await reading.send({}, { singletonKey: 'start' })
+  return {
+    begin: async () => {
+      await reading.schedule(READING, {})
+      await reading.send({}, { singletonKey: 'start' })
+    },
+    queued: async () => reading.send({}, { singletonKey: 'due' }),
   }
 }

@@ -102,7 +102,10 @@ export function deskDeps({ deps, accountDeps, languages, http }: Wiring, parts: 
     languages,
     zone: parts.settings.zone,
     now: deps.now,
-    onChange: http.forgetVersion,
+    onChange: () => {
+      http.forgetVersion()
+      parts.filesQueued?.()
+    },
     nameActors: async (ids) => readAccountNames(accountDeps.accounts, ids),
   }
 }

@@ -87,6 +87,7 @@ export async function startHub(config: Config, tell: (line: string) => void, sig
       mailQueued: () => opened.upkeep?.mailQueued(),
       catalogueQueued: () => opened.upkeep?.catalogueQueued(),
       cutsQueued: () => opened.upkeep?.cutsQueued(),
+      filesQueued: () => opened.upkeep?.filesQueued(),
       jobs: () => opened.upkeep?.jobs ?? null,
     }
     const live = await createLiveHub(parts, ({ http }) => running.swap(http))

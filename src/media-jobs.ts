@@ -28,7 +28,7 @@ interface MediaParts {
 
 /**
  * Defines the jobs that read films and sounds, make their versions, and copies of them without what was taken down: `begin` schedules
- * them, `cutsQueued` begins with the copies now, `giveUp` breaks off what is being made.
+ * them, `queued` begins now, `cutsQueued` with the copies, `giveUp` breaks off what is being made.
  */
 export function defineMediaJobs(
   jobs: Jobs,
@@ -36,6 +36,7 @@ export function defineMediaJobs(
 ): {
   readonly begin: () => Promise<void>
   readonly cutsQueued: () => Promise<unknown>
+  readonly queued: () => Promise<unknown>
   readonly giveUp: () => void
 } {
   const { recordings, records, files } = handlesOf(db)
@@ -87,6 +88,7 @@ export function defineMediaJobs(
       await reading.send({}, { singletonKey: 'start' })
     },
     cutsQueued: async () => cuts.send({}, { singletonKey: 'due' }),
+    queued: async () => reading.send({}, { singletonKey: 'due' }),
     giveUp: () => stopping.abort(new Error('The hub stops')),
   }
 }

@@ -28,6 +28,8 @@ export interface Upkeep {
   catalogueQueued(): void
   /** Something was taken down or offered again: copies of films and sounds are begun now. */
   cutsQueued(): void
+  /** Something was saved at the desk: new files are read now. */
+  filesQueued(): void
   /** What administration sees and does with the jobs. */
   readonly jobs: JobDesk
   /** Lets the running job end, for at most ten seconds. */
@@ -102,7 +104,7 @@ export function mailOf(config: Config): Pick<UpkeepOptions, 'sendMessage' | 'out
 export function startUpkeep(options: UpkeepOptions): Upkeep {
   const { database, log, metrics, delay = DELAY } = options
   const jobs = createJobs({ pool: database.pool, log, onEnd: metrics.jobEnded })
-  const { begin, mailQueued, catalogueQueued, cutsQueued, giveUp } = defineJobs(jobs, options)
+  const { begin, mailQueued, catalogueQueued, cutsQueued, filesQueued, giveUp } = defineJobs(jobs, options)
   let isStopped = false
   let timer: NodeJS.Timeout | undefined
   let beginning = Promise.resolve()
@@ -127,6 +129,7 @@ export function startUpkeep(options: UpkeepOptions): Upkeep {
     mailQueued: () => hurry(mailQueued, 'mail waits for the next minute'),
     catalogueQueued: () => hurry(catalogueQueued, 'a catalogue waits for the next minute'),
     cutsQueued: () => hurry(cutsQueued, 'copies wait for the next minute'),
+    filesQueued: () => hurry(filesQueued, 'files wait for the next minute'),
     stop: async () => {
       isStopped = true
       clearTimeout(timer)
@@ -143,15 +146,24 @@ interface DefinedJobs {
   readonly mailQueued: () => Promise<unknown>
   readonly catalogueQueued: () => Promise<unknown>
   readonly cutsQueued: () => Promise<unknown>
+  readonly filesQueued: () => Promise<unknown>
   /** Breaks off what takes longer than a stop may: it is begun anew with the next start. */
   readonly giveUp: () => void
 }
 
 /** The jobs that read what the hub holds: files and captions, then everything into the index of the search. */
-function defineReading(jobs: Jobs, parts: Parameters<typeof defineDocumentJobs>[1]): () => Promise<void> {
-  const begin = [defineDocumentJobs(jobs, parts), defineSearchJobs(jobs, parts.db)]
-  return async () => {
-    for (const one of begin) await one()
+function defineReading(
+  jobs: Jobs,
+  parts: Parameters<typeof defineDocumentJobs>[1],
+): ReturnType<typeof defineDocumentJobs> {
+  const documents = defineDocumentJobs(jobs, parts)
+  const beginSearching = defineSearchJobs(jobs, parts.db)
+  return {
+    begin: async () => {
+      await documents.begin()
+      await beginSearching()
+    },
+    queued: documents.queued,
   }
 }
 
@@ -170,7 +182,7 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
   const beginTranslating = defineTranslationJobs(jobs, { db: database.kysely, config, now })
   const store = openFileStore(config)
   const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store, spool: openSpool(config), now })
-  const beginReading = defineReading(jobs, { db: database.kysely, store, now })
+  const reading = defineReading(jobs, { db: database.kysely, store, now })
   const media = defineMediaJobs(jobs, { db: database.kysely, store, now, config })
   const origin = config.HUB_ORIGIN
   const imports = defineImportJobs(jobs, { db: database.kysely, store, now, origin, isBusy: database.isBusy })
@@ -207,13 +219,14 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
       await mail.send({}, { singletonKey: 'due' })
       await beginTranslating()
       await beginSweeping()
-      await beginReading()
+      await reading.begin()
       await media.begin()
       await imports.begin()
     },
     mailQueued: async () => mail.send({}, { singletonKey: 'due' }),
     catalogueQueued: imports.queued,
     cutsQueued: media.cutsQueued,
+    filesQueued: async () => Promise.all([reading.queued(), media.queued()]),
     giveUp: media.giveUp,
   }
 }

@@ -40,6 +40,8 @@ export interface HubParts {
   readonly catalogueQueued?: () => void
   /** Told when other spans of a recording are taken down than before. */
   readonly cutsQueued?: () => void
+  /** Told when something was saved at the desk, which may have new files. */
+  readonly filesQueued?: () => void
   /** The jobs, once they have begun. */
   readonly jobs?: () => JobDesk | null
   /** Counts how often addresses of a former site are asked for; the caller has it write down what it counted. */

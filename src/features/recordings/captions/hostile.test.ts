@@ -21,6 +21,13 @@ const isWhole = ({ startsAt, endsAt, text }: Cue) => startsAt >= 0 && endsAt >= 
 
 /** Milliseconds of this thread's own time for each megabyte. */
 function timeReading(bytes: Uint8Array): number {
+  // On a machine that others use a reading may take twice as long: the best of three tells.
+  let best = Infinity
+  for (let time = 0; time < 3 && best >= 1000; time += 1) best = Math.min(best, timeOnce(bytes))
+  return best
+}
+
+function timeOnce(bytes: Uint8Array): number {
   const before = process.threadCpuUsage()
   readOrRefuse(bytes)
   const { user, system } = process.threadCpuUsage(before)
