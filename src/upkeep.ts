@@ -180,27 +180,26 @@ function defineJobs(jobs: Jobs, { config, database, now, sendMessage, outbox }: 
     },
   })
   const beginTranslating = defineTranslationJobs(jobs, { db: database.kysely, config, now })
-  const store = openFileStore(config)
-  const beginSweeping = defineFileJobs(jobs, { db: database.kysely, store, spool: openSpool(config), now })
-  const reading = defineReading(jobs, { db: database.kysely, store, now })
-  const media = defineMediaJobs(jobs, { db: database.kysely, store, now, config })
-  const origin = config.HUB_ORIGIN
-  const imports = defineImportJobs(jobs, { db: database.kysely, store, now, origin, isBusy: database.isBusy })
+  const [db, store] = [database.kysely, openFileStore(config)]
+  const beginSweeping = defineFileJobs(jobs, { db, store, spool: openSpool(config), now })
+  const reading = defineReading(jobs, { db, store, now })
+  const media = defineMediaJobs(jobs, { db, store, now, config })
+  const imports = defineImportJobs(jobs, { db, store, now, origin: config.HUB_ORIGIN, isBusy: database.isBusy })
   const mail = jobs.define({
     name: jobNames.mail,
     payload: z.object({}),
     // What could not be sent waits in the outbox, not here.
     retries: 0,
-    run: async () => void (await deliverDue({ db: database.kysely.$pickTables<'mail'>(), send: sendMessage, now })),
+    run: async () => void (await deliverDue({ db: db.$pickTables<'mail'>(), send: sendMessage, now })),
   })
   const prune = jobs.define({
     name: jobNames.prune,
     payload: z.object({}),
     run: async () => {
-      const { retention } = await readHubSettings(database.kysely.$pickTables())
+      const { retention } = await readHubSettings(db.$pickTables())
       if (retention.audit === 0) return
       const before = Date.parse(now()) - retention.audit * 24 * 3600 * 1000
-      await deleteAuditBefore(database.kysely.$pickTables(), new Date(before).toISOString())
+      await deleteAuditBefore(db.$pickTables(), new Date(before).toISOString())
     },
   })
   const forget = jobs.define({

@@ -57,6 +57,10 @@ export function readJudged(): JudgedQuery[] {
   )
 }
 
+const isIt = (one: string | null, wanted: string): boolean => wanted === '*' || one === wanted
+
+const idsOf = (some: readonly Paper[]): string[] => some.map(({ key }) => seedId('publication', key))
+
 /**
  * `papers:topic/place/month` are papers in the language of who asks (`*`: whichever), `overview:scheme:notation` is the one on a term, where it is
  * in that language; with `@any` those in other languages too. `note:7` is a place in the series. Anything else is a kind and a key of `seeds/`.
@@ -64,11 +68,9 @@ export function readJudged(): JudgedQuery[] {
 function resolve(papers: readonly Paper[], lang: Language, named: string): string[] {
   const [, what = '', asked = '', anywhere] = /^([a-z]+):(.*?)(@any)?$/.exec(named) ?? []
   const isRead = ({ texts }: Paper) => anywhere !== undefined || texts.some((text) => text.lang === lang)
-  const idsOf = (some: readonly Paper[]) => some.map(({ key }) => seedId('publication', key))
   switch (what) {
     case 'papers': {
       const [topic = '*', place = '*', month = '*'] = asked.split('/')
-      const isIt = (one: string | null, wanted: string) => wanted === '*' || one === wanted
       return idsOf(
         papers
           .filter(

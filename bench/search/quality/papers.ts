@@ -77,10 +77,11 @@ export function makePapers(): Paper[] {
 
 const pick = <T>(list: readonly T[], first: number, many: number): T[] => [...list, ...list].slice(first, first + many)
 
+const at = (list: readonly string[], index: number): string => list[index % list.length] ?? ''
+
 /** A title, with the place in every third; and what was found, now and then with a word on what another paper is about. */
 function write(lang: Language, row: number, column: number): { title: string; summary: string } {
   const { subtitles, methods, beside, topics: told } = words[lang]
-  const at = (list: readonly string[], index: number) => list[index % list.length] ?? ''
   const [title = '', other = '', first = '', second = ''] = told[at(topics, row)] ?? []
   const name = column % 5 === 4 ? other : title
   const place = new Intl.DisplayNames(lang, { type: 'region' }).of(at(places, column)) ?? ''

@@ -16,8 +16,9 @@ test('any text is a question: marks alone are none, what is open is closed, what
   expect(readTerms('word '.repeat(2000))).toHaveLength(12)
 })
 
+const textsOf = (typed: string) => readTerms(typed).map(({ text }) => text)
+
 test('articles and prepositions are not asked for, unless in a phrase, in capitals, or alone', () => {
-  const textsOf = (typed: string) => readTerms(typed).map(({ text }) => text)
   expect(textsOf('The return to Niger')).toEqual(['return', 'Niger'])
   expect(textsOf('les puits du village au Níger, à côté')).toEqual(['les', 'puits', 'village', 'Níger,', 'côté'])
   expect(textsOf('UN agencies "plan of action" -the')).toEqual(['UN', 'agencies', 'plan of action', 'the'])
