@@ -12,8 +12,10 @@ export interface Bearing {
   readonly facets: readonly FacetValue[]
   /** As precise as known. */
   readonly dated: string | null
-  /** Places, month and place in a series as somebody may type them. */
+  /** Places and month as somebody may type them. */
   readonly factsIn: (lang: string) => string
+  /** The same for places in series, each by the record of the series: whoever may not see that is not told its name. */
+  readonly seriesIn: (lang: string) => readonly { readonly seriesId: string; readonly words: string }[]
 }
 
 /** Reads what records are found by; sessions by what their seminar is. In a fixed number of queries. */
@@ -52,14 +54,12 @@ export async function readBearings(handles: Handles, ids: readonly string[]): Pr
       ],
       dated,
       factsIn: (lang) =>
-        [
-          ...codes.map((code) => regionName(code, lang)),
-          ...(dated === null ? [] : [monthOf(dated, lang)]),
-          ...inSeries.flatMap(({ seriesId, number }) => {
-            const titles = names.get(seriesId)?.texts['name'] ?? []
-            return titles.filter((title) => title.lang === lang).map(({ value }) => `${value} ${number}`)
-          }),
-        ].join(' · '),
+        [...codes.map((code) => regionName(code, lang)), ...(dated === null ? [] : [monthOf(dated, lang)])].join(' · '),
+      seriesIn: (lang) =>
+        inSeries.flatMap(({ seriesId, number }) => {
+          const own = (names.get(seriesId)?.texts['name'] ?? []).filter((name) => name.lang === lang)
+          return own.map(({ value }) => ({ seriesId, words: `${value} ${number}` }))
+        }),
     }
   }
   return new Map(ids.map((id) => [id, bearingOf(id)]))

@@ -28,7 +28,7 @@ const searched: readonly KindName[] = [
 const names: Partial<Readonly<Record<KindName, string>>> = { concept: 'alt', programme: 'short', organisation: 'short' }
 
 /** Moves when documents are made in another way: all of them are read again then. */
-const MADE = 2
+const MADE = 3
 
 /** Where a record stands that has no page of its own, and what else must be visible for it. */
 interface Standing {
@@ -96,7 +96,7 @@ function textsOf(
   )
   const silent = spoken.filter((lang) => !byLang.has(lang))
   const source = byLang.has(record.sourceLang) ? record.sourceLang : byLang.keys().next().value
-  return [...byLang].map(([lang, texts]) => {
+  return [...byLang].flatMap(([lang, texts]) => {
     const passages = texts.map(({ field, value }): Passage => {
       const isName = record.kind in names && (field === lead.name || field === names[record.kind])
       return {
@@ -107,8 +107,9 @@ function textsOf(
       }
     })
     // Somebody may ask for a place or a month in a language in which nothing else is said.
-    const told = factsIn(lang === source ? [lang, ...silent] : [lang], bearing)
-    return {
+    const langs = lang === source ? [lang, ...silent] : [lang]
+    const told = factsIn(langs, bearing)
+    const whole: SearchDocument = {
       recordId: record.id,
       kind: record.kind,
       lang,
@@ -120,7 +121,26 @@ function textsOf(
         ...told.map((body): Passage => ({ isTitle: false, anchor: { ...standing?.anchor, section: 'facts' }, body })),
       ],
     }
+    return [whole, ...seriesDocuments(whole, langs, bearing)]
   })
+}
+
+/** Where a record stands in series: a document for each, which whoever may not see the series does not find. */
+function seriesDocuments(
+  whole: SearchDocument,
+  langs: readonly string[],
+  bearing: Bearing | undefined,
+): SearchDocument[] {
+  const places = langs.flatMap((lang) => bearing?.seriesIn(lang) ?? [])
+  return [...Map.groupBy(places, ({ seriesId }) => seriesId)].map(([seriesId, named]) => ({
+    ...whole,
+    needs: [...whole.needs, seriesId],
+    passages: [...new Set(named.map(({ words }) => words))].map((body) => ({
+      isTitle: false,
+      anchor: { ...whole.passages[0]?.anchor, section: 'facts' },
+      body,
+    })),
+  }))
 }
 
 /** What a record is found by in some languages, each wording once. */

@@ -62,7 +62,7 @@ export async function find(
     filters: question.filters,
     isLenient,
   })
-  const { ranked, hits } = await pickRecords(deps, list, { matched, meanings, question, lang: reader.lang })
+  const { ranked, hits } = await pickRecords(deps, list, { seen, matched, meanings, question, lang: reader.lang })
   const items = await showResults(deps, reader, { list, matched, meanings, ranked, hits })
   const { counts, isPartial } = matched
   return { items, total: matched.records.length, counts, alsoSearched: asked.names, isPartial }

@@ -13,6 +13,8 @@ export interface RankingDeps {
 }
 
 interface Ranking {
+  /** By number, 1 for documents that the reader may see. */
+  readonly seen: Uint8Array
   readonly matched: Matched
   readonly meanings: readonly Meaning[]
   readonly question: Question
@@ -58,14 +60,18 @@ export async function pickRecords(deps: RankingDeps, list: DocumentList, ranking
   return { ranked: inOrder(list, all).slice(from, to), hits: [...first, ...next] }
 }
 
+/** A record that somebody sees may have documents that they do not: nothing of those counts or is shown. */
+const seenOf = ({ seen }: Ranking, hits: readonly Hit[]): Hit[] => hits.filter(({ document }) => seen[document] === 1)
+
 /** The best passages of all, where the engine finds them by itself; else of the documents that were found. */
-async function findFirst({ search, engine }: RankingDeps, { matched, meanings, lang }: Ranking): Promise<Hit[]> {
+async function findFirst({ search, engine }: RankingDeps, ranking: Ranking): Promise<Hit[]> {
+  const { matched, meanings, lang } = ranking
   const ownConfig = configOf(lang)
   const many = (config: string) => (config === ownConfig ? OWN : OTHERS)
   const which = await engine()
   const isFew = which === 'tsvector' && matched.records.length <= REST
   const within = isFew ? matched.records.flatMap(matched.documentsOf) : null
-  return findBest(search, which, meanings, { many, within })
+  return seenOf(ranking, await findBest(search, which, meanings, { many, within }))
 }
 
 /** The best passages of records that are not among the first: those that the reader can read, and the newest, before others. */
