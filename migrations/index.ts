@@ -33,6 +33,7 @@ import * as searchDesk from './0038-search-desk.ts'
 import * as searchNames from './0039-search-names.ts'
 import * as searchWords from './0040-search-words.ts'
 import * as searchUse from './0041-search-use.ts'
+import * as searchPieces from './0043-search-pieces.ts'
 
 export interface HubMigration {
   readonly name: string
@@ -75,4 +76,5 @@ export const migrations: readonly HubMigration[] = [
   { name: '0039-search-names', ...searchNames },
   { name: '0040-search-words', ...searchWords },
   { name: '0041-search-use', ...searchUse },
+  { name: '0043-search-pieces', ...searchPieces },
 ]

@@ -79,7 +79,7 @@ export function createApp(parts: HubParts): MadeHub {
     http,
     deps,
     accountDeps,
-    search: openSearch(database.kysely, http),
+    search: openSearch(database.kysely, http, now),
     languages,
     origin: config.HUB_ORIGIN,
     adminEmail: adminEmailOf(config),

@@ -86,7 +86,7 @@ function mountSearchDoors({ http, search, languages, origin, visitor }: Wiring, 
     const text = describeSearch({ origin, hubName: hub.name.value, description: t('search.help'), lang })
     return c.body(text, 200, { 'content-type': 'application/opensearchdescription+xml; charset=utf-8' })
   })
-  const query = searchQuery.filter((name) => name !== 'page')
+  const query = searchQuery.filter((name) => name !== 'page' && name !== 'at')
   // Texts in other languages follow those that a reader accepts.
   const by = { header: 'Accept-Language', value: (c: Context<HubEnv>) => visitor(c).chain.join(' ') }
   app.get(`${below}/search.atom`, http.cachePages({ query, by }), search.limit, openToAll, async (c) => {

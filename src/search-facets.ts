@@ -1,6 +1,6 @@
 import type { Handles } from '#features/exchange/index.ts'
 import { outlineReferences } from '#features/directory/index.ts'
-import { findBySlug, loadOutlined } from '#features/records/index.ts'
+import { findBySlug, isVisible, loadOutlined, loadRecords, type Reader } from '#features/records/index.ts'
 import type { FacetDirectory, NamedValue } from '#features/search/index.ts'
 import { findConceptId, outlineTags } from '#features/taxonomy/index.ts'
 
@@ -8,9 +8,7 @@ import { findConceptId, outlineTags } from '#features/taxonomy/index.ts'
 export function facetDirectory(handles: Handles): FacetDirectory {
   return {
     read: async (reader, facet, asked) =>
-      facet === 'series'
-        ? findBySlug(handles.records, 'series', asked, reader.lang)
-        : findConceptId(handles, facet, asked),
+      facet === 'series' ? findSeries(handles, reader, asked) : findConceptId(handles, facet, asked),
     name: async (reader, values) => {
       const ofSeries = values.filter(({ facet }) => facet === 'series').map(({ value }) => value)
       const terms = values.filter(({ facet }) => facet !== 'series').map(({ value }) => value)
@@ -25,6 +23,13 @@ export function facetDirectory(handles: Handles): FacetDirectory {
       })
     },
   }
+}
+
+/** A series that the reader may see: that there is another would be told by what narrows. */
+async function findSeries({ records }: Handles, reader: Reader, slug: string): Promise<string | null> {
+  const id = await findBySlug(records, 'series', slug, reader.lang)
+  if (id === null) return null
+  return isVisible((await loadRecords(records, [id], [])).get(id), reader) ? id : null
 }
 
 const slugOf = (href: string) => decodeURIComponent(href.split('/').at(-1) ?? '')

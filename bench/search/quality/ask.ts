@@ -21,7 +21,7 @@ export async function openQuestions(db: Kysely<HubTables>): Promise<(engine: Eng
     const deps = { records, search, lists, engine: async () => engine }
     return async (lang, text, many = SHOWN) => {
       const reader = { lang, chain: [lang, 'en'], audience: ['public'] }
-      const question = { filters: [], sort: 'best', page: 1, limit: many, isExact: false } as const
+      const question = { filters: [], sort: 'best', page: 1, limit: many, at: null, isExact: false } as const
       const first = await findWithHelp(deps, reader, { ...question, typed: text })
       const [instead] = first.suggestions ?? []
       // What is suggested in place of what finds nothing is asked for instead, as a visitor would.

@@ -69,6 +69,7 @@ export {
   type RecordLanguages,
   type StoredText,
 } from './store-languages.ts'
+export { findByName } from './store-names.ts'
 export { createViewCounter, type ViewCounter } from './view-counter.ts'
 export {
   changeSlug,

@@ -1,11 +1,11 @@
 import type { Reader } from '#features/records/index.ts'
 import { InvalidInputError } from '#platform/errors.ts'
 import { ownName } from '#platform/i18n/index.ts'
+import { answerQuestion } from './answer.ts'
 import type { SearchDeps } from './deps.ts'
 import { nameCounts } from './facets.ts'
 import type { Answer } from './find.ts'
 import { MOST_PAGES, readQuestion } from './question.ts'
-import { findWithHelp } from './words/help.ts'
 
 /** A value that results can be narrowed to, and how many records it leaves. */
 export interface FacetValue {
@@ -22,6 +22,8 @@ export interface SearchTold extends Pick<Answer, 'items' | 'total' | 'alsoSearch
   readonly facets: Readonly<Record<string, readonly FacetValue[]>>
   /** There is another page that can be asked for. */
   readonly hasNext: boolean
+  /** The instant that later pages are of. */
+  readonly at: number
   /** The index is as the hub is; else there may be more. */
   readonly isComplete: boolean
   /** Nothing has all that was asked for: this has most of it. */
@@ -38,12 +40,11 @@ export async function tellPrograms(
   const { question, ignored } = await readQuestion(deps.facets, reader, query, limit)
   const [name] = ignored
   if (name !== undefined) throw new InvalidInputError(`query "${name}"`, 'the search knows no such value')
-  const isComplete = question.typed === '' || (await deps.current())
-  const answer = await findWithHelp(deps, reader, question)
+  const { answer, state, at } = await answerQuestion(deps, reader, question)
   const { items, total, alsoSearched, suggestions = [], isPartial = false } = answer
   const hasNext = question.page < MOST_PAGES && question.page * limit < total
-  const told = await facetsOf(deps, reader, answer)
-  return { items, total, alsoSearched, suggestions, facets: told, hasNext, isComplete, isPartial }
+  const facets = await facetsOf(deps, reader, answer)
+  return { items, total, alsoSearched, suggestions, facets, hasNext, at, isComplete: state === 'current', isPartial }
 }
 
 async function facetsOf({ facets }: SearchDeps, reader: Reader, { counts }: Answer): Promise<SearchTold['facets']> {

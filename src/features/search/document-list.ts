@@ -30,6 +30,8 @@ export interface DocumentList {
   put(rows: readonly DocumentRow[]): void
   /** By number, 1 for documents that may be shown when these records may be seen. */
   seenBy(visible: ReadonlySet<string>): Uint8Array
+  /** The same without what any of these records must be seen for. */
+  without(seen: Uint8Array, ids: readonly string[]): Uint8Array
 }
 
 /** Hands out a number for each text, the same each time. */
@@ -123,6 +125,11 @@ export function createDocumentList(): DocumentList {
     seenBy: (visible) => {
       const isMet = Uint8Array.from(needs.names, (ids) => (ids.split(' ').every((id) => visible.has(id)) ? 1 : 0))
       return Uint8Array.from({ length: size }, (_, ord) => isMet[needsOf[ord] ?? -1] ?? 0)
+    },
+    without: (seen, ids) => {
+      const hidden = new Set(ids)
+      const isHidden = needs.names.map((needed) => needed.split(' ').some((id) => hidden.has(id)))
+      return seen.map((mark, ord) => (isHidden[needsOf[ord] ?? -1] === true ? 0 : mark))
     },
   }
 }

@@ -53,7 +53,7 @@ export const facetNames = [
 export type FacetName = (typeof facetNames)[number]
 
 /** The names of the query that search pages differ by. */
-export const searchQuery = ['q', ...facetNames, 'sort', 'page', 'exact'] as const
+export const searchQuery = ['q', ...facetNames, 'sort', 'page', 'at', 'exact'] as const
 
 /** A value of a facet; what a value stands for is its feature's to know. */
 export interface FacetValue {

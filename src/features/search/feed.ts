@@ -33,7 +33,7 @@ export async function searchFeed(
   query: (name: string) => string,
   context: SearchFeedContext,
 ): Promise<{ readonly text: string; readonly isComplete: boolean }> {
-  const given = (name: string) => (name === 'page' ? '' : query(name))
+  const given = (name: string) => (['page', 'at'].includes(name) ? '' : query(name))
   const asked = (name: string) => (name === 'sort' ? 'newest' : given(name))
   const told = await tellPrograms(deps, reader, asked, LONGEST)
   // Who follows some words wants all of them.

@@ -49,7 +49,7 @@ export async function find(
 ): Promise<Answer> {
   const terms = readTerms(question.typed)
   if (terms.every(({ isExcluded }) => isExcluded)) return nothing
-  const documents = await deps.lists.read(reader)
+  const documents = await deps.lists.read(reader, question.at)
   const asked = await understand(deps, documents, terms, { ...question, lang: reader.lang, begun })
   const meanings = [...asked.wanted, asked.instead]
   const ords = await findDocuments(deps.search, [...meanings, asked.unwanted])

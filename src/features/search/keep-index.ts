@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PassageSource } from './domain.ts'
 import { prepareEngine } from './store-engine.ts'
+import { forgetDamaged, isGone, isIndexEmpty, restoreShape } from './store-shape.ts'
 import { forgetStamps, readStamps, removeEntries, writeEntries, type SearchDb } from './store-index.ts'
 
 /** Entries that are read at once. */
@@ -51,44 +52,85 @@ export async function refreshIndex(
 
 /** Reads everything again, while the hub answers from what is there. */
 export async function rebuildIndex(db: SearchDb, sources: readonly PassageSource[], how: Refreshing): Promise<void> {
+  await restoreShape(db)
   await forgetStamps(db)
   await refreshIndex(db, sources, how)
+}
+
+/** Makes again what is gone of the index behind the hub's back; the next refreshing reads it. */
+export async function mendIndex(db: SearchDb): Promise<void> {
+  await restoreShape(db)
+  await forgetDamaged(db)
+}
+
+/** How far the index is: as the hub is now; behind it; or gone, so that only titles can be searched. */
+export type IndexState = 'current' | 'behind' | 'lost'
+
+/** What the search asks of the index. */
+export interface IndexKeeper {
+  readonly state: () => Promise<IndexState>
+  /** It turned out not to be there: it is made again. */
+  readonly lose: () => void
 }
 
 /** Milliseconds that somebody who searches waits for the index. */
 const PATIENCE = 1500
 
-/** Keeps the index in step with the hub version whenever somebody asks. */
+/** Keeps the index in step with the hub version whenever somebody asks, and makes it again when it is lost. */
 export function createIndexKeeper(
   db: SearchDb,
   sources: readonly PassageSource[],
   readVersion: () => Promise<number>,
-): { current: () => Promise<boolean> } {
+): IndexKeeper {
   let seen: number | undefined
   let reading: Promise<void> | undefined
+  let isLost = false
+  /** There is nothing in this hub to be found. */
+  let isBare = false
+
+  async function read(version: number): Promise<void> {
+    const isMending = isLost
+    if (isMending) await mendIndex(db)
+    await refreshIndex(db, sources)
+    isBare = await isIndexEmpty(db)
+    seen = version
+    if (isMending) isLost = false
+  }
 
   async function follow(version: number): Promise<boolean> {
     // What somebody else began may be too early for this reader.
     await reading?.catch(() => undefined)
-    if (seen === version) return true
-    reading ??= refreshIndex(db, sources)
-      .then(() => void (seen = version))
+    if (seen === version && !isLost) return true
+    reading ??= read(version)
+      .catch((error: unknown) => {
+        isLost ||= isGone(error)
+        throw error
+      })
       .finally(() => (reading = undefined))
     await reading
     return true
   }
 
   return {
-    /** Whether the index is as the hub is now; false when it takes longer than a reader waits. */
-    current: async () => {
-      const version = await readVersion()
-      if (version === seen) return true
+    state: async () => {
+      const [version, isEmpty] = await Promise.all([readVersion(), isIndexEmpty(db).catch(isGone)])
+      if (isEmpty && !isBare && seen !== undefined) isLost = true
+      if (isLost) {
+        // What fails now is tried again with the next question.
+        follow(version).catch(() => undefined)
+        return 'lost'
+      }
+      if (version === seen) return 'current'
       const abandoned = new AbortController()
       const { signal } = abandoned
       const late = pause(PATIENCE, false, { signal }).catch(() => false)
       const isCurrent = await Promise.race([follow(version).catch(() => false), late])
       abandoned.abort()
-      return isCurrent
+      if (isCurrent) return 'current'
+      return isEmpty ? 'lost' : 'behind'
+    },
+    lose: () => {
+      isLost = true
     },
   }
 }

@@ -1,7 +1,7 @@
 import { readHubVersion, type Reader, type RecordDb } from '#features/records/index.ts'
 import { createDocumentList, type DocumentList } from './document-list.ts'
 import type { SearchDb } from './store-index.ts'
-import { listDocuments, listVisibleIds, readLastOrd } from './store-list.ts'
+import { listDocuments, listPublishedSince, listVisibleIds, readLastOrd } from './store-list.ts'
 
 /** The documents of the index, and which of them somebody may see. */
 export interface SeenDocuments {
@@ -12,7 +12,8 @@ export interface SeenDocuments {
 
 /** Keeps the list of documents in step with the index, and with what is published. */
 export interface ListKeeper {
-  read(reader: Pick<Reader, 'audience'>): Promise<SeenDocuments>
+  /** With an instant: without what was published since. */
+  read(reader: Pick<Reader, 'audience'>, at?: number | null): Promise<SeenDocuments>
 }
 
 /** Documents that are read at once: a short query, so that pages get their turn between two. */
@@ -27,14 +28,17 @@ const WORN = 4
 export function createListKeeper(search: SearchDb, records: RecordDb): ListKeeper {
   let list = createDocumentList()
   let last = 0
+  let counter = ''
   let reading: Promise<void> | undefined
   let version: number | undefined
   const seen = new Map<string, { readonly size: number; readonly marks: Uint8Array }>()
 
-  async function readNew(to: number): Promise<void> {
-    if (to < last || to > WORN * Math.max(list.records.length, BATCH) * 10) {
+  async function readNew(to: number, now: string): Promise<void> {
+    if (now !== counter || to > WORN * Math.max(list.records.length, BATCH) * 10) {
       list = createDocumentList()
       last = 0
+      counter = now
+      seen.clear()
     }
     for (;;) {
       const rows = await listDocuments(search, last, BATCH)
@@ -48,14 +52,19 @@ export function createListKeeper(search: SearchDb, records: RecordDb): ListKeepe
 
   async function follow(): Promise<void> {
     await reading?.catch(() => undefined)
-    const to = await readLastOrd(search)
-    if (to === last) return
-    reading ??= readNew(to).finally(() => (reading = undefined))
+    const { last: to, counter: now } = await readLastOrd(search)
+    // What was written last may be gone again; numbers only rise.
+    if (to <= last && now === counter) return
+    reading ??= readNew(to, now).finally(() => (reading = undefined))
     await reading
   }
 
-  return {
-    read: async (reader) => {
+  const keeper: ListKeeper = {
+    read: async (reader, at = null) => {
+      if (at !== null) {
+        const [all, later] = [await keeper.read(reader), await listPublishedSince(records, at)]
+        return later.length === 0 ? all : { list: all.list, seen: all.list.without(all.seen, later) }
+      }
       const [now] = await Promise.all([readHubVersion(records), follow()])
       // What is withdrawn moves the version before anybody can ask.
       if (now !== version) seen.clear()
@@ -71,4 +80,5 @@ export function createListKeeper(search: SearchDb, records: RecordDb): ListKeepe
       return { list, seen: marks }
     },
   }
+  return keeper
 }

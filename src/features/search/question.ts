@@ -11,6 +11,8 @@ export interface Question {
   readonly sort: 'best' | 'newest'
   readonly page: number
   readonly limit: number
+  /** The instant of the first page, in milliseconds: later ones show nothing that was published since. */
+  readonly at: number | null
   /** Without other words for the same. */
   readonly isExact: boolean
 }
@@ -29,6 +31,9 @@ export const MOST_PAGES = 50
 /** Characters of a question that are read. */
 export const LONGEST_QUESTION = 300
 
+/** Milliseconds since 1970, of these centuries. */
+export const INSTANT = /^\d{13}$/
+
 export interface ReadQuestion {
   readonly question: Question
   /** Names of the query whose values mean nothing here; they were left out. */
@@ -44,7 +49,8 @@ export async function readQuestion(
 ): Promise<ReadQuestion> {
   const asked = facetNames.flatMap((facet) => (query(facet) === '' ? [] : [{ facet, asked: query(facet) }]))
   const read = await Promise.all(asked.map(async (one) => readFilter(facets, reader, one)))
-  const [page, sort] = [query('page'), query('sort')]
+  const [page, sort, at] = [query('page'), query('sort'), query('at')]
+  const isInstant = INSTANT.test(at)
   const number = /^[1-9]\d{0,3}$/.test(page) ? Number(page) : 1
   const question: Question = {
     typed: query('q').slice(0, LONGEST_QUESTION).trim(),
@@ -52,23 +58,27 @@ export async function readQuestion(
     sort: sort === 'newest' ? 'newest' : 'best',
     page: Math.min(number, MOST_PAGES),
     limit,
+    at: isInstant ? Number(at) : null,
     isExact: query('exact') === '1',
   }
   const ignored = [
     ...asked.flatMap(({ facet }, index) => (read[index] === null ? [facet] : [])),
     ...(['', 'best', 'newest'].includes(sort) ? [] : ['sort']),
     ...(page === '' || String(question.page) === page ? [] : ['page']),
+    ...(at === '' || isInstant ? [] : ['at']),
   ]
   return { question, ignored }
 }
 
 /** A question as the query of an address, without what it leaves open. */
-export function writeQuestion({ typed, filters, sort, page, isExact }: Question): string {
+export function writeQuestion({ typed, filters, sort, page, at, isExact }: Question): string {
   const given: [string, string][] = [
     ['q', typed],
     ...filters.map(({ facet, asked }): [string, string] => [facet, asked]),
     ['sort', sort === 'best' ? '' : sort],
     ['page', page > 1 ? String(page) : ''],
+    // The first page is of now.
+    ['at', page > 1 && at !== null ? String(at) : ''],
     ['exact', isExact ? '1' : ''],
   ]
   return new URLSearchParams(given.filter(([, value]) => value !== '')).toString()

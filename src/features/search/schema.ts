@@ -5,6 +5,8 @@ export interface SearchEntryTable {
   id: string
   source: string
   stamp: string
+  /** How many documents, passages, names and titles it has. */
+  pieces: Generated<number>
 }
 
 /** What one record says in one language. */

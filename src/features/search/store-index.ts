@@ -51,16 +51,30 @@ export interface ReadEntry extends SourceEntry {
   readonly documents: readonly SearchDocument[]
 }
 
+/** How many documents, passages, names and titles are made of what an entry says. */
+const piecesOf = ({ documents }: ReadEntry): number =>
+  documents
+    .map(({ passages }) => {
+      const named = passages.filter(({ isName }) => isName === true)
+      const titles = passages.filter(({ isTitle }) => isTitle)
+      return Math.ceil(passages.length / LONGEST) + passages.length + named.length + titles.length
+    })
+    .reduce((sum, pieces) => sum + pieces, 0)
+
 /** Puts what was read of some entries in place of what is there, all of it or nothing. */
 export async function writeEntries(db: SearchDb, source: string, entries: readonly ReadEntry[]): Promise<void> {
   if (entries.length === 0) return
+  const written = entries.map((entry) => ({ id: entry.id, stamp: entry.stamp, pieces: piecesOf(entry) }))
   await db.transaction().execute(async (tx) => {
     // One writes at a time: numbers of documents then come in the order in which they can be seen.
     await sql`select pg_advisory_xact_lock(hashtext('search.write'))`.execute(tx)
     await sql`
-      insert into search_entry (id, source, stamp)
-      select id, ${source}, stamp from json_to_recordset(${JSON.stringify(entries)}::json) as entry(id text, stamp text)
-      on conflict (id) do update set stamp = excluded.stamp, source = excluded.source`.execute(tx)
+      insert into search_entry (id, source, stamp, pieces)
+      select id, ${source}, stamp, pieces
+      from json_to_recordset(${JSON.stringify(written)}::json) as entry(id text, stamp text, pieces int)
+      on conflict (id) do update set stamp = excluded.stamp, source = excluded.source, pieces = excluded.pieces`.execute(
+      tx,
+    )
     await tx
       .deleteFrom('search_document')
       .where('entry_id', '=', sql<string>`any(${entries.map(({ id }) => id)}::text[])`)

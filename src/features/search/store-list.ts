@@ -12,10 +12,13 @@ export interface DocumentRow {
   readonly dated: string | null
 }
 
-/** The number that was given last to a document: it moves whenever one is written. */
-export async function readLastOrd(db: SearchDb): Promise<number> {
-  const { rows } = await sql<{ last: string }>`select last_value as last from search_document_ord_seq`.execute(db)
-  return Number(rows[0]?.last ?? 0)
+/** The greatest number of a document that can be seen: those that are written now come after it. Another `counter` has begun anew. */
+export async function readLastOrd(db: SearchDb): Promise<{ readonly last: number; readonly counter: string }> {
+  const { rows } = await sql<{ last: number; counter: string }>`
+    select coalesce(max(ord), 0) as last, pg_relation_filenode('search_document_ord_seq')::text as counter
+    from search_document`.execute(db)
+  const [row] = rows
+  return { last: row?.last ?? 0, counter: row?.counter ?? '' }
 }
 
 /** Documents whose numbers are greater, in order. */
@@ -27,6 +30,16 @@ export async function listDocuments(db: SearchDb, after: number, limit: number):
     .orderBy('ord')
     .limit(limit)
     .execute()
+}
+
+/** The ids of what was published after an instant, in milliseconds. */
+export async function listPublishedSince(db: RecordDb, at: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('record')
+    .select('id')
+    .where('published_at', '>', new Date(at).toISOString())
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** The ids of all that a reader may see. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { canonicalLanguageTag } from '#platform/i18n/index.ts'
-import { LONGEST_QUESTION, MOST_PAGES } from '#features/search/index.ts'
+import { INSTANT, LONGEST_QUESTION, MOST_PAGES } from '#features/search/index.ts'
 import { InvalidInputError } from '#platform/errors.ts'
 import { Phase } from './schemas/seminar.ts'
 
@@ -78,6 +78,11 @@ export const SearchQuery = z.strictObject({
   sort: z.enum(['best', 'newest']).exactOptional().describe('The best first, unless the newest are asked for.'),
   exact: z.enum(['1']).exactOptional().describe('Without the names that terms have in other languages.'),
   page: number(1, MOST_PAGES).exactOptional().describe(`Page, from 1 to ${MOST_PAGES}: deeper, nothing is shown.`),
+  at: z
+    .string()
+    .regex(INSTANT, 'milliseconds since 1970')
+    .exactOptional()
+    .describe('As `next` has it: leaves out what was published after the first page was asked for.'),
   limit: ListQuery.shape.limit,
 })
 

@@ -170,6 +170,7 @@ function openApi() {
       alsoSearched: ['retour'],
       suggestions: ['retours'],
       hasNext: query('page') !== '50' && limit < 300,
+      at: 0,
       isComplete: query('q') !== 'early',
       isPartial: false,
     }),
@@ -265,7 +266,7 @@ test('what is found has whole addresses, its passages their place, and the list 
     suggestions: ['retours'],
     partial: false,
     complete: true,
-    next: 'https://hub.example/api/v1/search?q=return&limit=5&page=2',
+    next: 'https://hub.example/api/v1/search?q=return&limit=5&page=2&at=0',
   })
   expect(Object(await (await get('/search?q=return&page=50')).json()).next).toBeNull()
 })

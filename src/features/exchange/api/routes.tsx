@@ -118,9 +118,9 @@ function toList<T, Item>(
 }
 
 /** Address of the next page: the query as it was asked. */
-function nextOf(c: ApiContext, { origin }: ApiDeps, page: number): string {
+function nextOf(c: ApiContext, { origin }: ApiDeps, page: number, more: Readonly<Record<string, string>> = {}): string {
   const next = new URL(c.req.path, origin)
-  next.search = new URLSearchParams({ ...c.req.query(), page: String(page + 1) }).toString()
+  next.search = new URLSearchParams({ ...c.req.query(), page: String(page + 1), ...more }).toString()
   return next.href
 }
 
@@ -227,7 +227,10 @@ function addSearch(api: Hono<ApiEnv>, deps: ApiDeps): void {
     const told = await deps.search(reader, (name) => asked[name] ?? '', limit)
     // It will find more in a moment.
     if (!told.isComplete) c.header('cache-control', 'private, no-store')
-    return { ...presentSearch(deps.origin, told), next: told.hasNext ? nextOf(c, deps, page) : null }
+    return {
+      ...presentSearch(deps.origin, told),
+      next: told.hasNext ? nextOf(c, deps, page, { at: String(told.at) }) : null,
+    }
   })
 }
 

@@ -2,6 +2,7 @@ import { to, type PageContext } from '#ui/index.ts'
 import type { FacetName } from '../domain.ts'
 import type { Facet } from '../facets.ts'
 import type { Answer } from '../find.ts'
+import type { IndexState } from '../keep-index.ts'
 import { writeQuestion, type Question } from '../question.ts'
 
 export interface SearchPageProps {
@@ -9,7 +10,9 @@ export interface SearchPageProps {
   readonly question: Question
   readonly answer: Answer
   readonly facets: readonly Facet[]
-  readonly isCurrent: boolean
+  readonly state: IndexState
+  /** The instant that later pages are of. */
+  readonly at: number
   /** Everything in the address means something here. */
   readonly isUnderstood: boolean
 }

@@ -1,20 +1,18 @@
-import { kinds } from '#features/records/index.ts'
-import { writeClock } from '#platform/time.ts'
-import { inLanguage, languageMarks, Layout, Notice, Pagination, SearchBox, Text, type PageContext } from '#ui/index.ts'
+import { inLanguage, Layout, Notice, Pagination, SearchBox, Text } from '#ui/index.ts'
 import type { FacetName } from '../domain.ts'
 import type { Facet } from '../facets.ts'
 import { MOST_PAGES } from '../question.ts'
 import { DidYouMean } from './did-you-mean.tsx'
 import { NothingFound } from './nothing-found.tsx'
+import { ResultItem } from './result-item.tsx'
 import { searchHref, type SearchPageProps } from './search-href.ts'
 
-type Result = SearchPageProps['answer']['items'][number]
 /** The same question as a feed. */
 const feedOf = (props: SearchPageProps): string => searchHref(props, {}).replace('/search?', '/search.atom?')
 
 /** The search: a box, what was found, and plain links that narrow it. */
 export function SearchPage(props: SearchPageProps) {
-  const { context, question, answer, isCurrent, isUnderstood } = props
+  const { context, question, answer, state, isUnderstood } = props
   const { t } = context
   const { typed } = question
   const pages = Math.min(MOST_PAGES, Math.ceil(answer.total / question.limit))
@@ -32,9 +30,15 @@ export function SearchPage(props: SearchPageProps) {
       <h1>{t('search.title')}</h1>
       <SearchBox typed={typed} context={context} />
       {!isUnderstood && <Notice>{t('search.ignored')}</Notice>}
-      {!isCurrent && <Notice>{t('search.making')}</Notice>}
+      {state === 'behind' && <Notice>{t('search.making')}</Notice>}
+      {state === 'lost' && <Notice>{t('search.titles')}</Notice>}
       {typed === '' ? <p>{t('search.help')}</p> : <Found {...props} />}
-      <Pagination page={question.page} pages={pages} href={(page) => searchHref(props, { page })} context={context} />
+      <Pagination
+        page={question.page}
+        pages={pages}
+        href={(page) => searchHref(props, { page, at: props.at })}
+        context={context}
+      />
       {pages === MOST_PAGES && <p>{t('search.deep')}</p>}
       {typed !== '' && (
         <p>
@@ -65,7 +69,7 @@ function Found(props: SearchPageProps) {
           {answer.items.map((item) => (
             <li>
               {item === firstOther && <p class="notice">{t('search.others')}</p>}
-              <Item item={item} context={context} />
+              <ResultItem item={item} context={context} />
             </li>
           ))}
         </ol>
@@ -182,41 +186,4 @@ function Order(props: SearchPageProps) {
       ))}
     </nav>
   )
-}
-
-function Item({ item, context }: { item: Result; context: PageContext }) {
-  const { t, lang } = context
-  const kind = kinds.find((one) => one.kind === item.kind)?.kind
-  return (
-    <>
-      <h3>
-        <a href={item.href}>
-          <Text of={item.title} lang={lang} />
-        </a>
-      </h3>
-      {kind && <p>{t(`translation.kind.${kind}`)}</p>}
-      <ul>
-        {item.passages.map(({ href, lang: own, anchor, pieces }) => (
-          <li>
-            {href !== item.href && (
-              <>
-                <a href={href}>
-                  <Place of={anchor} context={context} />
-                </a>{' '}
-              </>
-            )}
-            <span {...languageMarks({ lang: own, value: '', state: 'current' }, lang)}>
-              {pieces.map(({ text, isFound }) => (isFound ? <mark>{text}</mark> : text))}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </>
-  )
-}
-
-/** Where in a record a passage stands: a page, a second. */
-function Place({ of: { page, seconds }, context }: { of: Result['passages'][number]['anchor']; context: PageContext }) {
-  if (seconds !== undefined) return <bdi>{writeClock(seconds * 1000)}</bdi>
-  return <>{page === undefined ? context.t('search.go') : context.t('search.page', { number: page })}</>
 }

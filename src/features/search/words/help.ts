@@ -34,7 +34,7 @@ export async function findWithHelp(deps: FindDeps, reader: Reader, question: Que
   const answer = await find(deps, reader, question)
   const typed = readWords(question.typed).slice(0, MOST_WORDS)
   if (answer.total > 0 || typed.length === 0) return answer
-  const documents = await deps.lists.read(reader)
+  const documents = await deps.lists.read(reader, question.at)
   const counts = await countSeen(
     deps.search,
     documents,
