@@ -124,6 +124,35 @@ export async function listCuesFrom(
   return rows.map((row) => row.cue)
 }
 
+/** Lines that may begin within one second. */
+const AT_ONCE = 12
+
+/**
+ * The line that is spoken at a time in milliseconds; where there is none and the time is a whole second, one that begins within it, for links
+ * say no less than seconds; else the line that began last.
+ */
+export async function findSpoken(
+  db: RecordingDb,
+  captions: OfferedCaptions,
+  at: number,
+): Promise<{ readonly cue: NumberedCue; readonly isSpoken: boolean } | null> {
+  const within = at % 1000 === 0 ? at + 999 : at
+  const rows = await db
+    .selectFrom(offeredCues(db, captions))
+    .select(cueColumns.as('cue'))
+    .where('starts_at', '<=', within)
+    .orderBy('starts_at', 'desc')
+    .orderBy('number')
+    .limit(AT_ONCE)
+    .execute()
+  const cues = rows.map((row) => row.cue)
+  const before = cues.find(({ startsAt }) => startsAt <= at)
+  if (before && before.endsAt >= at) return { cue: before, isSpoken: true }
+  const begins = cues.findLast(({ startsAt }) => startsAt > at)
+  if (begins) return { cue: begins, isSpoken: true }
+  return before ? { cue: before, isSpoken: false } : null
+}
+
 /** The line that began last at a time, in milliseconds; null before the first. */
 export async function findCueNumber(
   db: RecordingDb,

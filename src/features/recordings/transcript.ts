@@ -6,7 +6,7 @@ import { findFirstLines, findLastLine } from './chapters/store.ts'
 import { isWithin, playable, type Recording, type Span, type Track } from './domain.ts'
 import { foldWords } from './find-words.ts'
 import type { RecordingDeps } from './reading.ts'
-import { findCueNumber, findFirstNumber, listCuesFrom, type NumberedCue } from './store-cues.ts'
+import { findFirstNumber, findSpoken, listCuesFrom, type NumberedCue } from './store-cues.ts'
 import { listCuesWith } from './store-spans.ts'
 
 /** Lines of a transcript that are shown at once: with the page around them they fit into one window of a bad line. */
@@ -57,14 +57,14 @@ async function readStretch(
   const [begin, last, spoken, firstLines] = await Promise.all([
     findFirstNumber(recordings, track, part),
     findLastLine(recordings, track.id, part),
-    second === null ? null : findCueNumber(recordings, track, second),
+    second === null ? null : findSpoken(recordings, track, second),
     findFirstLines(recordings, track.id, times),
   ])
   const chapterLines = firstLines.flatMap((line) => (line === null ? [] : [line - begin + 1]))
   const starts = stretchesOf((last?.number ?? 0) - begin + 1, chapterLines, STRETCH).map((line) => line + begin - 1)
   const asked = second === null ? null : chapterAt(chapters, second)
   // A chapter may begin before somebody speaks in it.
-  const line = Math.max(spoken?.number ?? begin, (asked && firstLines[asked.number - 1]) ?? begin)
+  const line = Math.max(spoken?.cue.number ?? begin, (asked && firstLines[asked.number - 1]) ?? begin)
   const index = starts.findLastIndex((start) => start <= line)
   const first = starts[index] ?? begin
   const end = starts[index + 1] ?? Infinity
@@ -72,12 +72,11 @@ async function readStretch(
   const from = Math.max(begin, (starts[index - 1] ?? first) - 1)
   const around = await listCuesFrom(recordings, { captions: track, part, from, limit: STRETCH * 2 + 9 })
   const cues = around.filter(({ number }) => number >= first && number < end)
-  const isSpoken = spoken !== null && second !== null && spoken.endsAt >= second
   return {
     track,
     cues,
     parts: partsOf(cues, chapters),
-    current: isSpoken ? spoken.number : null,
+    current: spoken?.isSpoken ? spoken.cue.number : null,
     previous: index > 0 ? enterAt(around, starts[index - 1] ?? 1) : null,
     next: end === Infinity ? null : enterAt(around, end),
   }
