@@ -81,19 +81,21 @@ const searches: Readonly<Record<(typeof languages)[number], readonly string[]>> 
 }
 
 test.each(languages)(
-  'axe finds nothing on the search in %s, with results and without, in light and dark, on a phone and wide',
+  'axe finds nothing on the search in %s, with results and without, dark on a phone and light on a desktop',
   { timeout: 300_000 },
   async (lang) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const viewport of [phone, desktop]) {
-        await using opened = await openPage(browser, { viewport, colorScheme })
-        const { page } = opened
-        for (const words of ['', ...searches[lang]]) {
-          await openSearch(page, words, lang)
-          await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true')
-          expect([words, await findViolations(page)]).toEqual([words, []])
-          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width)
-        }
+    const looks = [
+      { viewport: phone, colorScheme: 'dark' },
+      { viewport: desktop, colorScheme: 'light' },
+    ] as const
+    for (const { viewport, colorScheme } of looks) {
+      await using opened = await openPage(browser, { viewport, colorScheme })
+      const { page } = opened
+      for (const words of ['', ...searches[lang]]) {
+        await openSearch(page, words, lang)
+        await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true')
+        expect([words, await findViolations(page)]).toEqual([words, []])
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(viewport.width)
       }
     }
   },
