@@ -57,9 +57,9 @@ test('seed fills a hub once, migrate then has nothing to do, and the doctor find
   const second = await hub.run(['seed'])
 
   expect([first.code, second.code, first.err, second.err]).toEqual([0, 0, '', ''])
-  expect(counts(first).length).toBe(6)
+  expect(counts(first).length).toBe(7)
   expect(counts(first).every((count) => count > 0)).toBe(true)
-  expect(counts(second)).toEqual([0, 0, 0, 0, 0, 0])
+  expect(counts(second)).toEqual([0, 0, 0, 0, 0, 0, 0])
   expect(await hub.run(['migrate'])).toEqual({ code: 0, out: 'The database is up to date.\n', err: '' })
   const { code, out } = await hub.run(['doctor', '--json'], { PORT: '1' })
   const levels = Checks.parse(JSON.parse(out)).map((check) => check.level)
