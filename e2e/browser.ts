@@ -4,7 +4,9 @@ import { switches } from './chromium.ts'
 
 /** A browser for a test file; ended with it. */
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: inject('chromium'), args: switches })
+  // Without a locale of UTF-8 Chromium cannot open a file whose name has an accent.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' }
+  return chromium.launch({ executablePath: inject('chromium'), args: switches, env })
 }
 
 /** The address of a path of the hub under test. */
